@@ -1,0 +1,101 @@
+//! Making maps and lists: `Map()`, `List()`, `List:Int()`.
+
+use super::support::{ROW, at, fits, text};
+use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::value::{Aggregate, Contents, Element, Failure, Kinds, Map, Value};
+
+pub(super) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "Map",
+        parameters: &[Parameter::optional("pairs", Kinds::MAP)],
+        about: "Makes an empty map, or a copy of a map.",
+        examples: &[
+            Example::Shows("Map()", "{}"),
+            Example::Prints(r#"a = {"k":1}; b = map(a); b.put("k", 2); info a;"#, r#"{"k":1}"#),
+            Example::Fails(r#"m = Map({1,2});"#, "run::argument-type"),
+        ],
+        run: new_map,
+        ..ROW
+    },
+    Builtin {
+        name: "List",
+        parameters: &[Parameter::optional("elements", Kinds::LIST.or(Kinds::TEXT))],
+        about: "Makes an empty list, a copy of a list, or a list of the pieces of a text between commas.",
+        examples: &[
+            Example::Shows("List().size()", "0"),
+            Example::Shows(r#"List("red,,blue").size()"#, "3"),
+            Example::Prints("a = {1}; b = List(a); b.add(2); info a;", "1"),
+        ],
+        run: new_list,
+        ..ROW
+    },
+    Builtin {
+        name: "List:String",
+        about: "Makes an empty list of texts, which turns numbers and booleans into text.",
+        examples: &[
+            Example::Prints(r#"l = List:String(); l.add(1); info l.contains("1");"#, "true"),
+            Example::Fails("l = List:String(); l.add({1,2});", "run::argument-type"),
+        ],
+        run: |_, _| Ok(typed(Element::Text)),
+        ..ROW
+    },
+    Builtin {
+        name: "List:Int",
+        aliases: &["List:Long"],
+        about: "Makes an empty list of whole numbers, which may also be added in quotes.",
+        examples: &[
+            Example::Prints(r#"l = List:Int(); l.add("12"); info l.contains(12);"#, "true"),
+            Example::Fails(r#"l = List:Int(); l.add("1.5");"#, "run::argument-type"),
+        ],
+        run: |_, _| Ok(typed(Element::Number)),
+        ..ROW
+    },
+    Builtin {
+        name: "List:Float",
+        about: "Makes an empty list of decimals, which may also be added in quotes.",
+        examples: &[
+            Example::Prints(r#"l = List:Float(); l.add("1.5"); info l.contains(1.5);"#, "true"),
+            Example::Fails(r#"l = List:Float(); l.add("half");"#, "run::argument-type"),
+        ],
+        run: |_, _| Ok(typed(Element::Decimal)),
+        ..ROW
+    },
+    Builtin {
+        name: "List:Bool",
+        about: "Makes an empty list of booleans, which may also be added in quotes.",
+        examples: &[
+            Example::Prints(r#"l = List:Bool(); l.add("True"); info l;"#, "true"),
+            Example::Fails("l = List:Bool(); l.add(1);", "run::argument-type"),
+        ],
+        run: |_, _| Ok(typed(Element::Boolean)),
+        ..ROW
+    },
+];
+
+fn new_map(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let copy = match at(arguments, 0) {
+        Value::Aggregate(pairs) => match &*pairs.borrow() {
+            Contents::Map(map) => map.clone(),
+            _ => Map::default(),
+        },
+        _ => Map::default(),
+    };
+    Ok(Value::map(copy))
+}
+
+fn new_list(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let items = match at(arguments, 0) {
+        Value::Null => Vec::new(),
+        Value::Aggregate(list) => list.items().unwrap_or_default(),
+        _ => {
+            let text = text(arguments, 0)?;
+            fits(call, text.matches(',').count() + 1)?;
+            text.split(',').map(Value::from).collect()
+        }
+    };
+    Ok(Value::list(items))
+}
+
+fn typed(element: Element) -> Value {
+    Value::Aggregate(Aggregate::typed_list(element))
+}

@@ -1,0 +1,195 @@
+//! Conversions between texts, numbers and lists.
+
+use super::support::{INDEX, PRESENT, ROW, TEXTUAL, aggregate, at, fits, receiver_text, text, text_result};
+use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::value::{Aggregate, Contents, Failure, Kinds, Value, json};
+
+pub(super) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "toString",
+        aliases: &["toText"],
+        on: PRESENT.except(Kinds::LIST),
+        about: "Gives the value as text, as info prints it.",
+        examples: &[
+            Example::Shows(r#"7.toString() + 7.toString()"#, "77"),
+            Example::Shows(r#"{"a":1}.toString() + "!""#, r#"{"a":1}!"#),
+            Example::Prints(
+                r#"try { l = {"a"}; info l.get(10); } catch (e) { info e.toString().contains("index 10"); }"#,
+                "true",
+            ),
+        ],
+        run: to_string,
+        ..ROW
+    },
+    Builtin {
+        name: "toString",
+        aliases: &["toText"],
+        on: Kinds::LIST,
+        parameters: &[Parameter::optional("separator", Kinds::TEXT)],
+        about: "Joins the elements with commas or the given separator; without one, a list from JSON stays JSON.",
+        examples: &[
+            Example::Shows(r#"{"a","b"}.toString()"#, "a,b"),
+            Example::Shows(r#"{"a",1,{"k":2}}.toString(" - ")"#, r#"a - 1 - {"k":2}"#),
+            Example::Shows(r#""{\"l\":[1,2]}".getJSON("l").toString()"#, "[1,2]"),
+        ],
+        run: join,
+        ..ROW
+    },
+    Builtin {
+        name: "toNumber",
+        aliases: &["toLong"],
+        on: INDEX,
+        about: "Gives a number, or the number that a text holds, without its fraction.",
+        examples: &[
+            Example::Shows(r#""100".toLong()"#, "100"),
+            Example::Shows("toNumber(-7.8)", "-7"),
+            Example::Fails(r#"info "".toNumber();"#, "run::not-a-number"),
+        ],
+        run: to_number,
+        ..ROW
+    },
+    Builtin {
+        name: "toDecimal",
+        on: INDEX,
+        about: "Gives a number, or the number that a text holds, as DECIMAL.",
+        examples: &[
+            Example::Shows("toDecimal(99.9)", "99.9"),
+            Example::Shows(r#""100".toDecimal()"#, "100"),
+            Example::Fails(r#"info "12abc".toDecimal();"#, "run::not-a-number"),
+        ],
+        run: to_decimal,
+        ..ROW
+    },
+    Builtin {
+        name: "toList",
+        on: TEXTUAL,
+        parameters: &[Parameter::optional("separator", Kinds::TEXT)],
+        about: "Splits a text at commas or the given separator; without one, the text of a JSON array gives its elements.",
+        examples: &[
+            Example::Shows(r#""a;;b".toList(";").size()"#, "3"),
+            Example::Shows(r#""1,2,3".toList().get(1)"#, "2"),
+            Example::Shows(r#""[{\"id\":7}]".toList().get(0).get("id")"#, "7"),
+            Example::Shows(r#""abc".toList("")"#, "a,b,c"),
+        ],
+        run: to_list,
+        ..ROW
+    },
+    Builtin {
+        name: "toList",
+        on: Kinds::LIST,
+        parameters: &[Parameter::optional("separator", Kinds::TEXT)],
+        about: "Gives the list itself.",
+        examples: &[Example::Shows("{1,2}.toList().size()", "2")],
+        run: itself,
+        ..ROW
+    },
+    Builtin {
+        name: "toListString",
+        on: TEXTUAL,
+        about: "Splits a text at commas into a list of texts.",
+        examples: &[
+            Example::Shows(r#""1,2".toListString().contains("1")"#, "true"),
+            Example::Shows(r#""1,2".toListString().contains(1)"#, "false"),
+        ],
+        run: to_list_string,
+        ..ROW
+    },
+    Builtin {
+        name: "toListString",
+        on: Kinds::LIST,
+        about: "Gives a list of the elements as texts.",
+        examples: &[Example::Shows(r#"{1,2}.toListString().contains("2")"#, "true")],
+        run: texts,
+        ..ROW
+    },
+];
+
+fn to_string(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    match at(arguments, 0) {
+        text @ Value::Text(_) => Ok(text.clone()),
+        other => text_result(call, other.print()?),
+    }
+}
+
+fn join(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let separator = match at(arguments, 1) {
+        Value::Text(separator) => separator,
+        _ => return to_string(call, arguments),
+    };
+    let list = aggregate("toString", arguments, 0)?;
+    let mut out = String::new();
+    if let Contents::List(items) = &*list.borrow() {
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                out.push_str(separator);
+            }
+            match item {
+                Value::Aggregate(inner) => json::write_aggregate(inner, &mut out)?,
+                scalar => scalar.print_to(&mut out)?,
+            }
+            fits(call, out.len())?;
+        }
+    }
+    Ok(Value::text(out))
+}
+
+fn to_number(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let value = at(arguments, 0);
+    value.to_number().map(Value::Number).ok_or_else(|| match value.to_decimal() {
+        Some(_) => Failure::overflow("toNumber"),
+        None => Failure::not_a_number("toNumber"),
+    })
+}
+
+fn to_decimal(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    match at(arguments, 0) {
+        decimal @ Value::Decimal(_) => Ok(decimal.clone()),
+        other => other.to_decimal().map(Value::decimal).ok_or_else(|| Failure::not_a_number("toDecimal")),
+    }
+}
+
+fn to_list(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let whole = receiver_text(arguments)?;
+    let items = match at(arguments, 1) {
+        Value::Text(separator) if separator.is_empty() => {
+            fits(call, whole.length())?;
+            whole.chars().map(Value::text).collect()
+        }
+        Value::Text(separator) => pieces(call, &whole, separator)?,
+        _ => match json_elements(&whole) {
+            Some(items) => return Ok(Value::Aggregate(Aggregate::json_list(items))),
+            None => pieces(call, &whole, ",")?,
+        },
+    };
+    Ok(Value::list(items))
+}
+
+fn to_list_string(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    pieces(call, &text(arguments, 0)?, ",").map(Value::list)
+}
+
+fn texts(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let items = aggregate("toListString", arguments, 0)?.items().unwrap_or_default();
+    let texts = items.iter().map(|item| item.to_text().map(|text| Value::text(text.into_owned())));
+    texts.collect::<Result<_, _>>().map(Value::list)
+}
+
+fn itself(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(at(arguments, 0).clone())
+}
+
+fn pieces(call: &Call<'_>, text: &str, separator: &str) -> Result<Vec<Value>, Failure> {
+    fits(call, text.matches(separator).count() + 1)?;
+    Ok(text.split(separator).map(Value::from).collect())
+}
+
+/// The elements, when the text is a JSON array; `[a, b]` counts as one, as everywhere.
+fn json_elements(text: &str) -> Option<Vec<Value>> {
+    if !text.trim_start().starts_with('[') {
+        return None;
+    }
+    match json::parse_lenient(text).ok()? {
+        Value::Aggregate(list) => list.items(),
+        _ => None,
+    }
+}

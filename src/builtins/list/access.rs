@@ -1,0 +1,124 @@
+//! Looking into a list. Elements are compared strictly: the number 1 is not the text "1" (help page "contains").
+
+use crate::builtins::support::{INDEX, LIST_ONLY, ROW, aggregate, at, count, inside, text_result, whole};
+use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::value::{Contents, Failure, Kinds, Value};
+
+pub(in crate::builtins) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "get",
+        on: LIST_ONLY,
+        parameters: POSITION,
+        about: "Gives the element at a position, counted from 0.",
+        examples: &[
+            Example::Prints(r#"l = {"a",{"c","d"}}; info l.get(1).get(0);"#, "c"),
+            Example::Prints(r#"l = {"a","b"}; i = "1"; info l.get(i);"#, "b"),
+            Example::Fails(r#"l = {"a","b"}; info l.get(2);"#, "run::index"),
+        ],
+        run: get,
+        ..ROW
+    },
+    Builtin {
+        name: "getAsString",
+        on: Kinds::LIST,
+        parameters: POSITION,
+        about: "Gives the element at a position as text.",
+        examples: &[Example::Prints("l = {120.46}; info l.getAsString(0) + 1;", "120.461")],
+        run: get_as_string,
+        ..ROW
+    },
+    Builtin {
+        name: "contains",
+        on: Kinds::LIST,
+        parameters: ELEMENT,
+        about: "Whether an element equals the value.",
+        examples: &[
+            Example::Prints(r#"l = {1,"2","Zoho"}; info l.contains("Zoho");"#, "true"),
+            Example::Prints(r#"l = {1,"2","Zoho"}; info l.contains(2);"#, "false"),
+            Example::Prints(r#"l = {1,{"India","USA"}}; info l.contains({"India","USA"});"#, "true"),
+        ],
+        run: contains,
+        ..ROW
+    },
+    Builtin {
+        name: "notContains",
+        on: Kinds::LIST,
+        parameters: ELEMENT,
+        about: "Whether no element equals the value.",
+        examples: &[Example::Prints(r#"l = {"Creator"}; info l.notContains("creator");"#, "true")],
+        run: not_contains,
+        ..ROW
+    },
+    Builtin {
+        name: "indexOf",
+        on: Kinds::LIST,
+        parameters: ELEMENT,
+        about: "Gives the position of the first element that equals the value, or -1.",
+        examples: &[
+            Example::Prints("l = {5,6,7,6}; info l.indexOf(6);", "1"),
+            Example::Prints(r#"l = {5,6}; info l.indexOf("6");"#, "-1"),
+        ],
+        run: index_of,
+        ..ROW
+    },
+    Builtin {
+        name: "lastIndexOf",
+        on: Kinds::LIST,
+        parameters: ELEMENT,
+        about: "Gives the position of the last element that equals the value, or -1.",
+        examples: &[
+            Example::Prints("l = {5,6,7,6}; info l.lastIndexOf(6);", "3"),
+            Example::Shows("List().lastIndexOf(1)", "-1"),
+        ],
+        run: last_index_of,
+        ..ROW
+    },
+];
+
+const POSITION: &[Parameter] = &[Parameter::required("index", INDEX)];
+const ELEMENT: &[Parameter] = &[Parameter::required("element", Kinds::ANY)];
+
+fn get(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    element("get", arguments)
+}
+
+fn get_as_string(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let element = element("getAsString", arguments)?;
+    text_result(call, element.to_text()?)
+}
+
+fn element(function: &str, arguments: &[Value]) -> Result<Value, Failure> {
+    let list = aggregate(function, arguments, 0)?;
+    let index = whole(function, arguments, 1)?;
+    list.item(inside(index, list.size())?).ok_or_else(|| Failure::index(index))
+}
+
+fn contains(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(Value::Boolean(first(arguments)?.is_some()))
+}
+
+fn not_contains(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(Value::Boolean(first(arguments)?.is_none()))
+}
+
+fn index_of(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(first(arguments)?.map_or(Value::Number(-1), count))
+}
+
+fn last_index_of(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let list = aggregate("lastIndexOf", arguments, 0)?;
+    let position = match &*list.borrow() {
+        Contents::List(items) => items.iter().rposition(|item| item.strictly_equals(at(arguments, 1))),
+        _ => None,
+    };
+    Ok(position.map_or(Value::Number(-1), count))
+}
+
+/// The position of the first element that equals the argument.
+pub(super) fn first(arguments: &[Value]) -> Result<Option<usize>, Failure> {
+    let list = aggregate("indexOf", arguments, 0)?;
+    Ok(match &*list.borrow() {
+        Contents::List(items) => items.iter().position(|item| item.strictly_equals(at(arguments, 1))),
+        _ => None,
+    })
+}

@@ -1,0 +1,174 @@
+//! Changing a list in place.
+
+use std::cmp::Ordering;
+
+use super::access::first;
+use super::element::{admitted, same_type};
+use crate::builtins::support::{INDEX, LIST_ONLY, ROW, aggregate, at, fits, flag, inside, items, whole};
+use crate::builtins::value_set::ValueSet;
+use crate::catalogue::{Builtin, Call, Example, Gives, Parameter};
+use crate::value::{Aggregate, Failure, Kind, Kinds, Value};
+
+pub(in crate::builtins) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "add",
+        on: Kinds::LIST,
+        parameters: ELEMENT,
+        gives: Gives::Nothing,
+        about: "Adds a value at the end; a list becomes one element.",
+        examples: &[
+            Example::Prints(r#"l = List(); l.add("Creator"); l.add({"CRM","Desk"}); info l.size();"#, "2"),
+            Example::Prints("l = {}; l.add(1); info l;", "1"),
+            Example::Prints("l = List(); l.add(l); info l.get(0).get(0).size();", "1"),
+        ],
+        run: add,
+        ..ROW
+    },
+    Builtin {
+        name: "addAll",
+        on: Kinds::LIST,
+        parameters: &[Parameter::required("elements", Kinds::LIST)],
+        gives: Gives::Nothing,
+        about: "Adds the elements of another list at the end.",
+        examples: &[
+            Example::Prints(r#"a = {"Creator"}; a.addAll({"CRM","Desk"}); info a;"#, "Creator,CRM,Desk"),
+            Example::Prints("a = {1,2}; a.addAll(a); info a;", "1,2,1,2"),
+        ],
+        run: add_all,
+        ..ROW
+    },
+    Builtin {
+        name: "remove",
+        on: LIST_ONLY,
+        parameters: &[Parameter::required("index", INDEX)],
+        gives: Gives::Either,
+        about: "Removes the element at a position, counted from 0, and gives it.",
+        examples: &[
+            Example::Prints("l = {5,6,7}; x = l.remove(1); info x; info l;", "6\n5,7"),
+            Example::Fails("l = {5}; l.remove(1);", "run::index"),
+        ],
+        run: remove,
+        ..ROW
+    },
+    Builtin {
+        name: "removeElement",
+        on: Kinds::LIST,
+        parameters: ELEMENT,
+        gives: Gives::Nothing,
+        about: "Removes the first element that equals the value, if there is one.",
+        examples: &[
+            Example::Prints(r#"l = {"a","b","a"}; l.removeElement("a"); info l;"#, "b,a"),
+            Example::Prints(r#"l = {"a","b"}; l.removeElement("z"); info l;"#, "a,b"),
+            Example::Fails(r#"l = List:Int(); l.removeElement("a");"#, "run::argument-type"),
+        ],
+        run: remove_element,
+        ..ROW
+    },
+    Builtin {
+        name: "removeAll",
+        on: Kinds::LIST,
+        parameters: &[Parameter::required("elements", Kinds::LIST)],
+        gives: Gives::Nothing,
+        about: "Removes every element that is also in another list.",
+        examples: &[
+            Example::Prints(r#"l = {"a","b","a"}; l.removeAll({"a","x"}); info l;"#, "b"),
+            Example::Prints("l = {1,2}; l.removeAll(l); info l.size();", "0"),
+        ],
+        run: remove_all,
+        ..ROW
+    },
+    Builtin {
+        name: "sort",
+        on: Kinds::LIST,
+        parameters: &[Parameter::optional("ascending", Kinds::BOOLEAN)],
+        gives: Gives::Either,
+        about: "Sorts the list and gives it: numbers by value, texts by character code; mixed elements give null.",
+        examples: &[
+            Example::Prints("l = {10,9,100}; l.sort(); info l;", "9,10,100"),
+            Example::Prints(r##"l = {"b","_x","#x","B"}; info l.sort(false);"##, "b,_x,B,#x"),
+            Example::Prints(r#"l = {2,"a",1}; info l.sort(); info l;"#, "null\n2,a,1"),
+        ],
+        run: sort,
+        ..ROW
+    },
+];
+
+const ELEMENT: &[Parameter] = &[Parameter::required("element", Kinds::ANY)];
+
+fn add(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let list = aggregate("add", arguments, 0)?;
+    fits(call, list.size().saturating_add(1))?;
+    let element = admitted("add", list, at(arguments, 1))?;
+    call.cycles.stored(list, &element);
+    change("add", list, |items| items.push(element))?;
+    Ok(Value::Null)
+}
+
+fn add_all(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let list = aggregate("addAll", arguments, 0)?;
+    let added = items("addAll", arguments, 1)?;
+    fits(call, list.size().saturating_add(added.len()))?;
+    let added: Vec<Value> =
+        added.iter().map(|value| admitted("addAll", list, value)).collect::<Result<_, Failure>>()?;
+    if added.iter().any(Value::is_aggregate) {
+        call.cycles.remember(list);
+    }
+    change("addAll", list, |items| items.extend(added))?;
+    Ok(Value::Null)
+}
+
+fn remove(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let list = aggregate("remove", arguments, 0)?;
+    let index = inside(whole("remove", arguments, 1)?, list.size())?;
+    change("remove", list, |items| items.remove(index))
+}
+
+fn remove_element(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let list = aggregate("removeElement", arguments, 0)?;
+    same_type("removeElement", list, at(arguments, 1))?;
+    if let Some(index) = first(arguments)? {
+        change("removeElement", list, |items| items.remove(index))?;
+    }
+    Ok(Value::Null)
+}
+
+fn remove_all(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let removed = ValueSet::of(&items("removeAll", arguments, 1)?);
+    let kept: Vec<Value> =
+        items("removeAll", arguments, 0)?.into_iter().filter(|item| !removed.contains(item)).collect();
+    let before = change("removeAll", aggregate("removeAll", arguments, 0)?, |items| std::mem::replace(items, kept))?;
+    drop(before);
+    Ok(Value::Null)
+}
+
+fn sort(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let list = aggregate("sort", arguments, 0)?;
+    let mut sorted = items("sort", arguments, 0)?;
+    if !has_one_order(&sorted) {
+        return Ok(Value::Null);
+    }
+    let order = |a: &Value, b: &Value| a.order(b).unwrap_or(Ordering::Equal);
+    if flag(arguments, 1).unwrap_or(true) {
+        sorted.sort_by(order);
+    } else {
+        sorted.sort_by(|a, b| order(b, a));
+    }
+    change("sort", list, |items| *items = sorted)?;
+    Ok(Value::Aggregate(list.clone()))
+}
+
+/// Whether all are texts, or all numbers, or all booleans.
+fn has_one_order(items: &[Value]) -> bool {
+    let family = |value: &Value| match value.kind() {
+        Kind::Decimal => Kind::Number,
+        other => other,
+    };
+    let Some(wanted) = items.first().map(family) else { return true };
+    matches!(wanted, Kind::Text | Kind::Number | Kind::Boolean) && items.iter().all(|item| family(item) == wanted)
+}
+
+/// Changes the elements. They are borrowed meanwhile, so `with` must not look into any element.
+fn change<T>(function: &str, list: &Aggregate, with: impl FnOnce(&mut Vec<Value>) -> T) -> Result<T, Failure> {
+    let mut items = list.list_mut().ok_or_else(|| Failure::argument(function, Kinds::LIST, Kind::Map))?;
+    Ok(with(&mut items))
+}

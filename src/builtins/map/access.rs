@@ -1,0 +1,144 @@
+//! Looking into a map. A key that is not there gives null, never an error (help page "get").
+
+use crate::builtins::support::{MAP_ONLY, ROW, aggregate, at};
+use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::value::{Aggregate, Contents, Failure, Key, Kind, Kinds, Value};
+
+pub(in crate::builtins) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "get",
+        on: Kinds::MAP,
+        parameters: KEY,
+        about: "Gives the value of a key, null when there is no such key.",
+        examples: &[
+            Example::Prints(r#"m = {"a":{"b":7}}; info m.get("a").get("b");"#, "7"),
+            Example::Prints(r#"m = {"Product":"Creator"}; info m.get("product");"#, "null"),
+            Example::Prints(r#"m = {1:"one","1":"text"}; info m.get(1);"#, "one"),
+        ],
+        run: get,
+        ..ROW
+    },
+    Builtin {
+        name: "keys",
+        on: Kinds::MAP,
+        about: "Gives a list of the keys in the order in which they were put.",
+        examples: &[
+            Example::Prints(r#"m = {"b":1,"a":2}; info m.keys();"#, "b,a"),
+            Example::Shows("Map().keys().size()", "0"),
+        ],
+        run: keys,
+        ..ROW
+    },
+    Builtin {
+        name: "values",
+        on: Kinds::MAP,
+        about: "Gives a list of the values in the order of their keys.",
+        examples: &[Example::Prints(r#"m = {"b":1,"a":2}; info m.values();"#, "1,2")],
+        run: values,
+        ..ROW
+    },
+    Builtin {
+        name: "containsKey",
+        aliases: &["containKey"],
+        on: Kinds::MAP,
+        parameters: KEY,
+        about: "Whether there is such a key; letter case counts.",
+        examples: &[
+            Example::Prints(r#"m = {"Product":"Creator"}; info m.containsKey("Product");"#, "true"),
+            Example::Prints(r#"m = {"Product":"Creator"}; info m.containKey("product");"#, "false"),
+        ],
+        run: contains_key,
+        ..ROW
+    },
+    Builtin {
+        name: "containsValue",
+        aliases: &["containValue"],
+        on: Kinds::MAP,
+        parameters: &[Parameter::required("value", Kinds::ANY)],
+        about: "Whether some key has an equal value.",
+        examples: &[
+            Example::Prints(r#"m = {"a":5}; info m.containValue(5);"#, "true"),
+            Example::Prints(r#"m = {"a":5}; info m.containsValue("5");"#, "false"),
+        ],
+        run: contains_value,
+        ..ROW
+    },
+    Builtin {
+        name: "contains",
+        on: MAP_ONLY,
+        parameters: KEY,
+        about: "Whether there is such a key.",
+        examples: &[Example::Prints(r#"m = {"city":"Oslo"}; info m.contains("city");"#, "true")],
+        run: contains_key,
+        ..ROW
+    },
+    Builtin {
+        name: "notContains",
+        on: MAP_ONLY,
+        parameters: KEY,
+        about: "Whether there is no such key.",
+        examples: &[Example::Prints(r#"m = {"city":"Oslo"}; info m.notContains("price");"#, "true")],
+        run: not_contains_key,
+        ..ROW
+    },
+];
+
+const KEY: &[Parameter] = &[Parameter::required("key", Kinds::ANY)];
+
+fn get(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let (map, key) = (aggregate("get", arguments, 0)?, at(arguments, 1));
+    match key {
+        Value::Text(key) => Ok(map.entry(key).unwrap_or_default()),
+        // `{}` that was meant as a list: no position is inside it.
+        Value::Number(index) if map.kind() == Kind::Braces => Err(Failure::index(*index)),
+        other => Ok(find(map, &Key::new(other)?).unwrap_or_default()),
+    }
+}
+
+/// The value of a key.
+pub(in crate::builtins) fn find(map: &Aggregate, key: &Key) -> Option<Value> {
+    match &*map.borrow() {
+        Contents::Map(pairs) => pairs.get(key).cloned(),
+        _ => None,
+    }
+}
+
+fn keys(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let map = aggregate("keys", arguments, 0)?;
+    Ok(Value::list(match &*map.borrow() {
+        Contents::Map(pairs) => pairs.keys().map(Key::to_value).collect(),
+        _ => Vec::new(),
+    }))
+}
+
+fn values(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let map = aggregate("values", arguments, 0)?;
+    Ok(Value::list(match &*map.borrow() {
+        Contents::Map(pairs) => pairs.values().cloned().collect(),
+        _ => Vec::new(),
+    }))
+}
+
+fn contains_key(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    has_key(arguments).map(Value::Boolean)
+}
+
+fn not_contains_key(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    has_key(arguments).map(|has| Value::Boolean(!has))
+}
+
+fn has_key(arguments: &[Value]) -> Result<bool, Failure> {
+    let key = Key::new(at(arguments, 1))?;
+    Ok(match &*aggregate("containsKey", arguments, 0)?.borrow() {
+        Contents::Map(pairs) => pairs.contains_key(&key),
+        _ => false,
+    })
+}
+
+fn contains_value(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let map = aggregate("containsValue", arguments, 0)?;
+    Ok(Value::Boolean(match &*map.borrow() {
+        Contents::Map(pairs) => pairs.values().any(|value| value.strictly_equals(at(arguments, 1))),
+        _ => false,
+    }))
+}

@@ -1,0 +1,55 @@
+//! The built-in functions as tables of rows, by receiver and theme. A row declares and registers a function in one; its
+//! body stands below the table in the same file. Nothing here knows who calls it or how scripts are written.
+
+mod check;
+mod construct;
+mod container;
+mod convert;
+mod error;
+mod file;
+mod json;
+mod list;
+mod map;
+mod number;
+mod pattern;
+mod replacement;
+mod support;
+mod system;
+#[cfg(test)]
+mod tests;
+mod text;
+mod url;
+mod value_set;
+
+pub use system::SYSTEM_VARIABLES;
+
+use crate::catalogue::Builtin;
+
+/// Every table, in the order of the reference: making values, testing and converting them, texts, numbers, lists, maps,
+/// files.
+pub fn tables() -> &'static [&'static [Builtin]] {
+    TABLES
+}
+
+static TABLES: &[&[Builtin]] = &[
+    construct::TABLE,
+    check::TABLE,
+    convert::TABLE,
+    json::TABLE,
+    url::TABLE,
+    text::case::TABLE,
+    text::search::TABLE,
+    text::compare::TABLE,
+    text::cut::TABLE,
+    text::filter::TABLE,
+    text::replace::TABLE,
+    text::change::TABLE,
+    number::TABLE,
+    container::TABLE,
+    list::access::TABLE,
+    list::change::TABLE,
+    list::derive::TABLE,
+    map::access::TABLE,
+    map::change::TABLE,
+    file::TABLE,
+];

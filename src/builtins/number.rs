@@ -1,0 +1,180 @@
+//! Functions of NUMBER and DECIMAL. All work on decimal digits, so no binary noise appears.
+
+use std::cmp::Ordering;
+
+use super::support::{INDEX, NUMERIC, ROW, at, whole};
+use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::value::{Decimal, Failure, Value};
+
+pub(super) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "round",
+        on: NUMERIC,
+        parameters: &[Parameter::required("places", INDEX)],
+        about: "Rounds at a digit right of the point, or left of it when negative; a half goes away from zero.",
+        examples: &[
+            Example::Shows("2.345.round(2)", "2.35"),
+            Example::Shows("218.2.round(-1)", "220"),
+            Example::Shows("round(-2.5, 0)", "-3"),
+        ],
+        run: round,
+        ..ROW
+    },
+    Builtin {
+        name: "truncate",
+        on: NUMERIC,
+        parameters: &[Parameter::required("digits", INDEX)],
+        about: "Cuts at a digit right of the point, or left of it when negative.",
+        examples: &[Example::Shows("25.125432.truncate(2)", "25.12"), Example::Shows("9789.852.truncate(-2)", "9700")],
+        run: truncate,
+        ..ROW
+    },
+    Builtin {
+        name: "abs",
+        on: NUMERIC,
+        about: "Gives the magnitude.",
+        examples: &[Example::Shows("abs(-15)", "15"), Example::Shows("abs(-15.50)", "15.50")],
+        run: abs,
+        ..ROW
+    },
+    Builtin {
+        name: "ceil",
+        on: NUMERIC,
+        about: "Gives the smallest whole number that is not below.",
+        examples: &[Example::Shows("10.1.ceil()", "11"), Example::Shows("ceil(-1.5)", "-1")],
+        run: ceil,
+        ..ROW
+    },
+    Builtin {
+        name: "floor",
+        on: NUMERIC,
+        about: "Gives the largest whole number that is not above.",
+        examples: &[Example::Shows("10.1.floor()", "10"), Example::Shows("floor(-1.5)", "-2")],
+        run: floor,
+        ..ROW
+    },
+    Builtin {
+        name: "frac",
+        on: NUMERIC,
+        about: "Gives what stands right of the point, with the sign.",
+        examples: &[Example::Shows("24.6.frac()", "0.6"), Example::Shows("frac(-25.1)", "-0.1")],
+        run: frac,
+        ..ROW
+    },
+    Builtin {
+        name: "max",
+        on: NUMERIC,
+        parameters: &[Parameter::required("other", NUMERIC)],
+        about: "Gives the larger of two numbers.",
+        examples: &[Example::Shows("max(5, -9)", "5"), Example::Shows("max(2.5, 2.25)", "2.5")],
+        run: max,
+        ..ROW
+    },
+    Builtin {
+        name: "min",
+        on: NUMERIC,
+        parameters: &[Parameter::required("other", NUMERIC)],
+        about: "Gives the smaller of two numbers.",
+        examples: &[Example::Shows("min(5, -9)", "-9"), Example::Shows("100.min(200)", "100")],
+        run: min,
+        ..ROW
+    },
+    Builtin {
+        name: "isEven",
+        on: NUMERIC,
+        about: "Whether a whole number can be divided by two.",
+        examples: &[Example::Shows("1234.isEven()", "true"), Example::Shows("isEven(2.5)", "false")],
+        run: |_, arguments| Ok(Value::Boolean(remainder_of_two(arguments) == Some(0))),
+        ..ROW
+    },
+    Builtin {
+        name: "isOdd",
+        on: NUMERIC,
+        about: "Whether a whole number cannot be divided by two.",
+        examples: &[Example::Shows("isOdd(-7)", "true"), Example::Shows("isOdd(0)", "false")],
+        run: |_, arguments| Ok(Value::Boolean(remainder_of_two(arguments) == Some(1))),
+        ..ROW
+    },
+    Builtin {
+        name: "toHex",
+        on: NUMERIC,
+        about: "Gives a whole number in base 16.",
+        examples: &[Example::Shows("100.toHex()", "64"), Example::Shows("toHex(255)", "ff")],
+        run: to_hex,
+        ..ROW
+    },
+];
+
+fn round(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    at_digit("round", arguments, Decimal::round)
+}
+
+fn truncate(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    at_digit("truncate", arguments, Decimal::truncate)
+}
+
+fn at_digit(
+    function: &str,
+    arguments: &[Value],
+    compute: fn(Decimal, i64) -> Option<Decimal>,
+) -> Result<Value, Failure> {
+    let places = whole(function, arguments, 1)?;
+    let number = at(arguments, 0);
+    if places >= 0 && matches!(number, Value::Number(_)) {
+        return Ok(number.clone());
+    }
+    compute(decimal(function, arguments)?, places).map(Value::decimal).ok_or_else(|| Failure::overflow(function))
+}
+
+fn abs(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    match at(arguments, 0) {
+        Value::Number(number) => number.checked_abs().map(Value::Number).ok_or_else(|| Failure::overflow("abs")),
+        _ => decimal("abs", arguments).map(|decimal| Value::decimal(decimal.abs())),
+    }
+}
+
+fn ceil(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    whole_part("ceil", arguments, Decimal::ceil)
+}
+
+fn floor(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    whole_part("floor", arguments, Decimal::floor)
+}
+
+fn whole_part(function: &str, arguments: &[Value], compute: fn(Decimal) -> Decimal) -> Result<Value, Failure> {
+    let number = compute(decimal(function, arguments)?).to_number();
+    number.map(Value::Number).ok_or_else(|| Failure::overflow(function))
+}
+
+fn frac(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    decimal("frac", arguments).map(|decimal| Value::decimal(decimal.fraction()))
+}
+
+fn max(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    choose(arguments, Ordering::Less)
+}
+
+fn min(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    choose(arguments, Ordering::Greater)
+}
+
+/// The second number when the first stands in this order to it, else the first.
+fn choose(arguments: &[Value], second_when: Ordering) -> Result<Value, Failure> {
+    let (first, second) = (at(arguments, 0), at(arguments, 1));
+    Ok(if first.compare(second)? == second_when { second.clone() } else { first.clone() })
+}
+
+/// 0 or 1, or nothing for a number with a fraction.
+fn remainder_of_two(arguments: &[Value]) -> Option<i64> {
+    let remainder = at(arguments, 0).remainder(&Value::Number(2)).ok()?.as_decimal()?;
+    remainder.fraction().is_zero().then(|| remainder.abs().to_number()).flatten()
+}
+
+fn to_hex(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    whole("toHex", arguments, 0).map(|number| Value::text(format!("{number:x}")))
+}
+
+fn decimal(function: &str, arguments: &[Value]) -> Result<Decimal, Failure> {
+    let number = at(arguments, 0);
+    number.as_decimal().ok_or_else(|| Failure::argument(function, NUMERIC, number.kind()))
+}

@@ -1,0 +1,111 @@
+//! Upper and lower case, and blanks at the ends.
+
+use crate::builtins::support::{ROW, TEXTUAL, text, text_result};
+use crate::catalogue::{Builtin, Call, Example};
+use crate::value::{Failure, Value};
+
+pub(in crate::builtins) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "toUpperCase",
+        aliases: &["upper"],
+        on: TEXTUAL,
+        about: "Gives the text with every letter in upper case.",
+        examples: &[
+            Example::Shows(r#""mixed Case 9".toUpperCase()"#, "MIXED CASE 9"),
+            Example::Shows(r#"upper("a-b")"#, "A-B"),
+            Example::Shows(r#""straße".toUpperCase()"#, "STRASSE"),
+        ],
+        run: to_upper_case,
+        ..ROW
+    },
+    Builtin {
+        name: "toLowerCase",
+        aliases: &["lower"],
+        on: TEXTUAL,
+        about: "Gives the text with every letter in lower case.",
+        examples: &[
+            Example::Shows(r#""MIXED Case 9".toLowerCase()"#, "mixed case 9"),
+            Example::Shows(r#"lower("A-B")"#, "a-b"),
+        ],
+        run: to_lower_case,
+        ..ROW
+    },
+    Builtin {
+        name: "proper",
+        on: TEXTUAL,
+        about: "Gives the text with the first letter of each word in upper case and all others in lower case.",
+        examples: &[
+            Example::Shows(r#""hELLO wORLD".proper()"#, "Hello World"),
+            Example::Shows(r#""o'neil mc-donald 2nd".proper()"#, "O'neil Mc-donald 2nd"),
+        ],
+        run: proper,
+        ..ROW
+    },
+    Builtin {
+        name: "trim",
+        on: TEXTUAL,
+        about: "Gives the text without blanks, tabs and line ends at both ends.",
+        examples: &[
+            Example::Shows(r#""[" + "  a b  ".trim() + "]""#, "[a b]"),
+            Example::Shows(r#""[" + "   ".trim() + "]""#, "[]"),
+        ],
+        run: trim,
+        ..ROW
+    },
+    Builtin {
+        name: "ltrim",
+        on: TEXTUAL,
+        about: "Gives the text without blanks, tabs and line ends at its start.",
+        examples: &[Example::Shows(r#""[" + "  a b  ".ltrim() + "]""#, "[a b  ]")],
+        run: ltrim,
+        ..ROW
+    },
+    Builtin {
+        name: "rtrim",
+        on: TEXTUAL,
+        about: "Gives the text without blanks, tabs and line ends at its end.",
+        examples: &[Example::Shows(r#""[" + "  a b  ".rtrim() + "]""#, "[  a b]")],
+        run: rtrim,
+        ..ROW
+    },
+];
+
+fn to_upper_case(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    text_result(call, text(arguments, 0)?.to_uppercase())
+}
+
+fn to_lower_case(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    text_result(call, text(arguments, 0)?.to_lowercase())
+}
+
+fn proper(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let text = text(arguments, 0)?;
+    let mut out = String::with_capacity(text.len());
+    let mut starts_word = true;
+    for sign in text.chars() {
+        if starts_word {
+            out.extend(sign.to_uppercase());
+        } else {
+            out.extend(sign.to_lowercase());
+        }
+        starts_word = sign.is_whitespace();
+    }
+    text_result(call, out)
+}
+
+fn trim(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(Value::text(text(arguments, 0)?.trim_matches(is_blank)))
+}
+
+fn ltrim(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(Value::text(text(arguments, 0)?.trim_start_matches(is_blank)))
+}
+
+fn rtrim(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(Value::text(text(arguments, 0)?.trim_end_matches(is_blank)))
+}
+
+/// Java's idea of a blank: everything up to U+0020, and nothing else.
+fn is_blank(sign: char) -> bool {
+    sign <= ' '
+}

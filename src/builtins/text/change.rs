@@ -1,0 +1,110 @@
+//! Putting texts together, filling up, turning round.
+
+use crate::builtins::support::{INDEX, ROW, SCALAR, TEXTUAL, fits, receiver_text, text, text_result, whole};
+use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::value::{Failure, Kinds, Value};
+
+pub(in crate::builtins) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "concat",
+        on: TEXTUAL,
+        parameters: &[Parameter::required("text", SCALAR)],
+        about: "Gives the text followed by another.",
+        examples: &[
+            Example::Shows(r#""Zip".concat("Code")"#, "ZipCode"),
+            Example::Shows(r#"concat("a", "b").concat("c")"#, "abc"),
+        ],
+        run: concat,
+        ..ROW
+    },
+    Builtin {
+        name: "repeat",
+        on: TEXTUAL,
+        parameters: &[Parameter::required("times", INDEX)],
+        about: "Gives the text so many times in a row.",
+        examples: &[
+            Example::Shows(r#""ab".repeat(3)"#, "ababab"),
+            Example::Shows(r#""[" + "ab".repeat(0) + "]""#, "[]"),
+        ],
+        run: repeat,
+        ..ROW
+    },
+    Builtin {
+        name: "reverse",
+        on: TEXTUAL.or(Kinds::LIST),
+        about: "Gives the characters from last to first; anything else is made text first.",
+        examples: &[
+            Example::Shows(r#""Zoho".reverse()"#, "ohoZ"),
+            Example::Shows("reverse(120)", "021"),
+            Example::Shows("reverse({1, 2, 13})", "31,2,1"),
+        ],
+        run: reverse,
+        ..ROW
+    },
+    Builtin {
+        name: "leftpad",
+        on: TEXTUAL,
+        parameters: WIDTH,
+        about: "Fills up with blanks at the start to so many characters in all.",
+        examples: &[
+            Example::Shows(r#""[" + "Left".leftpad(6) + "]""#, "[  Left]"),
+            Example::Shows(r#"leftpad("1", 4).replaceAll(" ", "1,").toList().size()"#, "4"),
+            Example::Shows(r#""abcdef".leftpad(3)"#, "abcdef"),
+        ],
+        run: left_pad,
+        ..ROW
+    },
+    Builtin {
+        name: "rightpad",
+        on: TEXTUAL,
+        parameters: WIDTH,
+        about: "Fills up with blanks at the end to so many characters in all.",
+        examples: &[
+            Example::Shows(r#""[" + "Right".rightpad(6) + "]""#, "[Right ]"),
+            Example::Shows(r#""abcdef".rightpad(-1)"#, "abcdef"),
+        ],
+        run: right_pad,
+        ..ROW
+    },
+];
+
+const WIDTH: &[Parameter] = &[Parameter::required("width", INDEX)];
+
+fn concat(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let (first, second) = (text(arguments, 0)?, text(arguments, 1)?);
+    text_result(call, format!("{first}{second}"))
+}
+
+fn repeat(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let text = text(arguments, 0)?;
+    let times = usize::try_from(whole("repeat", arguments, 1)?).unwrap_or(0);
+    fits(call, text.len().saturating_mul(times))?;
+    // Nothing repeated is nothing, however often; the number alone may be anything.
+    if text.is_empty() {
+        return Ok(Value::text(""));
+    }
+    Ok(Value::text(text.repeat(times)))
+}
+
+fn reverse(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(Value::text(text(arguments, 0)?.chars().rev().collect::<String>()))
+}
+
+fn left_pad(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let blanks = missing_blanks("leftpad", call, arguments)?;
+    Ok(Value::text(blanks + &text(arguments, 0)?))
+}
+
+fn right_pad(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let blanks = missing_blanks("rightpad", call, arguments)?;
+    Ok(Value::text(text(arguments, 0)?.into_owned() + &blanks))
+}
+
+/// The number is the total width: scripts count with it, although the page speaks of blanks that are added.
+fn missing_blanks(function: &str, call: &Call<'_>, arguments: &[Value]) -> Result<String, Failure> {
+    let text = receiver_text(arguments)?;
+    let width = usize::try_from(whole(function, arguments, 1)?).unwrap_or(0);
+    let missing = width.saturating_sub(text.length());
+    fits(call, text.len().saturating_add(missing))?;
+    Ok(" ".repeat(missing))
+}

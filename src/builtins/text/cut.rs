@@ -1,0 +1,157 @@
+//! Cutting pieces out of a text. Positions begin at 0 and ends are exclusive; what lies outside the text is an error,
+//! with the few exceptions that the pages name.
+
+use crate::builtins::pattern::{Find, Pattern};
+use crate::builtins::support::{INDEX, ROW, SCALAR, TEXTUAL, optional_whole, receiver_text, text, whole};
+use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::value::{Failure, Text, Value};
+
+pub(in crate::builtins) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "subString",
+        aliases: &["subText", "mid"],
+        on: TEXTUAL,
+        parameters: &[Parameter::required("startIndex", INDEX), Parameter::optional("endIndex", INDEX)],
+        about: "Gives the part from a start up to an end, which is not included; without one, or with a negative one, the rest.",
+        examples: &[
+            Example::Shows(r#""Hello world".subString(0, 5)"#, "Hello"),
+            Example::Shows(r#"subText("Hello world", 6)"#, "world"),
+            Example::Shows(r#""Hello world".mid(6, -1)"#, "world"),
+            Example::Fails(r#"info "Hello".subString(0, 6);"#, "run::text-index"),
+        ],
+        run: sub_string,
+        ..ROW
+    },
+    Builtin {
+        name: "left",
+        on: TEXTUAL,
+        parameters: COUNT,
+        about: "Gives so many characters from the start; a negative number gives the whole text.",
+        examples: &[
+            Example::Shows(r#""Deluge script".left(6)"#, "Deluge"),
+            Example::Shows(r#""abc".left(-1)"#, "abc"),
+            Example::Fails(r#"info "abc".left(4);"#, "run::text-index"),
+        ],
+        run: left,
+        ..ROW
+    },
+    Builtin {
+        name: "right",
+        on: TEXTUAL,
+        parameters: COUNT,
+        about: "Gives so many characters from the end.",
+        examples: &[
+            Example::Shows(r#""Deluge script".right(6)"#, "script"),
+            Example::Fails(r#"info "abc".right(-1);"#, "run::text-index"),
+        ],
+        run: right,
+        ..ROW
+    },
+    Builtin {
+        name: "getPrefix",
+        on: TEXTUAL,
+        parameters: SEARCH,
+        about: "Gives what stands before the first occurrence of a text, null when there is none.",
+        examples: &[
+            Example::Shows(r#""left,right,far".getPrefix(",")"#, "left"),
+            Example::Shows(r#""plain".getPrefix(",")"#, "null"),
+        ],
+        run: prefix,
+        ..ROW
+    },
+    Builtin {
+        name: "getSuffix",
+        on: TEXTUAL,
+        parameters: SEARCH,
+        about: "Gives what stands after the first occurrence of a text, null when there is none.",
+        examples: &[
+            Example::Shows(r#"getSuffix("user@example.org", "@")"#, "example.org"),
+            Example::Shows(r#""plain".getSuffix(",")"#, "null"),
+        ],
+        run: suffix,
+        ..ROW
+    },
+    Builtin {
+        name: "getPrefixIgnoreCase",
+        on: TEXTUAL,
+        parameters: SEARCH,
+        about: "Gives what stands before the first occurrence of a text in any letter case, null when there is none.",
+        examples: &[Example::Shows(r#""oneANDtwo".getPrefixIgnoreCase("and")"#, "one")],
+        run: prefix_ignore_case,
+        ..ROW
+    },
+    Builtin {
+        name: "getSuffixIgnoreCase",
+        on: TEXTUAL,
+        parameters: SEARCH,
+        about: "Gives what stands after the first occurrence of a text in any letter case, null when there is none.",
+        examples: &[Example::Shows(r#""aXbxc".getSuffixIgnoreCase("x")"#, "bxc")],
+        run: suffix_ignore_case,
+        ..ROW
+    },
+];
+
+const COUNT: &[Parameter] = &[Parameter::required("numberOfCharacters", INDEX)];
+const SEARCH: &[Parameter] = &[Parameter::required("searchText", SCALAR)];
+
+fn sub_string(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let text = receiver_text(arguments)?;
+    let start = whole("subString", arguments, 1)?;
+    match optional_whole("subString", arguments, 2)?.filter(|end| *end >= 0) {
+        Some(end) => part(&text, position(start)?, position(end)?),
+        None => part(&text, position(start)?, text.length()),
+    }
+}
+
+fn left(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let text = receiver_text(arguments)?;
+    match whole("left", arguments, 1)? {
+        ..0 => Ok(Value::Text(text)),
+        count => part(&text, 0, position(count)?),
+    }
+}
+
+fn right(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let text = receiver_text(arguments)?;
+    let count = position(whole("right", arguments, 1)?)?;
+    let start = text.length().checked_sub(count).ok_or_else(Failure::text_index)?;
+    part(&text, start, text.length())
+}
+
+fn position(index: i64) -> Result<usize, Failure> {
+    usize::try_from(index).map_err(|_| Failure::text_index())
+}
+
+/// The characters from a position up to another.
+fn part(text: &Text, start: usize, end: usize) -> Result<Value, Failure> {
+    let range = text.offset(start).zip(text.offset(end));
+    let part = range.and_then(|(start, end)| text.get(start..end));
+    part.map(Value::from).ok_or_else(Failure::text_index)
+}
+
+fn prefix(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let subject = text(arguments, 0)?;
+    Ok(subject.split_once(&*text(arguments, 1)?).map(|(before, _)| Value::from(before)).unwrap_or_default())
+}
+
+fn suffix(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let subject = text(arguments, 0)?;
+    Ok(subject.split_once(&*text(arguments, 1)?).map(|(_, after)| Value::from(after)).unwrap_or_default())
+}
+
+fn prefix_ignore_case(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let text = text(arguments, 0)?;
+    let before = found(&text, arguments)?.and_then(|(start, _)| text.get(..start));
+    Ok(before.map(Value::from).unwrap_or_default())
+}
+
+fn suffix_ignore_case(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let text = text(arguments, 0)?;
+    let after = found(&text, arguments)?.and_then(|(_, end)| text.get(end..));
+    Ok(after.map(Value::from).unwrap_or_default())
+}
+
+/// Through the pattern engine, because lower case may have another length than upper case.
+fn found(subject: &str, arguments: &[Value]) -> Result<Option<(usize, usize)>, Failure> {
+    Pattern::new(Find::Plain, &text(arguments, 1)?, true, subject)?.first(subject)
+}

@@ -1,0 +1,47 @@
+//! Keeping or dropping letters and digits. Letters are those of ASCII.
+
+use crate::builtins::support::{ROW, TEXTUAL, text};
+use crate::catalogue::{Builtin, Example};
+use crate::value::{Failure, Value};
+
+pub(in crate::builtins) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "getAlpha",
+        on: TEXTUAL,
+        about: "Gives the letters only.",
+        examples: &[Example::Shows(r#"getAlpha("Due: 5 May 2031")"#, "DueMay")],
+        run: |_, arguments| kept(arguments, |sign| sign.is_ascii_alphabetic()),
+        ..ROW
+    },
+    Builtin {
+        name: "getAlphaNumeric",
+        on: TEXTUAL,
+        about: "Gives the letters and digits only.",
+        examples: &[Example::Shows(r#""a_1 (b)".getAlphaNumeric()"#, "a1b")],
+        run: |_, arguments| kept(arguments, |sign| sign.is_ascii_alphanumeric()),
+        ..ROW
+    },
+    Builtin {
+        name: "removeAllAlpha",
+        on: TEXTUAL,
+        about: "Gives the text without letters.",
+        examples: &[Example::Shows(r#"removeAllAlpha("a1b2-c3")"#, "12-3")],
+        run: |_, arguments| kept(arguments, |sign| !sign.is_ascii_alphabetic()),
+        ..ROW
+    },
+    Builtin {
+        name: "removeAllAlphaNumeric",
+        on: TEXTUAL,
+        about: "Gives the text without letters and digits.",
+        examples: &[
+            Example::Shows(r##""#$%".removeAllAlphaNumeric()"##, "#$%"),
+            Example::Shows(r#""[" + "abc123".removeAllAlphaNumeric() + "]""#, "[]"),
+        ],
+        run: |_, arguments| kept(arguments, |sign| !sign.is_ascii_alphanumeric()),
+        ..ROW
+    },
+];
+
+fn kept(arguments: &[Value], keeps: fn(&char) -> bool) -> Result<Value, Failure> {
+    Ok(Value::text(text(arguments, 0)?.chars().filter(keeps).collect::<String>()))
+}

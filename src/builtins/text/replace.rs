@@ -1,0 +1,124 @@
+//! Replacing and removing. The replacing functions search a regular expression unless their last argument is true
+//! (help page "replaceAll"); the removing ones always search plain text.
+
+use crate::builtins::pattern::{Find, Pattern};
+use crate::builtins::support::{ROW, SCALAR, TEXTUAL, fits, flag, text, text_result};
+use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::value::{Failure, Kinds, Value};
+
+pub(in crate::builtins) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "replaceAll",
+        on: TEXTUAL,
+        parameters: REPLACE,
+        about: "Replaces every match of a regular expression, or of plain text when the last argument is true.",
+        examples: &[
+            Example::Shows(r#""red car, red bus".replaceAll("red", "blue")"#, "blue car, blue bus"),
+            Example::Shows(r#""2031-05".replaceAll("(\\d+)-(\\d+)", "$2/$1")"#, "05/2031"),
+            Example::Shows(r#""1.2.3".replaceAll(".", "-", true)"#, "1-2-3"),
+            Example::Fails(r#"info "abc".replaceAll("(", "x");"#, "run::pattern"),
+        ],
+        run: |call, arguments| replace(call, arguments, true, false),
+        ..ROW
+    },
+    Builtin {
+        name: "replaceFirst",
+        on: TEXTUAL,
+        parameters: REPLACE,
+        about: "Replaces the first match of a regular expression, or of plain text when the last argument is true.",
+        examples: &[
+            Example::Shows(r#""red car, red bus".replaceFirst("red", "blue")"#, "blue car, red bus"),
+            Example::Shows(r#""a.b.c".replaceFirst(".", "-", true)"#, "a-b.c"),
+        ],
+        run: |call, arguments| replace(call, arguments, false, false),
+        ..ROW
+    },
+    Builtin {
+        name: "replaceAllIgnoreCase",
+        on: TEXTUAL,
+        parameters: REPLACE,
+        about: "Replaces like replaceAll, in any letter case.",
+        examples: &[
+            Example::Shows(r##""Ab1aB2".replaceAllIgnoreCase("ab[0-9]", "#")"##, "##"),
+            Example::Shows(r#""A.b".replaceAllIgnoreCase(".", "-", true)"#, "A-b"),
+        ],
+        run: |call, arguments| replace(call, arguments, true, true),
+        ..ROW
+    },
+    Builtin {
+        name: "replaceFirstIgnoreCase",
+        on: TEXTUAL,
+        parameters: REPLACE,
+        about: "Replaces like replaceFirst, in any letter case.",
+        examples: &[Example::Shows(r#""RED red".replaceFirstIgnoreCase("red", "x")"#, "x red")],
+        run: |call, arguments| replace(call, arguments, false, true),
+        ..ROW
+    },
+    Builtin {
+        name: "remove",
+        on: TEXTUAL,
+        parameters: SEARCH,
+        about: "Gives the text without any occurrence of another.",
+        examples: &[
+            Example::Shows(r#"remove("a-b-c", "-")"#, "abc"),
+            Example::Shows(r#""red green".remove("Red")"#, "red green"),
+        ],
+        run: remove,
+        ..ROW
+    },
+    Builtin {
+        name: "removeFirstOccurence",
+        on: TEXTUAL,
+        parameters: SEARCH,
+        about: "Gives the text without the first occurrence of another.",
+        examples: &[Example::Shows(r#""a-b-c".removeFirstOccurence("-")"#, "ab-c")],
+        run: remove_first,
+        ..ROW
+    },
+    Builtin {
+        name: "removeLastOccurence",
+        on: TEXTUAL,
+        parameters: SEARCH,
+        about: "Gives the text without the last occurrence of another.",
+        examples: &[Example::Shows(r#""a-b-c".removeLastOccurence("-")"#, "a-bc")],
+        run: remove_last,
+        ..ROW
+    },
+];
+
+const REPLACE: &[Parameter] = &[
+    Parameter::required("searchText", SCALAR),
+    Parameter::required("replacementText", SCALAR),
+    Parameter::optional("isPlainText", Kinds::BOOLEAN.or(Kinds::TEXT)),
+];
+const SEARCH: &[Parameter] = &[Parameter::required("searchText", SCALAR)];
+
+fn replace(call: &Call<'_>, arguments: &[Value], all: bool, ignores_case: bool) -> Result<Value, Failure> {
+    let (subject, wanted, replacement) = (text(arguments, 0)?, text(arguments, 1)?, text(arguments, 2)?);
+    let is_plain = flag(arguments, 3).unwrap_or(false);
+    if is_plain && !ignores_case {
+        let times = if all { usize::MAX } else { 1 };
+        let times = subject.matches(&*wanted).take(times).count();
+        fits(call, times.saturating_mul(replacement.len()))?;
+        return text_result(call, subject.replacen(&*wanted, &replacement, times));
+    }
+    let find = if is_plain { Find::Plain } else { Find::Pattern };
+    let pattern = Pattern::new(find, &wanted, ignores_case, &subject)?;
+    pattern.replace(call, &subject, &replacement, all).map(Value::text)
+}
+
+fn remove(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(Value::text(text(arguments, 0)?.replace(&*text(arguments, 1)?, "")))
+}
+
+fn remove_first(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(Value::text(text(arguments, 0)?.replacen(&*text(arguments, 1)?, "", 1)))
+}
+
+fn remove_last(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let subject = text(arguments, 0)?;
+    Ok(Value::text(match subject.rsplit_once(&*text(arguments, 1)?) {
+        Some((before, after)) => format!("{before}{after}"),
+        None => subject.into_owned(),
+    }))
+}

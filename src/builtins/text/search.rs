@@ -1,0 +1,142 @@
+//! Finding a text in a text: whether, where, how often.
+
+use crate::builtins::support::{ROW, SCALAR, TEXTUAL, count, receiver_text, text, without_case};
+use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::value::{Failure, Value};
+
+pub(in crate::builtins) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "contains",
+        on: TEXTUAL,
+        parameters: SEARCH,
+        about: "Whether the text contains another; letter case counts.",
+        examples: &[
+            Example::Shows(r#""quarterly report".contains("report")"#, "true"),
+            Example::Shows(r#"contains("quarterly report", "year")"#, "false"),
+            Example::Shows(r#""abc".contains("")"#, "true"),
+        ],
+        run: contains,
+        ..ROW
+    },
+    Builtin {
+        name: "containsIgnoreCase",
+        on: TEXTUAL,
+        parameters: SEARCH,
+        about: "Whether the text contains another in any letter case.",
+        examples: &[
+            Example::Shows(r#""Blue Sky".containsIgnoreCase("blue")"#, "true"),
+            Example::Shows(r#"containsIgnoreCase("Blue Sky", "red")"#, "false"),
+        ],
+        run: contains_ignore_case,
+        ..ROW
+    },
+    Builtin {
+        name: "notContains",
+        on: TEXTUAL,
+        parameters: SEARCH,
+        about: "Whether the text does not contain another; letter case counts.",
+        examples: &[
+            Example::Shows(r#""invoice 42".notContains("INVOICE")"#, "true"),
+            Example::Shows(r#""invoice 42".notContains("invoice")"#, "false"),
+        ],
+        run: not_contains,
+        ..ROW
+    },
+    Builtin {
+        name: "indexOf",
+        aliases: &["find"],
+        on: TEXTUAL,
+        parameters: SEARCH,
+        about: "Gives the position of the first occurrence, counted from 0, or -1.",
+        examples: &[
+            Example::Shows(r#""banana".indexOf("n")"#, "2"),
+            Example::Shows(r#"find("日本語", "語")"#, "2"),
+            Example::Shows(r#""banana".indexOf("N")"#, "-1"),
+        ],
+        run: index_of,
+        ..ROW
+    },
+    Builtin {
+        name: "lastIndexOf",
+        on: TEXTUAL,
+        parameters: SEARCH,
+        about: "Gives the position of the last occurrence, counted from 0, or -1.",
+        examples: &[
+            Example::Shows(r#""banana".lastIndexOf("an")"#, "3"),
+            Example::Shows(r#""banana".lastIndexOf("x")"#, "-1"),
+        ],
+        run: last_index_of,
+        ..ROW
+    },
+    Builtin {
+        name: "getOccurenceCount",
+        on: TEXTUAL,
+        parameters: SEARCH,
+        about: "Counts the occurrences of a text that do not overlap.",
+        examples: &[
+            Example::Shows(r#""one two one".getOccurenceCount("one")"#, "2"),
+            Example::Shows(r#""aaaa".getOccurenceCount("aa")"#, "2"),
+            Example::Shows(r#""abc".getOccurenceCount("")"#, "0"),
+        ],
+        run: occurrences,
+        ..ROW
+    },
+    Builtin {
+        name: "length",
+        aliases: &["len"],
+        on: TEXTUAL,
+        about: "Counts the characters.",
+        examples: &[
+            Example::Shows(r#""a b c".length()"#, "5"),
+            Example::Shows(r#"len("日本")"#, "2"),
+            Example::Shows(r#""".length()"#, "0"),
+        ],
+        run: length,
+        ..ROW
+    },
+];
+
+const SEARCH: &[Parameter] = &[Parameter::required("searchText", SCALAR)];
+
+fn contains(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(Value::Boolean(text(arguments, 0)?.contains(&*text(arguments, 1)?)))
+}
+
+fn contains_ignore_case(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let wanted = without_case(&text(arguments, 1)?);
+    Ok(Value::Boolean(without_case(&text(arguments, 0)?).contains(&wanted)))
+}
+
+fn not_contains(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(Value::Boolean(!text(arguments, 0)?.contains(&*text(arguments, 1)?)))
+}
+
+fn index_of(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let subject = text(arguments, 0)?;
+    Ok(position(&subject, subject.find(&*text(arguments, 1)?)))
+}
+
+fn last_index_of(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let subject = text(arguments, 0)?;
+    Ok(position(&subject, subject.rfind(&*text(arguments, 1)?)))
+}
+
+/// The character position of a byte offset; -1 when nothing was found.
+fn position(text: &str, offset: Option<usize>) -> Value {
+    match offset.and_then(|offset| text.get(..offset)) {
+        Some(before) => count(before.chars().count()),
+        None => Value::Number(-1),
+    }
+}
+
+fn occurrences(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let wanted = text(arguments, 1)?;
+    if wanted.is_empty() {
+        return Ok(Value::Number(0));
+    }
+    Ok(count(text(arguments, 0)?.matches(&*wanted).count()))
+}
+
+fn length(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(count(receiver_text(arguments)?.length()))
+}

@@ -1,0 +1,78 @@
+//! A set of values under strict equality, for `distinct`, `intersect` and `removeAll`: comparing every element with
+//! every other would take minutes on lists that scripts really have. Values that are equal have the same fingerprint;
+//! a fingerprint looks only a few levels deep, and equality decides.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use crate::value::{Contents, Decimal, Value};
+
+/// The values seen so far.
+#[derive(Default)]
+pub(super) struct ValueSet {
+    by_fingerprint: HashMap<u64, Vec<Value>>,
+    seed: foldhash::fast::RandomState,
+}
+
+impl ValueSet {
+    /// The set of all these values.
+    pub(super) fn of(values: &[Value]) -> Self {
+        let mut set = Self::default();
+        for value in values {
+            set.insert(value);
+        }
+        set
+    }
+
+    /// Adds a value; false when an equal one is in the set already.
+    pub(super) fn insert(&mut self, value: &Value) -> bool {
+        let fingerprint = self.fingerprint(value, 0);
+        let same = self.by_fingerprint.entry(fingerprint).or_default();
+        let is_new = !same.iter().any(|known| known.strictly_equals(value));
+        if is_new {
+            same.push(value.clone());
+        }
+        is_new
+    }
+
+    /// Whether an equal value is in the set.
+    pub(super) fn contains(&self, value: &Value) -> bool {
+        let same = self.by_fingerprint.get(&self.fingerprint(value, 0));
+        same.is_some_and(|same| same.iter().any(|known| known.strictly_equals(value)))
+    }
+
+    fn fingerprint(&self, value: &Value, depth: usize) -> u64 {
+        let mut hasher = self.seed.build_hasher();
+        match value {
+            Value::Null | Value::Caught(_) => hasher.write_u8(0),
+            Value::Boolean(value) => value.hash(&mut hasher),
+            // Numbers are equal by value whatever their kind.
+            Value::Number(number) => Decimal::from(*number).hash(&mut hasher),
+            Value::Decimal(decimal) => decimal.hash(&mut hasher),
+            Value::Text(text) => text.as_str().hash(&mut hasher),
+            Value::File(file) => file.name.hash(&mut hasher),
+            Value::Aggregate(aggregate) if aggregate.size() == 0 || depth >= DEPTH => {
+                hasher.write_usize(aggregate.size());
+            }
+            Value::Aggregate(aggregate) => match &*aggregate.borrow() {
+                Contents::Braces => {}
+                Contents::List(items) => {
+                    items.iter().take(WIDTH).for_each(|item| hasher.write_u64(self.fingerprint(item, depth + 1)));
+                }
+                // Maps are equal in any order of their pairs.
+                Contents::Map(map) => {
+                    let pairs = map.iter().map(|(key, value)| {
+                        self.seed.hash_one(key).rotate_left(1) ^ self.fingerprint(value, depth + 1)
+                    });
+                    hasher.write_u64(pairs.fold(0, u64::wrapping_add));
+                }
+            },
+        }
+        hasher.finish()
+    }
+}
+
+/// Levels of nesting that a fingerprint looks at.
+const DEPTH: usize = 3;
+/// Elements of a list that a fingerprint looks at.
+const WIDTH: usize = 64;

@@ -1,0 +1,90 @@
+//! A built-in function: `"ab".toUpperCase()`, `ifnull(x, 0)`, `Map()`.
+
+use super::Call;
+use crate::value::{Failure, Kinds, Value};
+
+/// One built-in for one group of receivers. Names are found without regard to case.
+#[derive(Debug)]
+pub struct Builtin {
+    /// The documented spelling.
+    pub name: &'static str,
+    /// Other names of the same function.
+    pub aliases: &'static [&'static str],
+    /// The kinds of receivers; [`Kinds::NONE`] for a function that has none. A function with a receiver can also be
+    /// called as `name(receiver, …)`, as Zoho's pages do.
+    pub on: Kinds,
+    /// The arguments after the receiver.
+    pub parameters: &'static [Parameter],
+    /// Whether there is a result and what may be done with it.
+    pub gives: Gives,
+    /// When arguments are evaluated.
+    pub evaluate: Evaluate,
+    /// One sentence: what it does.
+    pub about: &'static str,
+    /// At least one; executed by the tests.
+    pub examples: &'static [Example],
+    /// The body. The receiver, if any, is the first value; kinds and number have been checked.
+    pub run: fn(&mut Call<'_>, &[Value]) -> Result<Value, Failure>,
+}
+
+/// One parameter.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    /// The name in the reference.
+    pub name: &'static str,
+    /// The kinds it takes.
+    pub kinds: Kinds,
+    /// Whether it may be left out; then also all after it.
+    pub optional: bool,
+}
+
+impl Parameter {
+    /// A parameter that must be given.
+    pub const fn required(name: &'static str, kinds: Kinds) -> Self {
+        Self { name, kinds, optional: false }
+    }
+
+    /// A parameter that may be left out.
+    pub const fn optional(name: &'static str, kinds: Kinds) -> Self {
+        Self { name, kinds, optional: true }
+    }
+}
+
+/// What a call gives (help page "error messages": both misuses are refused on save).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gives {
+    /// Nothing: it cannot stand in an expression.
+    Nothing,
+    /// A value and no other effect: it must be used.
+    Value,
+    /// A value that may be dropped, because the call also changes something.
+    Either,
+}
+
+/// When arguments are evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evaluate {
+    /// All before the call.
+    Eagerly,
+    /// The second only when the first is null, and then it is the result.
+    SecondIfFirstIsNull,
+}
+
+/// An example that the tests run.
+#[derive(Clone, Copy, Debug)]
+pub enum Example {
+    /// An expression and what `info` prints for it.
+    Shows(&'static str, &'static str),
+    /// Statements and what their `info` lines print, joined by newlines.
+    Prints(&'static str, &'static str),
+    /// Statements and the code of the error that ends them.
+    Fails(&'static str, &'static str),
+}
+
+impl Builtin {
+    /// The fewest and the most arguments after the receiver.
+    pub fn arity(&self) -> (usize, usize) {
+        let required = self.parameters.iter().filter(|parameter| !parameter.optional).count();
+        (required, self.parameters.len())
+    }
+}

@@ -1,0 +1,169 @@
+//! The rows of an engine, found by name. Names fold case; a name with several receivers is one [`Group`], and the kind
+//! of the receiver picks the row while running.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use super::{Builtin, Task};
+use crate::diagnostic::suggest;
+use crate::value::Kind;
+
+/// Every built-in, task and system variable that scripts of an engine may use.
+pub struct Catalogue {
+    groups: Vec<Group>,
+    by_name: HashMap<String, u16>,
+    system: &'static [SystemVariable],
+    load_tasks: fn() -> Vec<Task>,
+    tasks: OnceLock<HashMap<String, Arc<Task>>>,
+}
+
+/// All built-ins of one name.
+#[derive(Debug)]
+pub struct Group {
+    /// The documented spelling; that of an alias for a group found by it.
+    pub name: &'static str,
+    /// The row for each kind of receiver.
+    by_kind: [Option<&'static Builtin>; Kind::COUNT],
+    /// The row without receiver.
+    plain: Option<&'static Builtin>,
+}
+
+/// A `zoho.…` variable that the platform sets.
+#[derive(Clone, Copy, Debug)]
+pub struct SystemVariable {
+    /// The name after `zoho.`, in lower case.
+    pub name: &'static str,
+    /// What it holds.
+    pub about: &'static str,
+}
+
+impl Catalogue {
+    /// Puts rows together. Tasks are loaded when a script first names one, since most scripts that start name none or
+    /// few and the table is long.
+    pub fn new(
+        builtins: &[&'static [Builtin]],
+        system: &'static [SystemVariable],
+        load_tasks: fn() -> Vec<Task>,
+    ) -> Self {
+        let mut catalogue =
+            Self { groups: Vec::new(), by_name: HashMap::new(), system, load_tasks, tasks: OnceLock::new() };
+        for builtin in builtins.iter().flat_map(|table| table.iter()) {
+            for name in std::iter::once(builtin.name).chain(builtin.aliases.iter().copied()) {
+                catalogue.add(name, builtin);
+            }
+        }
+        catalogue
+    }
+
+    fn add(&mut self, name: &'static str, builtin: &'static Builtin) {
+        let next = self.groups.len() as u16;
+        let at = *self.by_name.entry(name.to_lowercase()).or_insert(next);
+        if at == next {
+            self.groups.push(Group { name, by_kind: [None; Kind::COUNT], plain: None });
+        }
+        let Some(group) = self.groups.get_mut(usize::from(at)) else { return };
+        if builtin.on.is_empty() {
+            group.plain = Some(builtin);
+        }
+        for (slot, kind) in group.by_kind.iter_mut().zip(Kind::ALL) {
+            if builtin.on.has(kind) {
+                *slot = Some(builtin);
+            }
+        }
+    }
+
+    /// The number of the group of this name, in any case.
+    pub fn find(&self, name: &str) -> Option<u16> {
+        self.by_name.get(&name.to_lowercase()).copied()
+    }
+
+    /// The group of a number given by [`Catalogue::find`].
+    #[inline]
+    pub fn group(&self, number: u16) -> Option<&Group> {
+        self.groups.get(usize::from(number))
+    }
+
+    /// How many groups there are.
+    pub fn group_count(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Every built-in once, in the order of the tables.
+    pub fn builtins(&self) -> Vec<&'static Builtin> {
+        let mut rows: Vec<&'static Builtin> = Vec::new();
+        for row in self.groups.iter().flat_map(Group::rows) {
+            if !rows.iter().any(|known| std::ptr::eq(*known, row)) {
+                rows.push(row);
+            }
+        }
+        rows
+    }
+
+    /// The task of this name, dots included, in any case. A leading underscore of the last part, with which Zoho's
+    /// editor marks old versions (`zoho.crm._searchRecords`), is ignored.
+    pub fn task(&self, name: &str) -> Option<&Arc<Task>> {
+        self.tasks().get(&name.to_lowercase().replace("._", "."))
+    }
+
+    /// The names of all tasks, in no order.
+    pub fn task_names(&self) -> impl Iterator<Item = &str> {
+        self.tasks().values().map(|task| task.name.as_ref())
+    }
+
+    fn tasks(&self) -> &HashMap<String, Arc<Task>> {
+        self.tasks.get_or_init(|| {
+            (self.load_tasks)().into_iter().map(|task| (task.name.to_lowercase(), Arc::new(task))).collect()
+        })
+    }
+
+    /// The system variable of this name (after `zoho.`, any case).
+    pub fn system_variable(&self, name: &str) -> Option<&'static SystemVariable> {
+        self.system.iter().find(|variable| variable.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Every system variable.
+    pub fn system_variables(&self) -> &'static [SystemVariable] {
+        self.system
+    }
+
+    /// The built-in nearest to a misspelt name.
+    pub fn suggest_builtin(&self, name: &str) -> Option<&str> {
+        suggest(name, self.groups.iter().map(|group| group.name))
+    }
+}
+
+impl std::fmt::Debug for Catalogue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Catalogue").field("groups", &self.groups.len()).finish_non_exhaustive()
+    }
+}
+
+impl Group {
+    /// The row for a receiver of this kind.
+    #[inline]
+    pub fn on(&self, kind: Kind) -> Option<&'static Builtin> {
+        self.by_kind.get(kind as usize).copied().flatten()
+    }
+
+    /// The row without receiver.
+    #[inline]
+    pub fn plain(&self) -> Option<&'static Builtin> {
+        self.plain
+    }
+
+    /// Whether some row takes a receiver.
+    pub fn is_method(&self) -> bool {
+        self.by_kind.iter().any(Option::is_some)
+    }
+
+    /// Every row of the group, each once.
+    pub fn rows(&self) -> Vec<&'static Builtin> {
+        let mut rows: Vec<&'static Builtin> = Vec::new();
+        for row in self.plain.iter().chain(self.by_kind.iter().flatten()) {
+            if !rows.iter().any(|known| std::ptr::eq(*known, *row)) {
+                rows.push(row);
+            }
+        }
+        rows
+    }
+}

@@ -1,0 +1,13 @@
+//! What a row of the reference is. A row declares and registers in one: its function pointer is what runs, its arity is
+//! what is checked before running, its name is what "did you mean" proposes, its examples are executed by the tests.
+//! Which rows exist is not known here; `builtins` and `tasks` hold them, and the engine puts them together.
+
+mod builtin;
+mod call;
+mod index;
+mod task;
+
+pub use builtin::{Builtin, Evaluate, Example, Gives, Parameter};
+pub use call::Call;
+pub use index::{Catalogue, Group, SystemVariable};
+pub use task::{Arguments, Attribute, Finish, Form, Perform, Prepared, Task, TaskParameter};

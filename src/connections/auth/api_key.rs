@@ -1,0 +1,120 @@
+//! Fixed values that a person gives once. Each parameter has its own place; Zoho's form has one "Param Type" for all of
+//! them, which is the short form `location` beside `parameters`.
+
+use super::place::{self, Location};
+use super::{Field, Fields, value};
+use crate::connections::Error;
+use crate::connections::document::Table;
+use crate::http::Request;
+use crate::secret::Secret;
+
+/// Headers that belong to the transport and cannot carry a key.
+const TRANSPORT_HEADERS: [&str; 6] =
+    ["host", "content-length", "transfer-encoding", "connection", "content-type", "upgrade"];
+
+/// The settings of the type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApiKey {
+    /// One or more parameters.
+    pub parameters: Vec<Parameter>,
+}
+
+/// One value to send.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// The name on the wire, and the key of the credential.
+    pub key: String,
+    /// What a person is asked for.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+}
+
+impl ApiKey {
+    pub(super) fn read(mut table: Table<'_>) -> Result<Self, Error> {
+        let shared = Location::read(&mut table, &[Location::Query, Location::Form, Location::Header])?;
+        let tables = table.tables("parameters")?;
+        if tables.is_empty() {
+            return Err(table.problem_here(
+                "an API key needs `parameters`",
+                "add `parameters = [{ key = \"X-API-Key\", name = \"API key\", location = \"header\" }]`",
+            ));
+        }
+        let parameters =
+            tables.into_iter().map(|table| Parameter::read(table, shared)).collect::<Result<Vec<_>, _>>()?;
+        for (at, parameter) in parameters.iter().enumerate() {
+            if parameters.iter().take(at).any(|earlier| earlier.key == parameter.key) {
+                let problem = format!("there are two parameters with the key \"{}\"", parameter.key);
+                return Err(table.problem_here(problem, "give each its own key"));
+            }
+        }
+        table.finish()?;
+        Ok(Self { parameters })
+    }
+
+    pub(super) fn fields(&self) -> Vec<Field> {
+        let field = |p: &Parameter| Field { key: p.key.clone(), name: p.name.clone(), required: true };
+        self.parameters.iter().map(field).collect()
+    }
+
+    pub(super) fn definition(&self, lines: &mut Vec<String>) {
+        for parameter in &self.parameters {
+            lines.push(format!("auth.parameter = {} in {}", parameter.key, parameter.location.as_str()));
+        }
+    }
+
+    pub(super) fn apply(
+        &self,
+        link_name: &str,
+        fields: &Fields,
+        request: &mut Request,
+        notes: &mut Vec<String>,
+    ) -> Result<(), Error> {
+        for Parameter { key, location, .. } in &self.parameters {
+            let value = value(fields, key);
+            match location {
+                Location::Header => place::header(request, key, value.to_owned(), notes),
+                Location::Query => place::query(request, key, value, notes),
+                Location::Form => {
+                    if !place::form(request, key, value, notes) {
+                        return Err(Error::NoPlaceForKey { link_name: link_name.to_owned(), key: key.clone() });
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Parameter {
+    fn read(mut table: Table<'_>, shared: Option<Location>) -> Result<Self, Error> {
+        let offset = table.offset_of("key");
+        let key = table.required_text("key")?;
+        let name = table.text("name")?.unwrap_or_else(|| key.clone());
+        let own = Location::read(&mut table, &[Location::Query, Location::Form, Location::Header])?;
+        let location = own.or(shared).unwrap_or(Location::Header);
+        let problem = match location {
+            Location::Header if !is_header_name(&key) => Some("is no header name"),
+            Location::Header if TRANSPORT_HEADERS.contains(&key.to_ascii_lowercase().as_str()) => {
+                Some("is a header of the transport")
+            }
+            _ if key.chars().any(char::is_control) => Some("holds control characters"),
+            _ => None,
+        };
+        if let Some(problem) = problem {
+            return Err(table.problem(offset, format!("\"{}\" {problem}", key.escape_debug()), "choose another key"));
+        }
+        table.finish()?;
+        Ok(Self { key, name, location })
+    }
+}
+
+/// The key itself of a value such as `Bearer abc`: it must be known to the redactor without its prefix too.
+pub(super) fn last_word(secret: &Secret) -> Option<Secret> {
+    secret.open().trim().rsplit_once(' ').map(|(_, word)| Secret::new(word))
+}
+
+/// A token of RFC 9110, section 5.6.2.
+fn is_header_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+}

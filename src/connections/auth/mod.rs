@@ -1,0 +1,167 @@
+//! How a service wants to be convinced: one enum variant and one file per authentication type of Zoho's "Connections"
+//! page. A type says which fields a person is asked for, what of it belongs to the sealed definition, and how the
+//! credential is put on a request.
+
+mod api_key;
+mod basic;
+mod oauth2;
+mod place;
+
+use std::collections::BTreeMap;
+
+pub use api_key::{ApiKey, Parameter};
+pub use oauth2::{ClientAuthentication, Grant, OAuth2, Scope};
+pub use place::Location;
+
+use super::Error;
+use super::document::Table;
+use crate::http::Request;
+use crate::secret::Secret;
+
+/// A client id of this length is no word that scripts would use otherwise.
+const LONG_NAME: usize = 16;
+
+/// The credentials of one authorisation by their keys.
+pub type Fields = BTreeMap<String, Secret>;
+
+/// An authentication type with its settings.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Auth {
+    /// User name and password (RFC 7617).
+    Basic,
+    /// One or more fixed values in query, form or header.
+    ApiKey(ApiKey),
+    /// A token that is renewed (RFC 6749).
+    OAuth2(Box<OAuth2>),
+}
+
+/// One thing that a person is asked for when a connection is made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The key, as in `--credential KEY=-`.
+    pub key: String,
+    /// What a person is asked for.
+    pub name: String,
+    /// Whether it must be given; for OAuth 2 see [`Auth::missing`] too.
+    pub required: bool,
+}
+
+impl Auth {
+    /// Reads the `[auth]` table.
+    pub(super) fn read(mut table: Table<'_>, plain_http: bool) -> Result<Self, Error> {
+        let offset = table.offset_of("type");
+        let kind = table.required_text("type")?;
+        match kind.as_str() {
+            "basic" => table.finish().map(|()| Auth::Basic),
+            "api_key" => ApiKey::read(table).map(Auth::ApiKey),
+            "oauth2" => OAuth2::read(table, plain_http).map(|oauth2| Auth::OAuth2(Box::new(oauth2))),
+            "oauth1" | "aws_v4" => Err(Error::UnsupportedAuthentication {
+                place: table.place(),
+                what: format!("the authentication type \"{kind}\""),
+            }),
+            _ => Err(table.problem(
+                offset,
+                format!("there is no authentication type \"{kind}\""),
+                "write \"basic\", \"api_key\", \"oauth1\", \"oauth2\" or \"aws_v4\"",
+            )),
+        }
+    }
+
+    /// The word in the file.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Auth::Basic => "basic",
+            Auth::ApiKey(_) => "api_key",
+            Auth::OAuth2(_) => "oauth2",
+        }
+    }
+
+    /// What a person is asked for, in order.
+    pub fn fields(&self) -> Vec<Field> {
+        match self {
+            Auth::Basic => basic::fields(),
+            Auth::ApiKey(api_key) => api_key.fields(),
+            Auth::OAuth2(oauth2) => oauth2.fields(),
+        }
+    }
+
+    /// What is still missing, in words; `None` when these credentials are enough to connect.
+    pub fn missing(&self, given: &Fields) -> Option<String> {
+        let absent: Vec<_> = self
+            .fields()
+            .into_iter()
+            .filter(|field| field.required && given.get(&field.key).is_none_or(Secret::is_empty))
+            .map(|field| format!("`{}` ({})", field.key, field.name))
+            .collect();
+        if !absent.is_empty() {
+            return Some(absent.join(", "));
+        }
+        match self {
+            Auth::OAuth2(oauth2) => oauth2.missing(given),
+            Auth::Basic | Auth::ApiKey(_) => None,
+        }
+    }
+
+    /// The settings as lines of the sealed definition (see `service::definition`).
+    pub(super) fn definition(&self, lines: &mut Vec<String>) {
+        lines.push(format!("auth.type = {}", self.type_name()));
+        match self {
+            Auth::Basic => {}
+            Auth::ApiKey(api_key) => api_key.definition(lines),
+            Auth::OAuth2(oauth2) => oauth2.definition(lines),
+        }
+    }
+
+    /// What is wrong with a value for where it will stand, in words; never the value.
+    pub(super) fn check_value(&self, key: &str, value: &Secret) -> Result<(), String> {
+        if value.open().chars().any(char::is_control) {
+            return Err("holds a line break or another control character".to_owned());
+        }
+        match self {
+            Auth::Basic => basic::check_value(key, value),
+            Auth::ApiKey(_) | Auth::OAuth2(_) => Ok(()),
+        }
+    }
+
+    /// Whether a field is masked wherever it shows up. Names are not: an ordinary word or an e-mail address would
+    /// vanish from the output of every script that mentions it.
+    pub(super) fn is_masked(&self, key: &str, fields: &Fields) -> bool {
+        match self {
+            Auth::Basic => basic::is_masked(key, fields),
+            Auth::ApiKey(_) => true,
+            Auth::OAuth2(_) => key != "client_id" || value(fields, key).len() >= LONG_NAME,
+        }
+    }
+
+    /// Every text derived from the credentials that goes over the wire, for the redactor.
+    pub(super) fn wire_secrets(&self, fields: &Fields) -> Vec<Secret> {
+        let masked = fields.iter().filter(|(key, secret)| !secret.is_empty() && self.is_masked(key, fields));
+        let mut secrets: Vec<Secret> = masked.map(|(_, secret)| secret.clone()).collect();
+        match self {
+            Auth::Basic => secrets.push(basic::joined(fields)),
+            Auth::ApiKey(_) => secrets.extend(fields.values().filter_map(api_key::last_word)),
+            Auth::OAuth2(oauth2) => secrets.extend(oauth2.client_pair(fields)),
+        }
+        secrets
+    }
+
+    /// Puts the credential on a request. Gives notes for the trace: what the credential replaced.
+    pub(super) fn apply(&self, link_name: &str, fields: &Fields, request: &mut Request) -> Result<Vec<String>, Error> {
+        let mut notes = Vec::new();
+        if place::remove_user_information(request) {
+            notes
+                .push("the user name and password in the address were left out: the connection has its own".to_owned());
+        }
+        match self {
+            Auth::Basic => basic::apply(fields, request, &mut notes),
+            Auth::ApiKey(api_key) => api_key.apply(link_name, fields, request, &mut notes)?,
+            Auth::OAuth2(oauth2) => oauth2.apply(fields, request, &mut notes),
+        }
+        Ok(notes)
+    }
+}
+
+/// The value of a field; empty when it is not there.
+fn value<'a>(fields: &'a Fields, key: &str) -> &'a str {
+    fields.get(key).map(Secret::open).unwrap_or_default()
+}

@@ -1,0 +1,250 @@
+//! A token that is sent with each request and renewed at the service's token endpoint (RFC 6749). This file describes
+//! the settings and puts the token on a request; asking for tokens is `token.rs`, deciding when is `refresh.rs`.
+
+use url::Url;
+
+use super::place::{self, Location};
+use super::{Field, Fields, value};
+use crate::connections::Error;
+use crate::connections::document::Table;
+use crate::connections::service::read_url;
+use crate::http::Request;
+use crate::secret::Secret;
+
+/// Zoho allows an *Expiry Time* from 15 minutes to 24 hours (Creator help page "Custom connectors").
+const EXPIRY: std::ops::RangeInclusive<u64> = 900..=86_400;
+/// The same page's limit on scopes.
+const MOST_SCOPES: usize = 50;
+
+/// The settings of the type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OAuth2 {
+    /// How the first token is got.
+    pub grant: Grant,
+    /// Where a person consents; may hold placeholders, as the other addresses.
+    pub authorize_url: Option<Url>,
+    /// Where a code, or the client's own credentials, become a token.
+    pub token_url: Url,
+    /// Where a refresh token becomes an access token, when it is not `token_url`.
+    pub refresh_url: Option<Url>,
+    /// Where a token is given back (RFC 7009).
+    pub revoke_url: Option<Url>,
+    /// Header, or query as `access_token`.
+    pub location: Location,
+    /// The word before the token in the header.
+    pub bearer_name: String,
+    /// How the client proves itself at the token endpoint.
+    pub client_auth: ClientAuthentication,
+    /// Life of a token in seconds, when the server does not give a shorter one. 3600 when the file says nothing.
+    pub expiry: Option<u64>,
+    /// What stands between scopes: `,`, a blank or `+`.
+    pub scope_delimiter: String,
+    /// The scopes that the service offers.
+    pub scopes: Vec<Scope>,
+}
+
+/// How the first token is got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// A person consents (RFC 6749, 4.1).
+    AuthorizationCode,
+    /// The same with a proof key (RFC 7636).
+    AuthorizationCodePkce,
+    /// The client acts for itself (RFC 6749, 4.4).
+    ClientCredentials,
+}
+
+/// How the client proves itself at the token endpoint (RFC 6749, 2.3.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientAuthentication {
+    /// `client_id` and `client_secret` as form fields.
+    Form,
+    /// An `Authorization: Basic` header.
+    Basic,
+}
+
+/// A scope that can be asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scope {
+    /// For people.
+    pub name: String,
+    /// On the wire.
+    pub value: String,
+}
+
+impl OAuth2 {
+    pub(super) fn read(mut table: Table<'_>, plain_http: bool) -> Result<Self, Error> {
+        let grant = Grant::read(&mut table)?;
+        let authorize_url = read_url(&mut table, "authorize_url", plain_http)?;
+        let Some(token_url) = read_url(&mut table, "token_url", plain_http)? else {
+            return Err(table.problem_here("`[auth] token_url` is missing", "add `token_url = \"https://…\"`"));
+        };
+        let refresh_url = read_url(&mut table, "refresh_url", plain_http)?;
+        let revoke_url = read_url(&mut table, "revoke_url", plain_http)?;
+        // A service may say `form` of other types; a token goes by header or query only (Zoho page "Connections").
+        let location = Location::read(&mut table, &[Location::Header, Location::Query])?.unwrap_or(Location::Header);
+        let bearer_name = read_bearer_name(&mut table)?;
+        let client_auth = ClientAuthentication::read(&mut table)?;
+        let offset = table.offset_of("expiry");
+        let expiry = table.number("expiry")?;
+        if expiry.is_some_and(|seconds| !EXPIRY.contains(&seconds)) {
+            return Err(table.problem(offset, "`[auth] expiry` is out of range", "give seconds from 900 to 86400"));
+        }
+        let scope_delimiter = read_delimiter(&mut table)?;
+        let offset = table.offset_of("scopes");
+        let scopes = table.tables("scopes")?.into_iter().map(Scope::read).collect::<Result<Vec<_>, _>>()?;
+        if scopes.len() > MOST_SCOPES {
+            return Err(table.problem(offset, "there are more than 50 scopes", "list those that connections ask for"));
+        }
+        table.finish()?;
+        Ok(Self {
+            grant,
+            authorize_url,
+            token_url,
+            refresh_url,
+            revoke_url,
+            location,
+            bearer_name,
+            client_auth,
+            expiry,
+            scope_delimiter,
+            scopes,
+        })
+    }
+
+    pub(super) fn fields(&self) -> Vec<Field> {
+        let own = self.grant == Grant::ClientCredentials;
+        let field = |key: &str, name: &str, required| Field { key: key.into(), name: name.into(), required };
+        vec![
+            field("client_id", "Client ID", own),
+            field("client_secret", "Client secret", own),
+            field("access_token", "Access token", false),
+            field("refresh_token", "Refresh token", false),
+        ]
+    }
+
+    /// Without its own credentials a client needs a token from somewhere, and a refresh token is of use only with the
+    /// client's id.
+    pub(super) fn missing(&self, given: &Fields) -> Option<String> {
+        let has = |key| !value(given, key).is_empty();
+        if self.grant == Grant::ClientCredentials {
+            return None;
+        }
+        if !has("access_token") && !has("refresh_token") {
+            return Some("`refresh_token` (with `client_id` and `client_secret`) or `access_token`".to_owned());
+        }
+        (has("refresh_token") && !has("client_id"))
+            .then(|| "`client_id` (Client ID), to use the refresh token".to_owned())
+    }
+
+    /// Without the scopes that the service offers: a connection's own scopes are sealed with it, and offering one more
+    /// must not end the connections that exist.
+    pub(super) fn definition(&self, lines: &mut Vec<String>) {
+        let url = |url: &Option<Url>| url.as_ref().map(Url::to_string).unwrap_or_default();
+        lines.push(format!("auth.grant = {}", self.grant.as_str()));
+        lines.push(format!("auth.authorize_url = {}", url(&self.authorize_url)));
+        lines.push(format!("auth.token_url = {}", self.token_url));
+        lines.push(format!("auth.refresh_url = {}", url(&self.refresh_url)));
+        lines.push(format!("auth.revoke_url = {}", url(&self.revoke_url)));
+        lines.push(format!("auth.location = {}", self.location.as_str()));
+        lines.push(format!("auth.bearer_name = {}", self.bearer_name));
+        lines.push(format!("auth.client_auth = {}", self.client_auth.as_str()));
+        lines.push(format!("auth.scope_delimiter = \"{}\"", self.scope_delimiter));
+    }
+
+    /// Client id and secret as they are joined for a Basic header.
+    pub(super) fn client_pair(&self, fields: &Fields) -> Option<Secret> {
+        let secret = fields.get("client_secret")?;
+        Some(Secret::new(format!("{}:{}", value(fields, "client_id"), secret.open())))
+    }
+
+    pub(super) fn apply(&self, fields: &Fields, request: &mut Request, notes: &mut Vec<String>) {
+        let token = value(fields, "access_token");
+        match self.location {
+            Location::Query => place::query(request, "access_token", token, notes),
+            Location::Header | Location::Form => {
+                place::header(request, "Authorization", format!("{} {token}", self.bearer_name), notes);
+            }
+        }
+    }
+}
+
+impl Grant {
+    fn read(table: &mut Table<'_>) -> Result<Self, Error> {
+        let offset = table.offset_of("grant");
+        let word = table.text("grant")?;
+        match word.as_deref() {
+            None | Some("authorization_code") => Ok(Grant::AuthorizationCode),
+            Some("authorization_code_pkce") => Ok(Grant::AuthorizationCodePkce),
+            Some("client_credentials") => Ok(Grant::ClientCredentials),
+            Some("device_code") => Err(Error::UnsupportedAuthentication {
+                place: table.place(),
+                what: "the grant \"device_code\"".to_owned(),
+            }),
+            Some(word) => Err(table.problem(
+                offset,
+                format!("there is no grant \"{word}\""),
+                "write \"authorization_code\", \"authorization_code_pkce\" or \"client_credentials\"",
+            )),
+        }
+    }
+
+    /// The word in the file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Grant::AuthorizationCode => "authorization_code",
+            Grant::AuthorizationCodePkce => "authorization_code_pkce",
+            Grant::ClientCredentials => "client_credentials",
+        }
+    }
+}
+
+impl ClientAuthentication {
+    fn read(table: &mut Table<'_>) -> Result<Self, Error> {
+        let offset = table.offset_of("client_auth");
+        match table.text("client_auth")?.as_deref() {
+            None | Some("form") => Ok(ClientAuthentication::Form),
+            Some("basic") => Ok(ClientAuthentication::Basic),
+            Some(word) => Err(table.problem(
+                offset,
+                format!("`[auth] client_auth` cannot be \"{word}\""),
+                "write \"form\" or \"basic\"",
+            )),
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            ClientAuthentication::Form => "form",
+            ClientAuthentication::Basic => "basic",
+        }
+    }
+}
+
+impl Scope {
+    fn read(mut table: Table<'_>) -> Result<Self, Error> {
+        let value = table.required_text("value")?;
+        let name = table.text("name")?.unwrap_or_else(|| value.clone());
+        table.finish()?;
+        Ok(Self { name, value })
+    }
+}
+
+fn read_bearer_name(table: &mut Table<'_>) -> Result<String, Error> {
+    let offset = table.offset_of("bearer_name");
+    let name = table.text("bearer_name")?.unwrap_or_else(|| "Bearer".to_owned());
+    if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) {
+        return Ok(name);
+    }
+    Err(table.problem(offset, "`[auth] bearer_name` is no single word", "write for example \"Bearer\""))
+}
+
+/// Comma is Zoho's default.
+fn read_delimiter(table: &mut Table<'_>) -> Result<String, Error> {
+    let offset = table.offset_of("scope_delimiter");
+    match table.text("scope_delimiter")? {
+        None => Ok(",".to_owned()),
+        Some(text) if [" ", ",", "+"].contains(&text.as_str()) => Ok(text),
+        Some(_) => Err(table.problem(offset, "`[auth] scope_delimiter` is unknown", "write \",\", \" \" or \"+\"")),
+    }
+}

@@ -1,0 +1,39 @@
+//! How a link name becomes an authenticated request. A [`Service`] says how to authenticate and where credentials may go,
+//! a [`Connection`] is an instance of one, the [`Registry`] knows them all, a [`vault::Vault`] keeps the secrets, and
+//! [`Connections`] sends a request through one of them. Services and connections are plain files that can be committed;
+//! only this room opens a [`Secret`](crate::secret::Secret).
+
+mod auth;
+mod connection;
+mod create;
+pub mod defaults;
+mod document;
+mod dynamic;
+mod error;
+mod files;
+mod hosts;
+mod memory;
+mod name;
+mod refresh;
+mod registry;
+mod service;
+mod session;
+mod summary;
+mod token;
+mod unix;
+pub mod vault;
+
+pub use auth::{ApiKey, Auth, ClientAuthentication, Field, Fields, Grant, Location, OAuth2, Parameter, Scope};
+pub use connection::{Connection, Credentials};
+pub use create::{CreateConnection, Created};
+pub use dynamic::DynamicParameter;
+pub use error::Error;
+pub use hosts::Hosts;
+pub use name::LinkName;
+pub use registry::{Origin, Registry};
+pub use service::{Service, Stage, Verification};
+pub use session::{Clock, Connections};
+pub use summary::{Status, Summary};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,222 @@
+//! A service (Creator: connector): how to authenticate with an API, and where its credentials may go. Services are TOML
+//! files, the default ones included. What decides where a secret goes is also available as lines of text, the
+//! *definition*: the vault seals it beside each credential, so that a later edit cannot redirect one.
+
+use url::Url;
+
+use super::Error;
+use super::auth::Auth;
+use super::document::{Document, Table};
+use super::dynamic::{DynamicParameter, placeholders};
+use super::hosts::{Hosts, is_loopback};
+use super::name::LinkName;
+use crate::http::Method;
+
+/// A service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// The name by which connections refer to it.
+    pub link_name: LinkName,
+    /// The name that people read.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Whether connections can be made.
+    pub stage: Stage,
+    /// Where its credentials may go, as patterns that may hold placeholders.
+    pub hosts: Vec<String>,
+    /// Whether its credentials may go unencrypted.
+    pub plain_http: bool,
+    /// How to authenticate.
+    pub auth: Auth,
+    /// The values that each connection gives.
+    pub dynamic: Vec<DynamicParameter>,
+    /// A request that proves that a connection works.
+    pub verify: Option<Verification>,
+}
+
+/// Creator's stages of a custom connector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Still being made: no connections.
+    Draft,
+    /// In use.
+    Ready,
+}
+
+/// A request that proves that a connection works.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verification {
+    /// Usually GET.
+    pub method: Method,
+    /// An address of the API.
+    pub url: Url,
+}
+
+impl Service {
+    /// Reads a service from the text of its file; `name` is the file's name for messages.
+    ///
+    /// # Errors
+    /// What is wrong with the text: place, problem and cure.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
+        Self::read(&Document::new(name, text))
+    }
+
+    pub(super) fn read(document: &Document) -> Result<Self, Error> {
+        let mut table = document.table()?;
+        let offset = table.offset_of("link_name");
+        let link_name = LinkName::parse(&table.required_text("link_name")?)
+            .map_err(|error| table.problem(offset, error.to_string(), error.help()))?;
+        let name = read_short(&mut table, "name", 50)?.unwrap_or_else(|| link_name.to_string());
+        let description = read_short(&mut table, "description", 255)?.unwrap_or_default();
+        let stage = Stage::read(&mut table)?;
+        let plain_http = table.boolean("plain_http")?.unwrap_or(false);
+        let hosts = read_hosts(&mut table)?;
+        let Some(auth) = table.table("auth")? else {
+            return Err(table.problem_here("`[auth]` is missing", "add a table `[auth]` with `type = \"…\"`"));
+        };
+        let auth = Auth::read(auth, plain_http)?;
+        let dynamic =
+            table.tables("dynamic")?.into_iter().map(DynamicParameter::read).collect::<Result<Vec<_>, _>>()?;
+        let verify = table.table("verify")?.map(|table| Verification::read(table, plain_http)).transpose()?;
+        let service = Self { link_name, name, description, stage, hosts, plain_http, auth, dynamic, verify };
+        service.check_placeholders(&table)?;
+        table.finish()?;
+        Ok(service)
+    }
+
+    /// What decides where a credential goes, one setting per line.
+    pub(super) fn definition(&self) -> Vec<String> {
+        let mut lines = vec![format!("service = {}", self.link_name)];
+        self.auth.definition(&mut lines);
+        lines.push(format!("plain_http = {}", self.plain_http));
+        let mut hosts: Vec<_> = self.hosts.iter().map(|host| format!("host = {host}")).collect();
+        hosts.sort();
+        lines.append(&mut hosts);
+        if let Some(Verification { method, url }) = &self.verify {
+            lines.push(format!("verify = {} {url}", method.as_str()));
+        }
+        lines
+    }
+
+    /// SHA-256 of the definition in hexadecimal: two services with the same digest send credentials alike.
+    pub fn digest(&self) -> String {
+        digest(&self.definition())
+    }
+
+    /// A placeholder that no `[[dynamic]]` declares would be sent as it stands. Revocation addresses are left out: some
+    /// services put the token or the client id there.
+    fn check_placeholders(&self, table: &Table<'_>) -> Result<(), Error> {
+        let mut texts: Vec<(&str, String)> = Vec::new();
+        if let Auth::OAuth2(oauth2) = &self.auth {
+            texts.push(("token_url", oauth2.token_url.to_string()));
+            let url = |name, url: &Option<Url>| url.as_ref().map(|url| (name, url.to_string()));
+            texts.extend(url("authorize_url", &oauth2.authorize_url));
+            texts.extend(url("refresh_url", &oauth2.refresh_url));
+        }
+        texts.extend(self.verify.as_ref().map(|verify| ("url", verify.url.to_string())));
+        texts.extend(self.hosts.iter().map(|host| ("hosts", host.clone())));
+        for (name, text) in &texts {
+            for key in placeholders(text) {
+                if !self.dynamic.iter().any(|parameter| parameter.key.eq_ignore_ascii_case(key)) {
+                    let problem = format!("`{name}` holds {{{key}}}, which no `[[dynamic]]` table declares");
+                    let offset = table.find(&format!("{{{key}}}"));
+                    return Err(table.problem(offset, problem, format!("add `[[dynamic]]` with `key = \"{key}\"`")));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Stage {
+    fn read(table: &mut Table<'_>) -> Result<Self, Error> {
+        let offset = table.offset_of("stage");
+        match table.text("stage")?.as_deref() {
+            None | Some("ready") => Ok(Stage::Ready),
+            Some("draft") => Ok(Stage::Draft),
+            Some(word) => {
+                Err(table.problem(offset, format!("`stage` cannot be \"{word}\""), "write \"draft\" or \"ready\""))
+            }
+        }
+    }
+
+    /// The word in the file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Stage::Draft => "draft",
+            Stage::Ready => "ready",
+        }
+    }
+}
+
+impl Verification {
+    fn read(mut table: Table<'_>, plain_http: bool) -> Result<Self, Error> {
+        let offset = table.offset_of("method");
+        let word = table.text("method")?.unwrap_or_else(|| "GET".to_owned());
+        let Some(method) = Method::parse(&word) else {
+            return Err(table.problem(offset, format!("there is no method \"{word}\""), "write \"GET\""));
+        };
+        let Some(url) = read_url(&mut table, "url", plain_http)? else {
+            return Err(table.problem_here("`[verify] url` is missing", "add `url = \"https://…\"`"));
+        };
+        table.finish()?;
+        Ok(Self { method, url })
+    }
+}
+
+/// Reads an address, which may hold placeholders. Plain http is refused unless the service allows it, or it is loopback.
+pub(super) fn read_url(table: &mut Table<'_>, key: &'static str, plain_http: bool) -> Result<Option<Url>, Error> {
+    let offset = table.offset_of(key);
+    let Some(text) = table.text(key)? else { return Ok(None) };
+    let url = Url::parse(text.trim())
+        .map_err(|error| table.problem(offset, format!("`{key}` is no address: {error}"), "write `https://…`"))?;
+    match url.scheme() {
+        "https" => {}
+        "http" if plain_http || is_loopback(&url) => {}
+        "http" => {
+            let help = "write `https://…`, or set `plain_http = true` if this network can be trusted";
+            return Err(table.problem(offset, format!("`{key}` is plain http"), help));
+        }
+        _ => return Err(table.problem(offset, format!("`{key}` is no web address"), "write `https://…`")),
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        let help = "credentials belong into the connection, not into a file";
+        return Err(table.problem(offset, format!("`{key}` holds a user name or password"), help));
+    }
+    Ok(Some(url))
+}
+
+/// SHA-256 of lines in hexadecimal.
+pub(super) fn digest(lines: &[String]) -> String {
+    use sha2::Digest;
+    let mut hash = sha2::Sha256::new();
+    for line in lines {
+        hash.update(line.as_bytes());
+        hash.update(b"\n");
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn read_hosts(table: &mut Table<'_>) -> Result<Vec<String>, Error> {
+    let offset = table.offset_of("hosts");
+    let help = "add `hosts = [\"api.acme.test\"]`: the exact hosts, or `*.acme.test`, where its credentials may go";
+    let Some(hosts) = table.texts("hosts")? else {
+        return Err(table.problem(offset, "`hosts` is missing", help));
+    };
+    // A placeholder has the shape of a label, so the pattern can be checked before its value is known.
+    Hosts::parse(hosts.iter().map(String::as_str))
+        .map_err(|problem| table.problem(offset, format!("`hosts`: {problem}"), help))?;
+    Ok(hosts)
+}
+
+fn read_short(table: &mut Table<'_>, key: &'static str, longest: usize) -> Result<Option<String>, Error> {
+    let offset = table.offset_of(key);
+    let text = table.text(key)?;
+    match &text {
+        Some(long) if long.chars().count() > longest => {
+            Err(table.problem(offset, format!("`{key}` is too long"), format!("use at most {longest} characters")))
+        }
+        _ => Ok(text),
+    }
+}

@@ -1,0 +1,317 @@
+//! Sends one request through one connection. A token is renewed before sending when we know that it ends, and after a 401
+//! when we did not; a request causes at most one renewal, and scripts that find the same token expired share one. Nothing
+//! is sent before the definition, the host and the scheme were found to be what the credentials were given for.
+
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use url::Url;
+
+use super::Error;
+use super::auth::Auth;
+use super::connection::{Connection, Credentials};
+use super::dynamic::Values;
+use super::hosts::{Hosts, is_loopback};
+use super::refresh::{InFlight, is_due, is_renewable};
+use super::registry::{Origin, Registry};
+use super::service::Service;
+use super::vault::{FileVault, KeySource, MemoryVault, Record, RecordId, Vault};
+use crate::http::{Client, Request, Response};
+use crate::secret::{Redactor, Secret};
+
+/// What time it is, for the life of tokens: never the script's clock.
+pub type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
+
+/// Everything that is needed to send through connections. Clones share all of it.
+#[derive(Clone)]
+pub struct Connections {
+    pub(super) registry: Arc<RwLock<Registry>>,
+    vaults: Vaults,
+    pub(super) client: Client,
+    pub(super) redactor: Arc<Redactor>,
+    clock: Clock,
+    notes: Arc<dyn Fn(&str) + Send + Sync>,
+    pub(super) in_flight: Arc<InFlight>,
+}
+
+impl std::fmt::Debug for Connections {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Connections").finish_non_exhaustive()
+    }
+}
+
+/// Where the records of each origin's connections are.
+#[derive(Clone)]
+struct Vaults {
+    project: Arc<dyn Vault>,
+    user: Arc<dyn Vault>,
+    program: Arc<dyn Vault>,
+}
+
+/// A connection with everything that sending through it needs, for one user.
+pub(super) struct Target {
+    pub(super) link_name: String,
+    pub(super) id: RecordId,
+    pub(super) service: Arc<Service>,
+    pub(super) scopes: Vec<String>,
+    pub(super) values: Values,
+    pub(super) hosts: Hosts,
+    /// What the credentials must have been given for.
+    pub(super) definition: Vec<String>,
+    pub(super) vault: Arc<dyn Vault>,
+}
+
+impl Connections {
+    /// The connections of a project, if there is one, and of the user. Vaults are looked at when they are needed.
+    ///
+    /// # Errors
+    /// As for [`Registry::load`].
+    pub fn open(
+        project: Option<&Path>,
+        user: &Path,
+        key: KeySource,
+        client: Client,
+        redactor: Arc<Redactor>,
+    ) -> Result<Self, Error> {
+        let registry = Registry::load(project, user)?;
+        let of_user: Arc<dyn Vault> = Arc::new(FileVault::of_user(user, key.clone()));
+        let of_project = project.map(|project| Arc::new(FileVault::of_project(project, key)) as Arc<dyn Vault>);
+        // What a program adds to connections from files stays in memory.
+        let vaults = Vaults {
+            project: of_project.unwrap_or_else(|| Arc::clone(&of_user)),
+            user: of_user,
+            program: Arc::new(MemoryVault::default()),
+        };
+        Ok(Self::over(registry, vaults, client, redactor))
+    }
+
+    /// Connections that live as long as the program. The default services are there; add connections with
+    /// [`Connections::bearer`] and its siblings, or [`Connections::create`].
+    pub fn in_memory(client: Client, redactor: Arc<Redactor>) -> Self {
+        Self::new(Registry::in_memory(), Arc::new(MemoryVault::default()), client, redactor)
+    }
+
+    /// Connections over a registry and a vault of one's own.
+    pub fn new(registry: Registry, vault: Arc<dyn Vault>, client: Client, redactor: Arc<Redactor>) -> Self {
+        let vaults = Vaults { project: Arc::clone(&vault), user: Arc::clone(&vault), program: vault };
+        Self::over(registry, vaults, client, redactor)
+    }
+
+    fn over(registry: Registry, vaults: Vaults, client: Client, redactor: Arc<Redactor>) -> Self {
+        Self {
+            registry: Arc::new(RwLock::new(registry)),
+            vaults,
+            client,
+            redactor,
+            clock: Arc::new(SystemTime::now),
+            notes: Arc::new(|_| {}),
+            in_flight: Arc::default(),
+        }
+    }
+
+    /// The same with another clock.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// The same with a listener for what a trace should mention: renewed tokens, headers that were replaced.
+    #[must_use]
+    pub fn with_notes(self, notes: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self { notes: Arc::new(notes), ..self }
+    }
+
+    /// The same over another client, for example one with a run's own trace. Renewals stay shared.
+    #[must_use]
+    pub fn with_client(self, client: Client) -> Self {
+        Self { client, ..self }
+    }
+
+    /// Looks something up in the registry.
+    pub fn with_registry<T>(&self, look: impl FnOnce(&Registry) -> T) -> T {
+        look(&self.registry.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The link name of the connection that integration tasks of a group use when a call names none.
+    pub fn default_for(&self, group: &str) -> Option<String> {
+        self.with_registry(|registry| registry.default_for(group).map(|found| found.link_name.to_string()))
+    }
+
+    /// Sends a request through a connection. `user` is who runs the script; it counts for connections whose credentials
+    /// are the user's, and for those no user means the owner.
+    ///
+    /// # Errors
+    /// Every [`Error`] of finding, opening and renewing; [`Error::Http`] when the request itself got no answer.
+    pub async fn send(&self, link_name: &str, user: Option<&str>, request: Request) -> Result<Response, Error> {
+        let target = Arc::new(self.target(link_name, user)?);
+        let mut record = target.record()?;
+        let request = target.address(request, &self.client)?;
+        let is_token = matches!(target.service.auth, Auth::OAuth2(_));
+        let was_due = is_token && is_due(&record, self.now());
+        if was_due {
+            record = self.renew(&target, None).await?;
+        }
+        let response = self.send_once(&target, &record, &request).await?;
+        // A 401 of another origin, after a redirect, says nothing about the token: it never got there.
+        let is_refusal = response.status == 401 && response.url.origin() == request.url.origin();
+        if !is_refusal || was_due || !is_renewable(&target.service.auth, &record) {
+            return Ok(response);
+        }
+        let refused = Secret::new(record.field("access_token"));
+        let record = self.renew(&target, Some(refused)).await?;
+        self.send_once(&target, &record, &request).await
+    }
+
+    async fn send_once(&self, target: &Target, record: &Record, request: &Request) -> Result<Response, Error> {
+        self.register(target, record);
+        let mut request = request.clone();
+        for note in target.service.auth.apply(&target.link_name, &record.fields, &mut request)? {
+            self.note(&note);
+        }
+        Ok(self.client.send(request).await?)
+    }
+
+    /// Finds a connection with all that belongs to it.
+    pub(super) fn target(&self, link_name: &str, user: Option<&str>) -> Result<Target, Error> {
+        let registry = self.registry.read().unwrap_or_else(PoisonError::into_inner);
+        let connection = registry.connection(link_name)?;
+        let service = registry.service(&connection.service)?;
+        let origin = registry.origin_of(link_name).unwrap_or(Origin::Program);
+        Target::new(connection, service, user, self.vault_of(origin))
+    }
+
+    /// The vault for the connections of an origin.
+    pub(super) fn vault_of(&self, origin: Origin) -> Arc<dyn Vault> {
+        Arc::clone(match origin {
+            Origin::Project => &self.vaults.project,
+            Origin::User => &self.vaults.user,
+            Origin::Program => &self.vaults.program,
+        })
+    }
+
+    /// Seconds since 1970.
+    pub(super) fn now(&self) -> u64 {
+        (self.clock)().duration_since(UNIX_EPOCH).map(|since| since.as_secs()).unwrap_or_default()
+    }
+
+    pub(super) fn note(&self, text: &str) {
+        (self.notes)(&self.redactor.redact(text));
+    }
+
+    /// Makes the credentials known to the redactor, before they are used.
+    pub(super) fn register(&self, target: &Target, record: &Record) {
+        for secret in target.service.auth.wire_secrets(&record.fields) {
+            self.redactor.register(&secret);
+        }
+    }
+}
+
+impl Target {
+    pub(super) fn new(
+        connection: &Connection,
+        service: Arc<Service>,
+        user: Option<&str>,
+        vault: Arc<dyn Vault>,
+    ) -> Result<Self, Error> {
+        let name = service.link_name.as_str();
+        let values = Values::new(name, &service.dynamic, &connection.parameters)?;
+        let patterns = service.hosts.iter().map(|host| match host.contains('{') {
+            true => values.fill_host(name, host),
+            false => Ok(host.clone()),
+        });
+        let patterns = patterns.collect::<Result<Vec<_>, _>>()?;
+        let hosts = Hosts::parse(patterns.iter().map(String::as_str)).map_err(|problem| Error::InvalidParameter {
+            service: name.to_owned(),
+            key: "hosts".to_owned(),
+            problem,
+        })?;
+        let user = user.filter(|_| connection.credentials == Credentials::User);
+        let mut definition = service.definition();
+        definition.extend(values.definition());
+        definition.extend(connection.scopes.iter().map(|scope| format!("connection.scope = {scope}")));
+        Ok(Self {
+            link_name: connection.link_name.to_string(),
+            id: RecordId::new(connection.link_name.as_str(), user),
+            scopes: connection.scopes.clone(),
+            values,
+            hosts,
+            definition,
+            vault,
+            service,
+        })
+    }
+
+    /// The stored authorisation, if it was given for exactly this definition.
+    pub(super) fn record(&self) -> Result<Record, Error> {
+        let Some(record) = self.vault.get(&self.id)? else {
+            return Err(Error::NotAuthorised {
+                link_name: self.link_name.clone(),
+                service: self.service.link_name.to_string(),
+                user: self.id.user().map(str::to_owned),
+            });
+        };
+        let changes = self.changes(&record);
+        if !changes.is_empty() {
+            return Err(Error::DefinitionChanged {
+                link_name: self.link_name.clone(),
+                service: self.service.link_name.to_string(),
+                changes,
+            });
+        }
+        Ok(record)
+    }
+
+    /// The lines in which the definition differs from the one that the credentials were given for.
+    pub(super) fn changes(&self, record: &Record) -> Vec<String> {
+        let (before, now) = (&record.definition, &self.definition);
+        if before == now {
+            return Vec::new();
+        }
+        let gone = before.iter().filter(|line| !now.contains(line)).map(|line| format!("- {line}"));
+        let new = now.iter().filter(|line| !before.contains(line)).map(|line| format!("+ {line}"));
+        let mut changes: Vec<_> = gone.chain(new).collect();
+        if changes.is_empty() {
+            changes.push("the order of the settings".to_owned());
+        }
+        changes
+    }
+
+    /// The request with its placeholders filled in, if the credentials may go where it goes.
+    fn address(&self, mut request: Request, client: &Client) -> Result<Request, Error> {
+        request.url = self.values.fill(self.service.link_name.as_str(), &request.url)?;
+        if !self.hosts.allow(&request.url) {
+            return Err(Error::InvalidDomain {
+                link_name: self.link_name.clone(),
+                service: self.service.link_name.to_string(),
+                host: host_and_port(&request.url),
+                hosts: self.hosts.texts().map(str::to_owned).collect(),
+            });
+        }
+        self.check_scheme(&request.url, client)?;
+        Ok(request)
+    }
+
+    /// Refuses to send credentials unencrypted, except where the service allows it, to this machine, or where the
+    /// client's settings let that host through.
+    pub(super) fn check_scheme(&self, url: &Url, client: &Client) -> Result<(), Error> {
+        let is_allowed = match url.scheme() {
+            "https" => true,
+            "http" => self.service.plain_http || is_loopback(url) || client.allows_plain_http(url),
+            _ => false,
+        };
+        if is_allowed {
+            return Ok(());
+        }
+        Err(Error::PlainHttp { link_name: self.link_name.clone(), host: host_and_port(url) })
+    }
+
+    pub(super) fn needs_reconnect(&self, reason: String) -> Error {
+        Error::NeedsReconnect { link_name: self.link_name.clone(), service: self.service.link_name.to_string(), reason }
+    }
+}
+
+fn host_and_port(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}

@@ -1,0 +1,168 @@
+//! What `connections list` and `connections show` tell: everything about a connection but its secrets.
+
+use std::collections::BTreeMap;
+
+use super::Error;
+use super::connection::{Connection, Credentials};
+use super::registry::Origin;
+use super::session::{Connections, Target};
+use super::vault::{Record, State};
+
+/// One authorisation of one connection; also a connection that has none yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// The name that scripts use.
+    pub link_name: String,
+    /// The name that people read.
+    pub name: String,
+    /// The link name of its service.
+    pub service: String,
+    /// The authentication type; empty when the service cannot be read.
+    pub auth_type: &'static str,
+    /// Whose credentials runs use.
+    pub credentials: Credentials,
+    /// Whose authorisation this is; the owner's when absent.
+    pub user: Option<String>,
+    /// How it is.
+    pub status: Status,
+    /// The scopes of the connection.
+    pub scopes: Vec<String>,
+    /// Where its credentials may go.
+    pub hosts: Vec<String>,
+    /// The values of the service's dynamic parameters.
+    pub parameters: BTreeMap<String, String>,
+    /// Groups of integration tasks that use it when a call names none.
+    pub default_for: Vec<String>,
+    /// Seconds until the access token ends; negative when it has ended.
+    pub expires_in: Option<i64>,
+    /// Whose files define it.
+    pub origin: Origin,
+    /// Where its credentials are and what opens them.
+    pub vault: String,
+}
+
+/// How an authorisation is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// No credentials are stored.
+    NotConnected,
+    /// It can be used.
+    Connected,
+    /// The server ended it.
+    NeedsReconnect {
+        /// In words.
+        reason: String,
+    },
+    /// Its definition is not the one that the credentials were given for.
+    DefinitionChanged {
+        /// The changed lines.
+        changes: Vec<String>,
+    },
+    /// Its service cannot be used.
+    Unusable {
+        /// In words.
+        reason: String,
+    },
+}
+
+impl Status {
+    /// One or two words for a table.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Status::NotConnected => "not connected",
+            Status::Connected => "connected",
+            Status::NeedsReconnect { .. } => "needs reconnect",
+            Status::DefinitionChanged { .. } => "definition changed",
+            Status::Unusable { .. } => "unusable",
+        }
+    }
+}
+
+impl Connections {
+    /// Every connection with each of its authorisations, by link name.
+    ///
+    /// # Errors
+    /// When a vault cannot be opened.
+    pub fn summaries(&self) -> Result<Vec<Summary>, Error> {
+        let all: Vec<Connection> = self.with_registry(|registry| registry.connections().cloned().collect());
+        let mut summaries = Vec::new();
+        for connection in &all {
+            summaries.extend(self.summaries_of(connection)?);
+        }
+        Ok(summaries)
+    }
+
+    /// One connection with each of its authorisations.
+    ///
+    /// # Errors
+    /// [`Error::UnknownLinkName`], or a vault that cannot be opened.
+    pub fn summary(&self, link_name: &str) -> Result<Vec<Summary>, Error> {
+        let connection = self.with_registry(|registry| registry.connection(link_name).cloned())?;
+        self.summaries_of(&connection)
+    }
+
+    fn summaries_of(&self, connection: &Connection) -> Result<Vec<Summary>, Error> {
+        let link_name = connection.link_name.as_str();
+        let origin = self.with_registry(|registry| registry.origin_of(link_name)).unwrap_or(Origin::Program);
+        let vault = self.vault_of(origin);
+        let mut users: Vec<Option<String>> = Vec::new();
+        if connection.credentials == Credentials::User {
+            let ids = vault.ids()?;
+            let own = ids.iter().filter(|id| id.link_name() == link_name);
+            users.extend(own.map(|id| id.user().map(str::to_owned)));
+        }
+        if users.is_empty() {
+            users.push(None);
+        }
+        users.into_iter().map(|user| self.summarise(connection, user, origin)).collect()
+    }
+
+    fn summarise(&self, connection: &Connection, user: Option<String>, origin: Origin) -> Result<Summary, Error> {
+        let vault = self.vault_of(origin);
+        let mut summary = Summary {
+            link_name: connection.link_name.to_string(),
+            name: connection.name.clone(),
+            service: connection.service.clone(),
+            auth_type: "",
+            credentials: connection.credentials,
+            user: user.clone(),
+            status: Status::NotConnected,
+            scopes: connection.scopes.clone(),
+            hosts: Vec::new(),
+            parameters: connection.parameters.clone(),
+            default_for: connection.default_for.clone(),
+            expires_in: None,
+            origin,
+            vault: vault.describe(),
+        };
+        let service = self.with_registry(|registry| registry.service(&connection.service));
+        let target = service.and_then(|service| Target::new(connection, service, user.as_deref(), vault));
+        let target = match target {
+            Ok(target) => target,
+            Err(error) => {
+                summary.status = Status::Unusable { reason: error.to_string() };
+                return Ok(summary);
+            }
+        };
+        summary.auth_type = target.service.auth.type_name();
+        summary.hosts = target.hosts.texts().map(str::to_owned).collect();
+        let Some(record) = target.vault.get(&target.id)? else { return Ok(summary) };
+        summary.status = status(&target, &record);
+        summary.expires_in = record.expires_at.map(|end| remaining(end, self.now()));
+        Ok(summary)
+    }
+}
+
+fn status(target: &Target, record: &Record) -> Status {
+    let changes = target.changes(record);
+    match &record.state {
+        _ if !changes.is_empty() => Status::DefinitionChanged { changes },
+        State::NeedsReconnect { reason } => Status::NeedsReconnect { reason: reason.clone() },
+        State::Connected => Status::Connected,
+    }
+}
+
+fn remaining(end: u64, now: u64) -> i64 {
+    let seconds = |time: u64| i64::try_from(time).unwrap_or(i64::MAX);
+    seconds(end).saturating_sub(seconds(now))
+}

@@ -1,0 +1,154 @@
+//! Service files: what is read, and what each mistake is told.
+
+use crate::connections::{Auth, Error, Location, Service};
+
+const ACME: &str = r#"
+link_name = "acme"
+name = "Acme"
+description = "Orders and customers"
+stage = "ready"
+hosts = ["api.acme.test", "*.eu.acme.test"]
+plain_http = false
+[auth]
+type = "oauth2"
+grant = "authorization_code_pkce"
+authorize_url = "https://login.acme.test/authorize?access_type=offline"
+token_url = "https://login.acme.test/token"
+refresh_url = "https://login.acme.test/token"
+revoke_url = "https://login.acme.test/revoke"
+location = "header"
+bearer_name = "Bearer"
+expiry = 3600
+scope_delimiter = " "
+scopes = [{ name = "Read orders", value = "orders.read" }]
+[[dynamic]]
+key = "domain"
+name = "Your domain"
+[verify]
+method = "GET"
+url = "https://api.acme.test/v1/me"
+"#;
+
+fn problem(text: &str) -> Error {
+    Service::parse("services/acme.toml", text).unwrap_err()
+}
+
+#[test]
+fn the_documented_file_is_read_whole() {
+    let service = Service::parse("services/acme.toml", ACME).unwrap();
+    assert_eq!(service.hosts, ["api.acme.test", "*.eu.acme.test"]);
+    assert_eq!(service.dynamic[0].key, "domain");
+    let Auth::OAuth2(oauth2) = &service.auth else { panic!() };
+    assert_eq!(oauth2.token_url.as_str(), "https://login.acme.test/token");
+    assert_eq!(oauth2.scopes[0].value, "orders.read");
+    assert_eq!(oauth2.expiry, Some(3600));
+    assert_eq!(service.verify.unwrap().url.path(), "/v1/me");
+}
+
+#[test]
+fn an_api_key_has_one_location_or_one_each() {
+    let service = Service::parse(
+        "s",
+        r#"
+link_name = "acme"
+hosts = ["api.acme.test"]
+[auth]
+type = "api_key"
+location = "query"
+parameters = [{ key = "appid", name = "API key" }, { key = "X-Id", name = "Id", location = "header" }]
+"#,
+    )
+    .unwrap();
+    let Auth::ApiKey(api_key) = &service.auth else { panic!() };
+    assert_eq!(api_key.parameters[0].location, Location::Query);
+    assert_eq!(api_key.parameters[1].location, Location::Header);
+}
+
+#[test]
+fn an_unknown_key_names_place_and_the_nearest() {
+    let error = problem(&ACME.replace("token_url", "tokn_url"));
+    // Without its token_url the file has another problem first, so the misspelt key is an additional one here.
+    assert!(error.to_string().contains("token_url"), "{error}");
+    let error = problem(&ACME.replace("bearer_name", "bearer_nam"));
+    assert_eq!(error.code(), "connections::unknown-key");
+    assert_eq!(error.to_string(), "services/acme.toml, line 16: unknown key `[auth] bearer_nam`");
+    assert!(error.help().starts_with("did you mean \"bearer_name\"?"), "{}", error.help());
+    assert_eq!(
+        problem(&ACME.replace("key = \"domain\"", "key = \"domain\"\nsecret = true")).code(),
+        "connections::unknown-key"
+    );
+    assert_eq!(
+        problem(&ACME.replace("value = \"orders.read\"", "value = \"x\", x = 1")).code(),
+        "connections::unknown-key"
+    );
+}
+
+#[test]
+fn each_mistake_is_told() {
+    for (from, to, message) in [
+        ("link_name = \"acme\"\n", "", "`link_name` is missing"),
+        ("link_name = \"acme\"", "link_name = \"Acme\"", "\"Acme\" cannot be a link name"),
+        ("hosts = [\"api.acme.test\", \"*.eu.acme.test\"]", "", "`hosts` is missing"),
+        ("hosts = [\"api.acme.test\", \"*.eu.acme.test\"]", "hosts = []", "no host is named"),
+        ("\"*.eu.acme.test\"", "\"https://a.test\"", "is an address"),
+        ("stage = \"ready\"", "stage = \"done\"", "`stage` cannot be \"done\""),
+        ("type = \"oauth2\"", "type = \"oauth3\"", "no authentication type \"oauth3\""),
+        ("grant = \"authorization_code_pkce\"", "grant = \"password\"", "no grant \"password\""),
+        ("https://login.acme.test/token", "http://login.acme.test/token", "is plain http"),
+        ("https://login.acme.test/revoke", "nowhere", "is no address"),
+        ("https://login.acme.test/revoke", "https://a:b@acme.test/", "holds a user name or password"),
+        ("location = \"header\"", "location = \"form\"", "`location` cannot be \"form\""),
+        ("expiry = 3600", "expiry = 60", "out of range"),
+        ("expiry = 3600", "expiry = \"long\"", "is not a whole number"),
+        ("scope_delimiter = \" \"", "scope_delimiter = \"|\"", "`[auth] scope_delimiter` is unknown"),
+        ("bearer_name = \"Bearer\"", "bearer_name = \"A b\"", "is no single word"),
+        ("plain_http = false", "plain_http = 1", "is not true or false"),
+        ("https://login.acme.test/authorize", "https://{tenant}.acme.test/authorize", "`authorize_url` holds {tenant}"),
+        ("[[dynamic]]", "[dynamic]", "is not a list of tables"),
+        ("link_name = ", "link_name + ", "this is no TOML"),
+    ] {
+        let error = problem(&ACME.replace(from, to));
+        assert!(error.to_string().contains(message), "{error}");
+        assert!(error.to_string().contains("services/acme.toml, line "), "{error}");
+        assert!(!error.help().is_empty());
+    }
+}
+
+#[test]
+fn what_cannot_run_yet_says_so() {
+    for (from, to) in [("type = \"oauth2\"", "type = \"oauth1\""), ("type = \"oauth2\"", "type = \"aws_v4\"")] {
+        let error = problem(&ACME.replace(from, to));
+        assert_eq!(error.code(), "connections::unsupported-authentication");
+        assert!(error.to_string().contains("not supported yet"), "{error}");
+    }
+    assert_eq!(
+        problem(&ACME.replace("authorization_code_pkce", "device_code")).code(),
+        "connections::unsupported-authentication"
+    );
+}
+
+#[test]
+fn the_digest_follows_what_decides_where_secrets_go() {
+    let digest = |text: &str| Service::parse("s", text).unwrap().digest();
+    let before = digest(ACME);
+    assert_eq!(before.len(), 64);
+    for (from, to) in [
+        ("login.acme.test/token\"\nrefresh", "login.acme.tesu/token\"\nrefresh"),
+        ("login.acme.test/authorize", "evil.test/authorize"),
+        ("login.acme.test/revoke", "evil.test/revoke"),
+        ("\"*.eu.acme.test\"", "\"*.eu.evil.test\""),
+        ("location = \"header\"", "location = \"query\""),
+        ("scope_delimiter = \" \"", "scope_delimiter = \",\""),
+        ("plain_http = false", "plain_http = true"),
+        ("authorization_code_pkce", "client_credentials"),
+        ("api.acme.test/v1/me", "api.acme.test/v2/me"),
+    ] {
+        assert!(ACME.contains(from), "{from}");
+        assert_ne!(digest(&ACME.replace(from, to)), before, "{from}");
+    }
+    assert_eq!(digest(&ACME.replace("Orders and customers", "Other words")), before);
+    assert_eq!(
+        digest(&ACME.replace("\"api.acme.test\", \"*.eu.acme.test\"", "\"*.eu.acme.test\", \"api.acme.test\"")),
+        before
+    );
+}

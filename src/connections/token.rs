@@ -1,0 +1,209 @@
+//! One exchange with a token endpoint (RFC 6749, section 5). Answers are read generously, because servers differ: JSON or
+//! form encoding, numbers as texts, a missing `token_type`, Zoho's errors with status 200. What is no answer at all (a
+//! web page, nothing, a failure of the server) says so and changes nothing.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+use url::Url;
+use url::form_urlencoded::{byte_serialize, parse};
+
+use super::Error;
+use super::auth::{ClientAuthentication, OAuth2};
+use crate::http::{Body, Client, Method, Request, Response};
+use crate::secret::{Redactor, Secret};
+
+/// The largest answer that is read, in bytes.
+const LARGEST: usize = 1024 * 1024;
+/// The longest life that is believed, in seconds: ten years.
+const LONGEST: u64 = 10 * 365 * 86_400;
+/// The longest text of a server that a message repeats.
+const SHOWN: usize = 200;
+/// Refusals of the grant itself: RFC 6749's, Zoho's, Slack's.
+const GRANT_REFUSED: [&str; 4] = ["invalid_grant", "invalid_code", "invalid_refresh_token", "token_revoked"];
+
+/// What a token endpoint gave.
+pub(super) struct Answer {
+    pub(super) access_token: Secret,
+    pub(super) refresh_token: Option<Secret>,
+    /// Seconds.
+    pub(super) expires_in: Option<u64>,
+    pub(super) scopes: Vec<String>,
+    /// Zoho names the API's address for the account's data centre.
+    pub(super) api_domain: Option<String>,
+}
+
+/// Why there is no token.
+pub(super) enum Refusal {
+    /// The grant is not valid (any more): another may be.
+    Grant(String),
+    /// Anything else.
+    Other(Error),
+}
+
+/// Who asks whom.
+pub(super) struct Exchange<'a> {
+    pub(super) link_name: &'a str,
+    pub(super) oauth2: &'a OAuth2,
+    /// The endpoint with its placeholders filled in.
+    pub(super) url: Url,
+    pub(super) client_id: &'a str,
+    pub(super) client_secret: &'a str,
+    pub(super) redactor: &'a Redactor,
+}
+
+impl Exchange<'_> {
+    /// Asks for a token with a refresh token.
+    pub(super) async fn refresh(&self, client: &Client, refresh_token: &str) -> Result<Answer, Refusal> {
+        self.ask(client, &[("grant_type", "refresh_token"), ("refresh_token", refresh_token)]).await
+    }
+
+    /// Asks for a token in the client's own name.
+    pub(super) async fn client_credentials(&self, client: &Client, scopes: &[String]) -> Result<Answer, Refusal> {
+        // "+" is how a blank looks in an address; in a form the blank itself is written, and encoded later.
+        let delimiter = if self.oauth2.scope_delimiter == "+" { " " } else { self.oauth2.scope_delimiter.as_str() };
+        let scope = scopes.join(delimiter);
+        let mut form = vec![("grant_type", "client_credentials")];
+        if !scope.is_empty() {
+            form.push(("scope", &scope));
+        }
+        self.ask(client, &form).await
+    }
+
+    async fn ask(&self, client: &Client, form: &[(&str, &str)]) -> Result<Answer, Refusal> {
+        let mut request = Request::new(Method::Post, self.url.clone());
+        request.set_header("Accept", "application/json");
+        let mut form: Vec<(String, String)> =
+            form.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        match self.oauth2.client_auth {
+            ClientAuthentication::Form => {
+                form.push(("client_id".to_owned(), self.client_id.to_owned()));
+                if !self.client_secret.is_empty() {
+                    form.push(("client_secret".to_owned(), self.client_secret.to_owned()));
+                }
+            }
+            ClientAuthentication::Basic => {
+                // RFC 6749, 2.3.1: each half is form-encoded before the two are joined.
+                let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
+                let pair = Secret::new(format!("{}:{}", encoded(self.client_id), encoded(self.client_secret)));
+                self.redactor.register(&pair);
+                request.set_header("Authorization", format!("Basic {}", STANDARD.encode(pair.open())));
+                request.credential_headers.push("Authorization".to_owned());
+            }
+        }
+        request.body = Body::Form(form);
+        request.credential_in_body = true;
+        match client.send(request).await {
+            Ok(response) => self.read(&response),
+            Err(error) => Err(self.odd(format!("could not be asked: {error}"), true)),
+        }
+    }
+
+    fn read(&self, response: &Response) -> Result<Answer, Refusal> {
+        let status = response.status;
+        if status >= 500 || status == 429 {
+            return Err(self.odd(format!("answered with status {status}"), true));
+        }
+        let text = std::str::from_utf8(&response.body).unwrap_or_default().trim();
+        if text.is_empty() || text.len() > LARGEST {
+            let what = if response.body.is_empty() { "an empty answer" } else { "an answer that is no text" };
+            return Err(self.odd(format!("gave {what} with status {status}"), false));
+        }
+        let Some(answer) = parse_answer(text) else {
+            let problem = if text.starts_with('<') || response.media_type() == "text/html" {
+                format!("answered with a web page and status {status}, not with a token")
+            } else {
+                format!("gave an answer with status {status} that is neither JSON nor a form")
+            };
+            return Err(self.odd(problem, false));
+        };
+        if let Some(code) = error_code(&answer) {
+            return Err(self.refused(&code, &answer));
+        }
+        let token = answer.get("access_token").and_then(Value::as_str).filter(|token| !token.is_empty());
+        let Some(token) = token else {
+            return Err(self.odd(format!("gave an answer with status {status} that holds no `access_token`"), false));
+        };
+        let secret = |token: &str| {
+            let secret = Secret::new(token);
+            self.redactor.register(&secret);
+            secret
+        };
+        if token.chars().any(char::is_control) {
+            return Err(self.odd("gave a token that holds control characters".to_owned(), false));
+        }
+        let refresh_token = answer.get("refresh_token").and_then(Value::as_str).filter(|token| !token.is_empty());
+        let scopes = answer.get("scope").and_then(Value::as_str).unwrap_or_default();
+        Ok(Answer {
+            access_token: secret(token),
+            refresh_token: refresh_token.map(secret),
+            expires_in: answer.get("expires_in").and_then(seconds),
+            scopes: scopes.split([' ', ',']).filter(|scope| !scope.is_empty()).map(str::to_owned).collect(),
+            api_domain: answer.get("api_domain").and_then(Value::as_str).map(str::to_owned),
+        })
+    }
+
+    fn refused(&self, code: &str, answer: &Value) -> Refusal {
+        let description = answer.get("error_description").and_then(Value::as_str).unwrap_or_default();
+        let mut reason = self.shown(code);
+        if !description.is_empty() {
+            reason = format!("{reason} ({})", self.shown(description));
+        }
+        if GRANT_REFUSED.contains(&code) {
+            return Refusal::Grant(reason);
+        }
+        let host = self.host();
+        Refusal::Other(Error::TokenRefused { link_name: self.link_name.to_owned(), host, reason })
+    }
+
+    fn odd(&self, problem: String, temporary: bool) -> Refusal {
+        let host = self.host();
+        let problem = self.redactor.redact(&problem).into_owned();
+        Refusal::Other(Error::TokenAnswer { link_name: self.link_name.to_owned(), host, problem, temporary })
+    }
+
+    fn host(&self) -> String {
+        self.url.host_str().unwrap_or_default().to_owned()
+    }
+
+    /// A server's words as they can be shown: it may repeat what it was sent.
+    fn shown(&self, text: &str) -> String {
+        let visible: String = self.redactor.redact(text).chars().filter(|c| !c.is_control()).collect();
+        visible.chars().take(SHOWN).collect()
+    }
+}
+
+/// JSON, or a form as GitHub gives it: one object.
+fn parse_answer(text: &str) -> Option<Value> {
+    if let Ok(value) = serde_json::from_str::<Value>(text) {
+        return value.is_object().then_some(value);
+    }
+    if !text.contains('=') || text.starts_with('<') || text.contains(char::is_whitespace) {
+        return None;
+    }
+    let pairs = parse(text.as_bytes()).map(|(key, value)| (key.into_owned(), Value::String(value.into_owned())));
+    Some(Value::Object(pairs.collect()))
+}
+
+/// The code of an error answer. Some servers put an object there.
+fn error_code(answer: &Value) -> Option<String> {
+    let error = answer.get("error")?;
+    let inner = |key: &str| error.get(key).and_then(Value::as_str);
+    match error {
+        Value::Null | Value::Bool(false) => None,
+        Value::String(code) if code.is_empty() => None,
+        Value::String(code) => Some(code.clone()),
+        _ => Some(inner("code").or_else(|| inner("message")).unwrap_or("an error without a code").to_owned()),
+    }
+}
+
+/// A number of seconds, which some servers give as a text or with a fraction.
+fn seconds(value: &Value) -> Option<u64> {
+    let number: f64 = match value {
+        Value::Number(number) => number.as_f64()?,
+        Value::String(text) => text.trim().parse().ok()?,
+        _ => return None,
+    };
+    // The conversion ends at 0 and at the largest number, and NaN becomes 0.
+    number.is_finite().then_some((number as u64).min(LONGEST))
+}

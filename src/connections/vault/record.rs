@@ -1,0 +1,146 @@
+//! One authorisation: the credentials, what they were given for, and how they are. It is turned to bytes only to be
+//! sealed, in buffers that are wiped.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::secret::Secret;
+
+/// Names a record: the connection and, unless it is the owner's, the user.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId(String);
+
+impl RecordId {
+    /// The record of a connection's owner, or of one user.
+    pub fn new(link_name: &str, user: Option<&str>) -> Self {
+        // A link name never holds a slash, so the owner's record cannot be confused with any user's.
+        Self(match user {
+            Some(user) => format!("{link_name}/{user}"),
+            None => link_name.to_owned(),
+        })
+    }
+
+    pub(super) fn from_text(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The text under which the record is stored.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The connection.
+    pub fn link_name(&self) -> &str {
+        self.0.split_once('/').map_or(self.0.as_str(), |(link_name, _)| link_name)
+    }
+
+    /// The user; none for the owner.
+    pub fn user(&self) -> Option<&str> {
+        self.0.split_once('/').map(|(_, user)| user)
+    }
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One authorisation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// What the credentials were given for, as lines: a later definition that differs gets none of them.
+    pub definition: Vec<String>,
+    /// The credentials by their keys.
+    pub fields: BTreeMap<String, Secret>,
+    /// When the access token ends, in seconds since 1970; unknown when absent.
+    pub expires_at: Option<u64>,
+    /// How long the access token was given for, in seconds.
+    pub lifetime: Option<u64>,
+    /// The scopes that the server granted, when it said so.
+    pub scopes: Vec<String>,
+    /// Zoho's `api_domain` of the last token answer.
+    pub api_domain: Option<String>,
+    /// How it is.
+    pub state: State,
+    /// When it was made, in seconds since 1970.
+    pub created_at: u64,
+    /// When it was last changed, in seconds since 1970.
+    pub updated_at: u64,
+}
+
+/// Whether an authorisation can be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It can.
+    Connected,
+    /// The server ended it; the stored credentials are kept.
+    NeedsReconnect {
+        /// In words.
+        reason: String,
+    },
+}
+
+/// The record as it is sealed; `Text` is borrowed for writing and owned after reading.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Plain<Text> {
+    definition: Vec<Text>,
+    fields: BTreeMap<String, Text>,
+    expires_at: Option<u64>,
+    lifetime: Option<u64>,
+    scopes: Vec<String>,
+    api_domain: Option<String>,
+    needs_reconnect: Option<String>,
+    created_at: u64,
+    updated_at: u64,
+}
+
+impl Record {
+    /// A credential; empty when it is not there.
+    pub fn field(&self, key: &str) -> &str {
+        self.fields.get(key).map(Secret::open).unwrap_or_default()
+    }
+
+    pub(super) fn to_bytes(&self) -> Option<Zeroizing<Vec<u8>>> {
+        let plain = Plain {
+            definition: self.definition.iter().map(String::as_str).collect(),
+            fields: self.fields.iter().map(|(key, secret)| (key.clone(), secret.open())).collect(),
+            expires_at: self.expires_at,
+            lifetime: self.lifetime,
+            scopes: self.scopes.clone(),
+            api_domain: self.api_domain.clone(),
+            needs_reconnect: match &self.state {
+                State::Connected => None,
+                State::NeedsReconnect { reason } => Some(reason.clone()),
+            },
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        };
+        // Room for the usual record, so that growing leaves no unwiped copies behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(16 * 1024));
+        serde_json::to_writer(&mut *bytes, &plain).ok()?;
+        Some(bytes)
+    }
+
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let plain: Plain<String> = serde_json::from_slice(bytes).ok()?;
+        Some(Self {
+            definition: plain.definition,
+            fields: plain.fields.into_iter().map(|(key, text)| (key, Secret::new(text))).collect(),
+            expires_at: plain.expires_at,
+            lifetime: plain.lifetime,
+            scopes: plain.scopes,
+            api_domain: plain.api_domain,
+            state: match plain.needs_reconnect {
+                None => State::Connected,
+                Some(reason) => State::NeedsReconnect { reason },
+            },
+            created_at: plain.created_at,
+            updated_at: plain.updated_at,
+        })
+    }
+}

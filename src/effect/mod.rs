@@ -1,0 +1,79 @@
+//! The contract between the machine and the world. A script that reaches a task hands out an [`Effect`], plain data
+//! that says what it wants, and stops; a driver performs it (or replays it, or only prints it) and answers with a
+//! [`Reply`]. Nothing else may perform an effect of a script.
+
+use std::sync::Arc;
+
+use crate::http;
+
+/// Something a script wants from the world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effect {
+    /// The stable name of this effect within a run of this program.
+    pub name: EffectName,
+    /// The line of the script that asks, from 1.
+    pub line: u32,
+    /// What is wanted.
+    pub action: Action,
+}
+
+/// Names an effect the same way in every run of the same program: the function, which task in it (counted in source
+/// order), and how many times that task ran before.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct EffectName {
+    /// The function; empty for the statements outside functions.
+    pub function: Arc<str>,
+    /// The task's place among the tasks of the function, from 0.
+    pub site: u32,
+    /// How many times this task ran before in this run.
+    pub occurrence: u32,
+}
+
+/// The kinds of effects.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// An HTTP request, through a connection or not.
+    Request(Box<Request>),
+}
+
+/// A request as a script asks for it: without any credential, which the driver adds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// The task that asks: `invokeurl`, `zoho.crm.getRecordById`.
+    pub task: String,
+    /// Whose credentials go with it.
+    pub connection: Connection,
+    /// What is to be sent.
+    pub http: http::Request,
+}
+
+/// The connection of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// The request goes out as it is.
+    None,
+    /// The connection of this link name.
+    Named(String),
+    /// The connection that is set up as default for the service of an integration task, for example `crm`.
+    DefaultFor(String),
+}
+
+/// What the driver answers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// The answer of a server, whatever its status.
+    Response(http::Response),
+    /// No answer: the request could not be made or got none. Raised in the script as a catchable error.
+    Failed(Problem),
+}
+
+/// Why an effect has no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Stable name, `room::kebab-case`.
+    pub code: String,
+    /// What scripts read as `e.message`.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}

@@ -1,0 +1,51 @@
+//! The threads that run scripts. They are plain threads without any runtime; each is started when there is work that the
+//! ones before it do not take up, and takes the runs that are given to it to their end, since values never change thread.
+
+use std::sync::mpsc::Sender;
+use std::sync::{Mutex, PoisonError};
+
+use super::worker::{self, Job, Load, Message};
+use super::Outcome;
+
+/// The threads of an engine.
+pub(super) struct Pool {
+    most: usize,
+    workers: Mutex<Vec<Worker>>,
+}
+
+struct Worker {
+    inbox: Sender<Message>,
+    load: Load,
+}
+
+impl Pool {
+    pub(super) fn new(most: usize) -> Self {
+        Self { most, workers: Mutex::new(Vec::new()) }
+    }
+
+    /// Gives a run to the thread with the fewest, or to a new one when all have some and there may be more.
+    pub(super) fn start(&self, job: Job) {
+        let mut workers = self.workers.lock().unwrap_or_else(PoisonError::into_inner);
+        let all_busy = workers.iter().all(|worker| worker.load.get() > 0);
+        if all_busy && workers.len() < self.most
+            && let Some((inbox, load)) = worker::spawn()
+        {
+            workers.push(Worker { inbox, load });
+        }
+        let Some(freest) = workers.iter().min_by_key(|worker| worker.load.get()) else {
+            (job.done)(Outcome::abandoned());
+            return;
+        };
+        freest.load.add();
+        // A thread ends only when it is told to, so the message arrives.
+        let _ = freest.inbox.send(Message::Start(Box::new(job)));
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        for worker in self.workers.get_mut().unwrap_or_else(PoisonError::into_inner) {
+            let _ = worker.inbox.send(Message::Stop);
+        }
+    }
+}

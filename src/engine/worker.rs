@@ -1,0 +1,214 @@
+//! One thread that runs scripts: a queue of runs that can go on, a table of runs that wait for a reply. Runs take turns of
+//! one slice, so a script that computes for long does not hold up the others.
+
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::time::Instant;
+
+use super::{Outcome, Run};
+use crate::effect::{Problem, Reply};
+use crate::environment::Environment;
+use crate::host::Driver;
+use crate::program::Program;
+use crate::vm::{Limits, Loaded, Machine, Step};
+
+/// A run with everything that it needs.
+pub(super) struct Job {
+    pub(super) program: Arc<Program>,
+    pub(super) environment: Arc<Environment>,
+    pub(super) driver: Arc<dyn Driver>,
+    pub(super) limits: Limits,
+    pub(super) run: Run,
+    pub(super) done: Box<dyn FnOnce(Outcome) + Send>,
+}
+
+/// What a thread is told.
+pub(super) enum Message {
+    Start(Box<Job>),
+    Reply(u64, Reply),
+    Stop,
+}
+
+/// How many runs a thread has.
+#[derive(Clone, Default)]
+pub(super) struct Load(Arc<AtomicUsize>);
+
+impl Load {
+    pub(super) fn get(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn add(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn remove(&self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Starts a thread; nothing when the system gives none.
+pub(super) fn spawn() -> Option<(Sender<Message>, Load)> {
+    let (inbox, messages) = channel();
+    let load = Load::default();
+    let (back, shared) = (inbox.clone(), load.clone());
+    let work = move || {
+        let mut worker =
+            Worker { back, load: shared, loaded: Vec::new(), ready: VecDeque::new(), waiting: HashMap::new(), next: 0 };
+        worker.work(&messages);
+    };
+    std::thread::Builder::new().name("sluice-run".into()).spawn(work).ok()?;
+    Some((inbox, load))
+}
+
+/// How many programs a thread keeps prepared.
+const KEPT_PROGRAMS: usize = 64;
+
+struct Worker {
+    back: Sender<Message>,
+    load: Load,
+    /// Programs prepared for this thread, the latest last.
+    loaded: Vec<Rc<Loaded>>,
+    ready: VecDeque<(Running, Option<Reply>)>,
+    waiting: HashMap<u64, Running>,
+    next: u64,
+}
+
+struct Running {
+    number: u64,
+    machine: Machine,
+    driver: Arc<dyn Driver>,
+    run: Run,
+    info: Vec<String>,
+    begun: Instant,
+    done: Box<dyn FnOnce(Outcome) + Send>,
+}
+
+impl Worker {
+    fn work(&mut self, messages: &Receiver<Message>) {
+        loop {
+            let message = match self.ready.is_empty() {
+                true => messages.recv().map_err(|_| TryRecvError::Disconnected),
+                false => messages.try_recv(),
+            };
+            match message {
+                Ok(Message::Start(job)) => self.begin(*job),
+                Ok(Message::Reply(number, reply)) => {
+                    if let Some(running) = self.waiting.remove(&number) {
+                        self.ready.push_back((running, Some(reply)));
+                    }
+                }
+                Ok(Message::Stop) | Err(TryRecvError::Disconnected) => return,
+                Err(TryRecvError::Empty) => {
+                    if let Some((running, reply)) = self.ready.pop_front() {
+                        self.step(running, reply);
+                    }
+                }
+            }
+        }
+    }
+
+    fn begin(&mut self, job: Job) {
+        let entry = match entry(&job.program, job.run.function.as_deref()) {
+            Ok(entry) => entry,
+            Err(message) => {
+                self.load.remove();
+                (job.done)(Outcome::failed("run::no-such-function", message));
+                return;
+            }
+        };
+        let loaded = self.loaded(&job.program);
+        let cancelled = Arc::clone(&job.run.cancelled);
+        let (arguments, input) = (&job.run.arguments, job.run.input.as_ref());
+        let machine = Machine::new(loaded, entry, arguments, input, job.environment, job.limits, cancelled);
+        self.next += 1;
+        let running = Running {
+            number: self.next,
+            machine,
+            driver: job.driver,
+            run: job.run,
+            info: Vec::new(),
+            begun: Instant::now(),
+            done: job.done,
+        };
+        self.ready.push_back((running, None));
+    }
+
+    fn step(&mut self, mut running: Running, reply: Option<Reply>) {
+        let step = running.machine.resume(reply);
+        let lines = running.machine.take_output();
+        match &mut running.run.listener {
+            Some(listener) => lines.iter().for_each(|line| listener(line)),
+            None => running.info.extend(lines),
+        }
+        match step {
+            Step::Pause => self.ready.push_back((running, None)),
+            Step::Effect(effect) => {
+                let mut awaited = Awaited { number: running.number, back: Some(self.back.clone()) };
+                let driver = Arc::clone(&running.driver);
+                let user = running.run.user.clone();
+                self.waiting.insert(running.number, running);
+                driver.perform(*effect, user.as_deref(), Box::new(move |reply| awaited.answer(reply)));
+            }
+            Step::Done(result) => {
+                self.load.remove();
+                let usage = running.machine.usage();
+                drop(running.machine);
+                (running.done)(Outcome { result, info: running.info, usage, time: running.begun.elapsed() });
+            }
+        }
+    }
+
+    /// The program prepared for this thread.
+    fn loaded(&mut self, program: &Arc<Program>) -> Rc<Loaded> {
+        if let Some(known) = self.loaded.iter().find(|known| Arc::ptr_eq(known.program(), program)) {
+            return Rc::clone(known);
+        }
+        if self.loaded.len() >= KEPT_PROGRAMS {
+            self.loaded.remove(0);
+        }
+        let loaded = Rc::new(Loaded::new(Arc::clone(program)));
+        self.loaded.push(Rc::clone(&loaded));
+        loaded
+    }
+}
+
+/// The way back of a reply. A driver that drops it unanswered ends the wait with an error instead of never.
+struct Awaited {
+    number: u64,
+    back: Option<Sender<Message>>,
+}
+
+impl Awaited {
+    fn answer(&mut self, reply: Reply) {
+        if let Some(back) = self.back.take() {
+            // A thread that is gone has no run left that could wait.
+            let _ = back.send(Message::Reply(self.number, reply));
+        }
+    }
+}
+
+impl Drop for Awaited {
+    fn drop(&mut self) {
+        self.answer(Reply::Failed(Problem {
+            code: "run::no-reply".into(),
+            message: "the request was given up, because nothing performs it any more".into(),
+            help: None,
+        }));
+    }
+}
+
+/// The number of the function to run. A program without statements outside functions runs its only function.
+fn entry(program: &Program, function: Option<&str>) -> Result<usize, String> {
+    match function {
+        Some(name) => program.function(name).ok_or_else(|| {
+            let names = program.function_names().collect::<Vec<_>>().join(", ");
+            format!("there is no function `{name}`; the script defines {}", if names.is_empty() { "none" } else { &names })
+        }),
+        None if !program.has_body() && program.codes().len() == 2 => Ok(1),
+        None => Ok(0),
+    }
+}

@@ -1,0 +1,33 @@
+//! The driver of a dry run: it tells what would be sent and sends nothing. Every request is answered with status 200 and
+//! an empty JSON object, so that a script can go on.
+
+use bytes::Bytes;
+
+use super::{Answer, Driver};
+use crate::effect::{Action, Effect, Reply};
+use crate::http::Response;
+
+/// Tells effects instead of performing them.
+pub struct Dry {
+    tell: Box<dyn Fn(&Effect) + Send + Sync>,
+}
+
+impl Dry {
+    /// `tell` is called with each effect.
+    pub fn new(tell: impl Fn(&Effect) + Send + Sync + 'static) -> Self {
+        Self { tell: Box::new(tell) }
+    }
+}
+
+impl Driver for Dry {
+    fn perform(&self, effect: Effect, _user: Option<&str>, reply: Answer) {
+        (self.tell)(&effect);
+        let Action::Request(request) = effect.action;
+        reply(Reply::Response(Response {
+            status: 200,
+            headers: vec![("content-type".into(), "application/json".into())],
+            body: Bytes::from_static(b"{}"),
+            url: request.http.url,
+        }));
+    }
+}

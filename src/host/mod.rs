@@ -1,0 +1,21 @@
+//! Who performs effects. A [`Driver`] takes a script's effect and answers when it is done, on whatever thread; it never
+//! sees the machine. There is a live one, which really sends, and a dry one, which only tells.
+
+mod dry;
+mod io;
+mod live;
+
+pub use dry::Dry;
+pub use live::{Exchange, Live};
+
+use crate::effect::{Effect, Reply};
+
+/// Performs effects.
+pub trait Driver: Send + Sync {
+    /// Performs `effect` for `user` (whose credentials count where a connection asks for the user's) and calls `reply`
+    /// once. Must not block: what takes time happens elsewhere.
+    fn perform(&self, effect: Effect, user: Option<&str>, reply: Answer);
+}
+
+/// Takes the reply of an effect back to its run.
+pub type Answer = Box<dyn FnOnce(Reply) + Send>;

@@ -1,0 +1,201 @@
+//! What was sent and received, line by line, in the look of `curl --verbose`: `*` notes, `>` and `<` the heads, `}` and
+//! `{` the bodies going out and coming in. Every line is masked before anyone sees it, by value and by name.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use url::Url;
+
+use super::dial::{Head, is_own_header};
+use super::sensitive::{MASK, is_sensitive_header, mask_fields};
+use super::{Body, Request, Response};
+use crate::secret::Redactor;
+
+/// The most bytes of each body that are shown.
+const SHOWN_BYTES: usize = 4 * 1024;
+
+/// How many more bytes are looked at, so that a secret at the cut is seen whole before it is masked.
+const MARGIN_BYTES: usize = 16 * 1024;
+
+/// Who is told what the client sends and receives.
+#[derive(Clone)]
+pub struct Trace {
+    write: Arc<dyn Fn(&str) + Send + Sync>,
+    detail: Detail,
+}
+
+/// How much a trace shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Notes and heads.
+    Headers,
+    /// Also bodies, up to 4 KB of text each.
+    Body,
+}
+
+impl Trace {
+    /// Calls `write` with each line, masked and without its line end. Bodies are shown.
+    pub fn new(write: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self { write: Arc::new(write), detail: Detail::Body }
+    }
+
+    /// The same trace with this much detail.
+    #[must_use]
+    pub fn with_detail(self, detail: Detail) -> Self {
+        Self { detail, ..self }
+    }
+}
+
+impl fmt::Debug for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Trace").field("detail", &self.detail).finish_non_exhaustive()
+    }
+}
+
+/// A trace together with what masks it; does nothing when there is no trace.
+pub(super) struct Tracer<'c> {
+    trace: Option<&'c Trace>,
+    redactor: &'c Redactor,
+}
+
+impl<'c> Tracer<'c> {
+    pub(super) fn new(trace: Option<&'c Trace>, redactor: &'c Redactor) -> Self {
+        Self { trace, redactor }
+    }
+
+    /// Says something that is neither sent nor received.
+    pub(super) fn note(&self, text: &str) {
+        self.line(&format!("* {text}"));
+    }
+
+    /// Says that a host's requests go elsewhere.
+    pub(super) fn routed(&self, url: &Url, base: &Url) {
+        let host = url.host_str().unwrap_or_default();
+        self.note(&format!("{host} is routed to {}", base.as_str().trim_end_matches('/')));
+    }
+
+    /// Shows the request as it goes to `dialled`.
+    pub(super) fn request(&self, request: &Request, dialled: &Url) {
+        if self.trace.is_none() {
+            return;
+        }
+        let host = authority(dialled);
+        self.note(&format!("connecting to {host} ({})", dialled.scheme()));
+        let query = dialled.query().map(|query| format!("?{query}")).unwrap_or_default();
+        self.line(&format!("> {} {}{query}", request.method.as_str(), dialled.path()));
+        self.line(&format!("> Host: {host}"));
+        for (name, value) in request.headers.iter().filter(|(name, _)| !is_own_header(name)) {
+            let credential = request.credential_headers.iter().any(|known| known.eq_ignore_ascii_case(name));
+            self.header('>', name, value, credential);
+        }
+        self.line(">");
+        for (name, _) in request.headers.iter().filter(|(name, _)| is_own_header(name)) {
+            self.note(&format!("the header {name} is left to the client"));
+        }
+        if let Body::Raw { bytes, .. } = &request.body {
+            self.body('}', bytes, request.header("content-type").unwrap_or_default());
+        }
+    }
+
+    /// Shows the head of an answer.
+    pub(super) fn head(&self, head: &Head) {
+        if self.trace.is_none() {
+            return;
+        }
+        self.line(&format!("< {}", head.status));
+        for (name, value) in &head.headers {
+            self.header('<', name, value, false);
+        }
+        self.line("<");
+    }
+
+    /// Shows the body of an answer, and how long it all took.
+    pub(super) fn content(&self, response: &Response, time: Duration) {
+        if self.trace.is_none() {
+            return;
+        }
+        self.body('{', &response.body, response.header("content-type").unwrap_or_default());
+        self.note(&format!("{} in {} ms, {} bytes", response.status, time.as_millis(), response.body.len()));
+    }
+
+    fn header(&self, mark: char, name: &str, value: &str, credential: bool) {
+        let value = if credential || is_sensitive_header(name) { MASK } else { value };
+        self.line(&format!("{mark} {name}: {value}"));
+    }
+
+    fn body(&self, mark: char, bytes: &Bytes, content_type: &str) {
+        if bytes.is_empty() || self.trace.is_none_or(|trace| trace.detail == Detail::Headers) {
+            return;
+        }
+        let looked_at = bytes.get(..SHOWN_BYTES + MARGIN_BYTES).unwrap_or(bytes);
+        let Some(text) = text_of(looked_at, looked_at.len() < bytes.len()) else {
+            let media_type = content_type.split(';').next().unwrap_or_default().trim();
+            let media_type = if media_type.is_empty() { "binary content" } else { media_type };
+            self.note(&format!("{} bytes of {media_type}", bytes.len()));
+            return;
+        };
+        // Masked as a whole, before it is cut: a secret may contain line breaks or stand across the cut.
+        let masked = self.masked(text);
+        let shown = masked.get(..masked.floor_char_boundary(SHOWN_BYTES)).unwrap_or(&masked);
+        for line in shown.lines() {
+            self.write(&format!("{mark} {line}"));
+        }
+        if shown.len() < masked.len() || looked_at.len() < bytes.len() {
+            self.note(&format!("the beginning of {} bytes", bytes.len()));
+        }
+    }
+
+    fn line(&self, text: &str) {
+        if self.trace.is_some() {
+            self.write(&self.masked(text));
+        }
+    }
+
+    fn masked(&self, text: &str) -> String {
+        self.redactor.redact(&mask_fields(text)).into_owned()
+    }
+
+    fn write(&self, line: &str) {
+        if let Some(trace) = self.trace {
+            (trace.write)(&visible(line));
+        }
+    }
+}
+
+/// Host and port as the `Host` header has them: the port only when it is not the scheme's own.
+fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
+}
+
+/// The bytes as text, unless they look like anything else. A character that was cut in half at the end is left out.
+fn text_of(bytes: &[u8], cut: bool) -> Option<&str> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) if cut && error.error_len().is_none() => {
+            std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()?
+        }
+        Err(_) => return None,
+    };
+    (!text.contains('\0')).then_some(text)
+}
+
+/// Control characters and those that turn the direction of writing are written out, so that an answer cannot rewrite the
+/// terminal it is shown on.
+fn visible(line: &str) -> String {
+    let mut shown = String::with_capacity(line.len());
+    for character in line.chars() {
+        let steers = matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+        if (character.is_control() && character != '\t') || steers {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}

@@ -1,0 +1,240 @@
+//! What is particular to reqwest: building it, resolving names under the guard, and turning its errors into ours. The
+//! resolver hands on only the addresses it has checked, so the address dialled is the address checked, even if the name
+//! leads elsewhere a moment later.
+
+use std::error::Error as StdError;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
+use url::Url;
+
+use super::client::host_of;
+use super::{Body, Error, Guard, Limits, Method, Request};
+
+/// Headers that describe the connection, the length of the body, and the host that is dialled. The client sets them: from
+/// a script they could cut one request into two, or make a checked address answer for another host. It also names the
+/// encodings that it can unpack; scripts copy others from browsers.
+const OWN_HEADERS: [&str; 11] = [
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Status and headers of an answer.
+pub(super) struct Head {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+}
+
+/// The reqwest client for `https`: certificates must come from the authorities that this machine trusts.
+pub(super) fn secure(guard: &Guard, limits: &Limits) -> Result<reqwest::Client, Error> {
+    build(builder(guard, limits))
+}
+
+/// The reqwest client for `http`. It trusts no authority at all, so it could not be used for `https` by mistake.
+pub(super) fn plain(guard: &Guard, limits: &Limits) -> Result<reqwest::Client, Error> {
+    build(builder(guard, limits).tls_certs_only([]))
+}
+
+/// Whether the client sets this header itself.
+pub(super) fn is_own_header(name: &str) -> bool {
+    OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name))
+}
+
+/// The request as reqwest takes it, its body already settled.
+pub(super) fn prepare(request: &Request, dialled: &Url) -> Result<reqwest::Request, Error> {
+    let mut prepared = reqwest::Request::new(method(request.method), dialled.clone());
+    for (name, value) in &request.headers {
+        let value = header_value(name, value)?;
+        let name = header_name(name)?;
+        if !is_own_header(name.as_str()) {
+            prepared.headers_mut().append(name, value);
+        }
+    }
+    match &request.body {
+        Body::Raw { bytes, .. } => *prepared.body_mut() = Some(reqwest::Body::from(bytes.clone())),
+        // Servers may refuse a POST that does not say that it is empty.
+        _ if matches!(request.method, Method::Post | Method::Put | Method::Patch) => {
+            prepared.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        _ => {}
+    }
+    Ok(prepared)
+}
+
+/// A header's value, refused when it holds a control character.
+pub(super) fn header_value(name: &str, value: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_bytes(value.as_bytes()).map_err(|_| Error::InvalidHeader {
+        place: format!("header {}", shown_name(name)),
+        reason: "its value contains a line break or another control character".to_owned(),
+    })
+}
+
+/// Reads the answer's status and headers within the limit.
+pub(super) fn head(answer: &reqwest::Response, url: &Url, limits: &Limits) -> Result<Head, Error> {
+    let size: usize = answer.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if size > limits.header_bytes {
+        return Err(Error::TooLarge { host: host_of(url), what: "headers", limit: limits.header_bytes });
+    }
+    let headers = answer.headers().iter().map(|(name, value)| (name.as_str().to_owned(), header_text(value))).collect();
+    Ok(Head { status: answer.status().as_u16(), headers })
+}
+
+/// Reads the answer's body within the limit, counted after decompression, so that a small answer cannot unpack to a huge
+/// one.
+pub(super) async fn content(mut answer: reqwest::Response, url: &Url, limits: &Limits) -> Result<Bytes, Error> {
+    let limit = limits.response_bytes;
+    let too_large = || Error::TooLarge { host: host_of(url), what: "content", limit };
+    let announced = usize::try_from(answer.content_length().unwrap_or(0)).unwrap_or(usize::MAX);
+    if announced > limit {
+        return Err(too_large());
+    }
+    let mut content = BytesMut::new();
+    while let Some(chunk) = answer.chunk().await.map_err(|error| broken(&error, url))? {
+        if content.len() + chunk.len() > limit {
+            return Err(too_large());
+        }
+        content.extend_from_slice(&chunk);
+    }
+    Ok(content.freeze())
+}
+
+/// Our error for one of reqwest's, which are grouped by layer rather than by what a person can do.
+pub(super) fn explain(error: &reqwest::Error, dialled: &Url, limits: &Limits) -> Error {
+    if let Some(own) = causes(error).find_map(|cause| cause.downcast_ref::<Error>()) {
+        return own.clone();
+    }
+    if error.is_builder() {
+        return Error::InvalidUrl { reason: root_cause(error) };
+    }
+    if !error.is_connect() {
+        return broken(error, dialled);
+    }
+    let host = match dialled.port_or_known_default() {
+        Some(port) => format!("{}:{port}", host_of(dialled)),
+        None => host_of(dialled),
+    };
+    if error.is_timeout() {
+        let reason = format!("there was no connection within {} s", limits.connect.as_secs_f64());
+        return Error::Connect { host, reason };
+    }
+    // What the operating system refuses has its number; whatever else goes wrong before a request is the handshake.
+    let refused =
+        causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|io| io.raw_os_error().is_some());
+    let reason = root_cause(error);
+    if dialled.scheme() == "https" && !refused { Error::Tls { host, reason } } else { Error::Connect { host, reason } }
+}
+
+/// What both clients have in common. Environment variables name no proxy for them: a proxy would resolve names itself, past
+/// the guard.
+fn builder(guard: &Guard, limits: &Limits) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .no_proxy()
+        .dns_resolver(Arc::new(GuardedResolver { guard: guard.clone() }))
+        .connect_timeout(limits.connect)
+        // Many servers drop idle connections after 30 or 60 seconds; a POST on such a connection is lost.
+        .pool_idle_timeout(Duration::from_secs(20))
+        .http2_max_header_list_size(u32::try_from(limits.header_bytes).unwrap_or(u32::MAX))
+}
+
+fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
+    builder.build().map_err(|error| Error::Setup { reason: root_cause(&error) })
+}
+
+/// Looks names up and keeps the addresses that the guard lets pass.
+pub(super) struct GuardedResolver {
+    pub(super) guard: Guard,
+}
+
+impl Resolve for GuardedResolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let guard = self.guard.clone();
+        Box::pin(async move {
+            let host = name.as_str().to_owned();
+            // Port 0 is replaced by the URL's.
+            let found: Vec<SocketAddr> = match tokio::net::lookup_host((name.as_str(), 0)).await {
+                Ok(found) => found.collect(),
+                Err(_) => return Err(Error::Dns { host }.into()),
+            };
+            let refused = found.iter().find_map(|address| guard.check(address.ip()).err());
+            let allowed: Vec<SocketAddr> =
+                found.into_iter().filter(|address| guard.check(address.ip()).is_ok()).collect();
+            match refused {
+                Some(Error::BlockedAddress { address, metadata, .. }) if allowed.is_empty() => {
+                    Err(Error::BlockedAddress { host, address, metadata }.into())
+                }
+                _ if allowed.is_empty() => Err(Error::Dns { host }.into()),
+                _ => Ok(Box::new(allowed.into_iter()) as Addrs),
+            }
+        })
+    }
+}
+
+fn broken(error: &reqwest::Error, url: &Url) -> Error {
+    Error::BrokenAnswer { host: host_of(url), reason: root_cause(error) }
+}
+
+/// The innermost message; the outer ones only repeat the address, which may hold a key.
+fn root_cause(error: &reqwest::Error) -> String {
+    match causes(error).last() {
+        Some(cause) => cause.to_string(),
+        None => "the request failed".to_owned(),
+    }
+}
+
+/// Everything that led to the error, outermost first. An `io::Error` hides the error it was made of from `source`.
+fn causes<'e>(error: &'e reqwest::Error) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |cause| {
+        match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(inner) => Some(inner as &(dyn StdError + 'static)),
+            None => (*cause).source(),
+        }
+    })
+}
+
+fn header_name(name: &str) -> Result<HeaderName, Error> {
+    HeaderName::from_bytes(name.as_bytes()).map_err(|_| Error::InvalidHeader {
+        place: format!("header {}", shown_name(name)),
+        reason: "its name may have letters, digits and hyphens only".to_owned(),
+    })
+}
+
+/// A bad name in quotes, on one line and not endless.
+fn shown_name(name: &str) -> String {
+    format!("\"{}\"", name.chars().take(60).collect::<String>().escape_debug())
+}
+
+/// Header values are bytes. Those that are no UTF-8 are read as Latin-1, in which HTTP once was written.
+fn header_text(value: &HeaderValue) -> String {
+    match std::str::from_utf8(value.as_bytes()) {
+        Ok(text) => text.to_owned(),
+        Err(_) => value.as_bytes().iter().copied().map(char::from).collect(),
+    }
+}
+
+fn method(method: Method) -> reqwest::Method {
+    match method {
+        Method::Get => reqwest::Method::GET,
+        Method::Post => reqwest::Method::POST,
+        Method::Put => reqwest::Method::PUT,
+        Method::Patch => reqwest::Method::PATCH,
+        Method::Delete => reqwest::Method::DELETE,
+        Method::Options => reqwest::Method::OPTIONS,
+        Method::Head => reqwest::Method::HEAD,
+    }
+}

@@ -1,0 +1,25 @@
+//! HTTP as data and the one client through which everything leaves. `Request` and `Response` are plain values; the
+//! [`Client`] checks every address it is about to dial, follows redirects by hand, and reports what it did line by line.
+
+mod body;
+mod client;
+mod curl;
+mod dial;
+mod error;
+mod guard;
+mod redirect;
+mod request;
+mod response;
+mod routes;
+mod sensitive;
+#[cfg(test)]
+mod tests;
+
+pub use client::{Client, Limits, Options};
+pub use curl::{Detail, Trace};
+pub use error::Error;
+pub use guard::Guard;
+pub use request::{Body, Method, Part, Request};
+pub use response::Response;
+pub use routes::Routes;
+pub use sensitive::{is_sensitive_field, is_sensitive_header, mask_fields};

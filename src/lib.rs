@@ -1,0 +1,43 @@
+//! Sluice runs Deluge, Zoho's scripting language, anywhere.
+
+// In reading order: each room uses only rooms above it in `ARCHITECTURE.md`'s table of floors.
+pub mod source;
+
+pub mod secret;
+
+pub mod diagnostic;
+
+pub mod http;
+
+pub mod value;
+
+pub mod syntax;
+
+pub mod connections;
+
+pub mod effect;
+
+pub mod environment;
+
+pub mod catalogue;
+
+pub mod host;
+
+pub mod program;
+
+pub mod builtins;
+
+pub mod tasks;
+
+pub mod vm;
+
+pub mod engine;
+
+#[cfg(feature = "server")]
+pub mod sandbox;
+
+pub use connections::Location;
+pub use engine::{Builder, Engine, Error, Outcome, Refused, Run};
+pub use program::Program;
+pub use secret::Secret;
+pub use value::Data;

@@ -1,0 +1,44 @@
+//! Compiled functions: plain data that any thread may share. Constants are [`Data`]; a machine makes its values of them
+//! once.
+
+use std::sync::Arc;
+
+use super::op::{Op, Register};
+use super::types::Type;
+use crate::catalogue::Task;
+use crate::source::Span;
+use crate::value::Data;
+
+/// One function, ready to run.
+#[derive(Debug)]
+pub struct Code {
+    /// The dotted name; empty for the statements outside functions.
+    pub name: Arc<str>,
+    /// The declared types of the parameters, which are the first registers.
+    pub parameters: Vec<Type>,
+    /// The declared result type.
+    pub returns: Type,
+    /// The names of the variables, which are the first registers, parameters included.
+    pub variables: Vec<Arc<str>>,
+    /// The register of `input`, when the function reads it.
+    pub input: Option<Register>,
+    /// How many registers a frame needs.
+    pub registers: usize,
+    /// The instructions; the last one returns.
+    pub ops: Vec<Op>,
+    /// The place of each instruction.
+    pub spans: Vec<Span>,
+    /// What operands marked as constants refer to.
+    pub constants: Vec<Data>,
+    /// The tasks that the function performs.
+    pub sites: Vec<Site>,
+}
+
+/// A place where a function performs a task. Its number is part of the stable name of the effect.
+#[derive(Debug)]
+pub struct Site {
+    /// The task.
+    pub task: Arc<Task>,
+    /// For each argument, which attribute or parameter it is.
+    pub slots: Vec<u16>,
+}

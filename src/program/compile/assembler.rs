@@ -1,0 +1,142 @@
+//! Registers, constants and jumps. Numbers that outgrow an instruction are noted, not cut: the function is then refused
+//! or compiled again in the wide form.
+
+use super::{CONSTANT, Compiler, Data, Op, Operand, Register, Span};
+
+impl<'f> Compiler<'f> {
+    /// Adds an instruction and gives its number.
+    pub(super) fn emit(&mut self, op: Op, span: Span) -> usize {
+        self.code.ops.push(op);
+        self.code.spans.push(span);
+        self.code.ops.len() - 1
+    }
+
+    /// The number of the next instruction, as the goal of a jump: what comes there begins a new stretch.
+    pub(super) fn label(&mut self) -> usize {
+        self.counting = None;
+        self.code.ops.len()
+    }
+
+    /// Counts one statement in the present stretch.
+    pub(super) fn count_statement(&mut self, span: Span) {
+        if let Some(at) = self.counting
+            && let Some(Op::Statements { count }) = self.code.ops.get_mut(at)
+        {
+            *count = count.saturating_add(1);
+            return;
+        }
+        self.counting = Some(self.emit(Op::Statements { count: 1 }, span));
+    }
+
+    /// A new temporary above all others.
+    pub(super) fn temporary(&mut self) -> Register {
+        let register = self.top;
+        self.top += 1;
+        self.code.registers = self.code.registers.max(self.top);
+        if register >= usize::from(CONSTANT) {
+            self.overflow = Some("temporary values");
+        }
+        (register & usize::from(CONSTANT - 1)) as Register
+    }
+
+    /// Where a result goes: the wanted register or a new temporary.
+    pub(super) fn target(&mut self, into: Option<Register>) -> Register {
+        into.unwrap_or_else(|| self.temporary())
+    }
+
+    /// The operand of a constant, loading it into a temporary when its number does not fit.
+    pub(super) fn constant(&mut self, constant: &'f Data, span: Span) -> Operand {
+        let number = self.constant_number(constant);
+        match u16::try_from(number) {
+            Ok(number) if number < CONSTANT => number | CONSTANT,
+            _ => {
+                let into = self.temporary();
+                self.emit(Op::LoadWide { into, constant: number }, span);
+                into
+            }
+        }
+    }
+
+    /// The number of a name or message that an instruction holds in 16 bits.
+    pub(super) fn name(&mut self, name: &'f str) -> u16 {
+        let number = self.text_number(name);
+        u16::try_from(number).unwrap_or_else(|_| {
+            self.overflow = Some("names");
+            0
+        })
+    }
+
+    fn constant_number(&mut self, constant: &'f Data) -> u32 {
+        match constant {
+            Data::Text(text) => self.text_number(text),
+            Data::Number(number) => {
+                if let Some(known) = self.numbers.get(number) {
+                    return *known;
+                }
+                let added = self.add_constant(constant.clone());
+                self.numbers.insert(*number, added);
+                added
+            }
+            Data::Null => {
+                if let Some(known) = self.null {
+                    return known;
+                }
+                let added = self.add_constant(Data::Null);
+                self.null = Some(added);
+                added
+            }
+            other => self.add_constant(other.clone()),
+        }
+    }
+
+    fn text_number(&mut self, text: &'f str) -> u32 {
+        if let Some(known) = self.texts.get(text) {
+            return *known;
+        }
+        let added = self.add_constant(Data::Text(text.to_owned()));
+        self.texts.insert(text, added);
+        added
+    }
+
+    fn add_constant(&mut self, constant: Data) -> u32 {
+        self.code.constants.push(constant);
+        // A source of 16 MB cannot hold 4 billion literals.
+        (self.code.constants.len() - 1) as u32
+    }
+
+    /// Lets the jump at `at` go to the next instruction.
+    pub(super) fn land(&mut self, at: usize) {
+        let goal = self.label();
+        self.set_jump(at, goal);
+    }
+
+    /// Lets every jump of a list go to the next instruction.
+    pub(super) fn land_all(&mut self, jumps: Vec<usize>) {
+        for at in jumps {
+            self.land(at);
+        }
+    }
+
+    /// Lets the jump at `at` go to `goal`.
+    pub(super) fn set_jump(&mut self, at: usize, goal: usize) {
+        let far = goal as u32;
+        let near = u16::try_from(goal).unwrap_or_else(|_| {
+            self.too_far |= !self.wide;
+            0
+        });
+        let Some(op) = self.code.ops.get_mut(at) else { return };
+        match op {
+            Op::Jump { to }
+            | Op::JumpIf { to, .. }
+            | Op::JumpUnless { to, .. }
+            | Op::JumpUnlessNull { to, .. }
+            | Op::Next { to, .. }
+            | Op::Try { to, .. } => *to = far,
+            Op::JumpUnlessEqual { to, .. }
+            | Op::JumpUnlessNotEqual { to, .. }
+            | Op::JumpUnlessLess { to, .. }
+            | Op::JumpUnlessLessOrEqual { to, .. } => *to = near,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! Expressions. `expression` leaves the value in the wanted register, or says where it is; `operand` prefers to leave it
+//! where it already is.
+
+use super::{Compiler, Data, Op, Operand, Register, Span};
+use crate::program::bound::{Expression, ExpressionKind};
+use crate::program::code::Site;
+use crate::syntax::ast::Operator;
+
+/// How many elements of a literal are built at once: registers stay few however long the literal is.
+const CHUNK: usize = 64;
+
+impl<'f> Compiler<'f> {
+    /// The value as an operand: a variable or constant stays where it is.
+    pub(super) fn operand(&mut self, expression: &'f Expression) -> Operand {
+        self.expression(expression, None)
+    }
+
+    /// Compiles an expression; with `into` the value is there afterwards.
+    pub(super) fn expression(&mut self, expression: &'f Expression, into: Option<Register>) -> Operand {
+        let span = expression.span;
+        let keep = self.top;
+        let result = match &expression.kind {
+            ExpressionKind::Constant(constant) => {
+                let from = self.constant(constant, span);
+                return self.place(from, into, span);
+            }
+            ExpressionKind::Variable(slot) => return self.place(*slot, into, span),
+            ExpressionKind::System(name) => {
+                let name = self.name(name);
+                let into = self.target(into);
+                self.emit(Op::System { into, name }, span);
+                into
+            }
+            ExpressionKind::Map(pairs) => self.map(pairs, into, span),
+            ExpressionKind::List(items) => self.list(items, into, span),
+            ExpressionKind::Braces => {
+                let into = self.target(into);
+                self.emit(Op::NewBraces { into }, span);
+                into
+            }
+            ExpressionKind::Conditional(parts) => {
+                let [condition, then, otherwise] = parts.as_ref();
+                let into = self.target(into);
+                let skips = self.jumps_when_false(condition);
+                self.expression(then, Some(into));
+                let end = self.emit(Op::Jump { to: 0 }, span);
+                self.land_all(skips);
+                self.expression(otherwise, Some(into));
+                self.land(end);
+                into
+            }
+            ExpressionKind::Default(parts) => {
+                let [value, otherwise] = parts.as_ref();
+                let held = self.temporary();
+                self.expression(value, Some(held));
+                let end = self.emit(Op::JumpUnlessNull { test: held, to: 0 }, span);
+                self.expression(otherwise, Some(held));
+                self.land(end);
+                self.place(held, into, span)
+            }
+            ExpressionKind::Builtin { group, method, arguments } => {
+                let (first, count) = self.window(arguments);
+                let count = self.byte(count);
+                self.top = keep;
+                let into = self.target(into);
+                let group = *group;
+                let op = match method {
+                    true => Op::Method { into, group, first, count },
+                    false => Op::Builtin { into, group, first, count },
+                };
+                self.emit(op, span);
+                into
+            }
+            ExpressionKind::Call(function, arguments) => {
+                let (first, _) = self.window(arguments);
+                self.top = keep;
+                let into = self.target(into);
+                self.emit(Op::Call { into, function: *function, first }, span);
+                into
+            }
+            ExpressionKind::Task(task, slots, arguments) => {
+                let (first, _) = self.window(arguments);
+                self.top = keep;
+                let into = self.target(into);
+                let site = u16::try_from(self.code.sites.len()).unwrap_or_else(|_| {
+                    self.overflow = Some("tasks");
+                    0
+                });
+                self.code.sites.push(Site { task: task.clone(), slots: slots.clone() });
+                self.emit(Op::Task { into, site, first }, span);
+                into
+            }
+            ExpressionKind::Missing(message, arguments) => {
+                self.window(arguments);
+                self.top = keep;
+                let into = self.target(into);
+                let message = self.name(message);
+                self.emit(Op::Missing { message }, span);
+                into
+            }
+            ExpressionKind::Field(of, field) => {
+                let of = self.operand(of);
+                self.top = keep;
+                let into = self.target(into);
+                let name = self.name(field);
+                self.emit(Op::Field { into, of, name }, span);
+                into
+            }
+            ExpressionKind::Operators(first, rest) => self.operators(first, rest, into, span),
+            ExpressionKind::And(_) | ExpressionKind::Or(_) => self.logic(expression, into),
+            ExpressionKind::Not(operand) => {
+                let from = self.operand(operand);
+                self.top = keep;
+                let into = self.target(into);
+                self.emit(Op::Not { into, from }, span);
+                into
+            }
+            ExpressionKind::Negate(operand) => {
+                let from = self.operand(operand);
+                self.top = keep;
+                let into = self.target(into);
+                self.emit(Op::Negate { into, from }, span);
+                into
+            }
+        };
+        self.top = self.top.min(keep.max(usize::from(result) + 1)).max(keep);
+        result
+    }
+
+    fn place(&mut self, from: Operand, into: Option<Register>, span: Span) -> Operand {
+        match into {
+            Some(into) => {
+                if into != from {
+                    self.emit(Op::Move { into, from }, span);
+                }
+                into
+            }
+            None => from,
+        }
+    }
+
+    /// Evaluates arguments into consecutive temporaries.
+    fn window(&mut self, arguments: &'f [Expression]) -> (Register, usize) {
+        let first = self.top as Register;
+        for argument in arguments {
+            let into = self.temporary();
+            self.expression(argument, Some(into));
+        }
+        if arguments.is_empty() {
+            // The called function's frame begins here even when there is nothing to pass.
+            self.temporary();
+        }
+        (first, arguments.len())
+    }
+
+    fn byte(&mut self, count: usize) -> u8 {
+        u8::try_from(count).unwrap_or_else(|_| {
+            self.overflow = Some("arguments of one call");
+            0
+        })
+    }
+
+    /// A BOOLEAN out of `&&` and `||`.
+    fn logic(&mut self, expression: &'f Expression, into: Option<Register>) -> Register {
+        let into = self.target(into);
+        let fails = self.jumps_when_false(expression);
+        let yes = self.constant(&Data::Boolean(true), expression.span);
+        self.emit(Op::Move { into, from: yes }, expression.span);
+        let end = self.emit(Op::Jump { to: 0 }, expression.span);
+        self.land_all(fails);
+        let no = self.constant(&Data::Boolean(false), expression.span);
+        self.emit(Op::Move { into, from: no }, expression.span);
+        self.land(end);
+        into
+    }
+
+    fn list(&mut self, items: &'f [Expression], into: Option<Register>, span: Span) -> Register {
+        let list = if items.len() <= CHUNK { self.target(into) } else { self.temporary() };
+        let mut chunks = items.chunks(CHUNK);
+        let keep = self.top;
+        let (first, count) = self.window(chunks.next().unwrap_or_default());
+        self.top = keep;
+        self.emit(Op::NewList { into: list, first, count: count as u16 }, span);
+        for chunk in chunks {
+            let (first, count) = self.window(chunk);
+            self.top = keep;
+            self.emit(Op::ExtendList { list, first, count: count as u16 }, span);
+        }
+        self.place(list, into, span)
+    }
+
+    fn map(&mut self, pairs: &'f [(Expression, Expression)], into: Option<Register>, span: Span) -> Register {
+        let map = if pairs.len() <= CHUNK { self.target(into) } else { self.temporary() };
+        let keep = self.top;
+        for (at, chunk) in pairs.chunks(CHUNK).enumerate() {
+            let first = self.top as Register;
+            for (key, value) in chunk {
+                let into = self.temporary();
+                self.expression(key, Some(into));
+                let into = self.temporary();
+                self.expression(value, Some(into));
+            }
+            self.top = keep;
+            let count = chunk.len() as u16;
+            let op = match at {
+                0 => Op::NewMap { into: map, first, count },
+                _ => Op::ExtendMap { map, first, count },
+            };
+            self.emit(op, span);
+        }
+        self.place(map, into, span)
+    }
+
+    /// A chain of operators of one rank. From the first operand that is surely a text, the rest of a `+` chain is joined
+    /// at once; what stands left of it is added first, so that `1 + 2 + "x"` is `3x`.
+    fn operators(
+        &mut self,
+        first: &'f Expression,
+        rest: &'f [(Operator, Expression)],
+        into: Option<Register>,
+        span: Span,
+    ) -> Operand {
+        let sums = rest.iter().all(|(operator, _)| *operator == Operator::Add);
+        let text_at = match sums {
+            true if is_text(first) => Some(0),
+            true => rest.iter().position(|(_, operand)| is_text(operand)).map(|at| at + 1),
+            false => None,
+        };
+        let (plain, joined) = match text_at {
+            Some(at) => rest.split_at(at.saturating_sub(1)),
+            None => (rest, &[][..]),
+        };
+        let target = self.target(into);
+        if joined.is_empty() {
+            return self.fold(first, plain, target, span);
+        }
+        let start = self.top as Register;
+        let left = self.temporary();
+        if plain.is_empty() {
+            self.expression(first, Some(left));
+        } else {
+            self.fold(first, plain, left, span);
+        }
+        let mut chunks = joined.chunks(CHUNK);
+        let first_chunk = chunks.next().unwrap_or_default();
+        self.parts(first_chunk);
+        let count = first_chunk.len() as u16 + 1;
+        let more = chunks.len() > 0;
+        self.emit(Op::Concat { into: if more { left } else { target }, first: start, count }, span);
+        for chunk in chunks {
+            self.top = usize::from(left) + 1;
+            let first = self.top as Register;
+            self.parts(chunk);
+            self.emit(Op::Append { into: left, first, count: chunk.len() as u16 }, span);
+        }
+        if more {
+            self.emit(Op::Move { into: target, from: left }, span);
+        }
+        target
+    }
+
+    fn parts(&mut self, parts: &'f [(Operator, Expression)]) {
+        for (_, part) in parts {
+            let into = self.temporary();
+            self.expression(part, Some(into));
+        }
+    }
+
+    fn fold(
+        &mut self,
+        first: &'f Expression,
+        rest: &'f [(Operator, Expression)],
+        target: Register,
+        span: Span,
+    ) -> Operand {
+        let keep = self.top;
+        let mut left = self.operand(first);
+        let held = (rest.len() > 1).then(|| self.temporary());
+        let inner = self.top;
+        for (at, (operator, right)) in rest.iter().enumerate() {
+            let into = if at + 1 == rest.len() { target } else { held.unwrap_or(target) };
+            let span = if at + 1 == rest.len() { span } else { first.span.to(right.span) };
+            let right = self.operand(right);
+            self.top = inner;
+            self.emit(binary(*operator, into, left, right), span);
+            left = into;
+        }
+        self.top = keep;
+        target
+    }
+}
+
+/// Whether an expression surely gives a text.
+fn is_text(expression: &Expression) -> bool {
+    match &expression.kind {
+        ExpressionKind::Constant(Data::Text(_)) => true,
+        ExpressionKind::Operators(first, rest) => {
+            rest.iter().all(|(operator, _)| *operator == Operator::Add)
+                && (is_text(first) || rest.iter().any(|(_, operand)| is_text(operand)))
+        }
+        _ => false,
+    }
+}
+
+fn binary(operator: Operator, into: Register, left: Operand, right: Operand) -> Op {
+    match operator {
+        Operator::Add => Op::Add { into, left, right },
+        Operator::Subtract => Op::Subtract { into, left, right },
+        Operator::Multiply => Op::Multiply { into, left, right },
+        Operator::Divide => Op::Divide { into, left, right },
+        Operator::Remainder => Op::Remainder { into, left, right },
+        Operator::Equal => Op::Equal { into, left, right },
+        Operator::NotEqual => Op::NotEqual { into, left, right },
+        Operator::Less => Op::Less { into, left, right },
+        Operator::LessOrEqual => Op::LessOrEqual { into, left, right },
+        Operator::Greater => Op::Less { into, left: right, right: left },
+        Operator::GreaterOrEqual => Op::LessOrEqual { into, left: right, right: left },
+        Operator::In => Op::In { into, left, right },
+        Operator::NotIn => Op::NotIn { into, left, right },
+    }
+}

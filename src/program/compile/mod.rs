@@ -1,0 +1,123 @@
+//! Bound functions become instructions. The one rule to know: a variable's register is written only by the last
+//! instruction of an assignment, everything before goes to temporaries; so an error half-way leaves the variable as it
+//! was, and an operand may be read from a variable's register at any time.
+
+mod assembler;
+mod condition;
+mod expression;
+mod statement;
+
+use std::collections::HashMap;
+
+use super::bound;
+use super::code::Code;
+use super::error::Error;
+use super::op::{CONSTANT, Op, Operand, Register};
+use super::types::Type;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::value::Data;
+
+/// Compiles every function. Only a function beyond the width of the instructions fails, with a diagnostic of its own.
+pub fn compile(functions: &[bound::Function]) -> Result<Vec<Code>, Vec<Diagnostic>> {
+    let mut codes = Vec::with_capacity(functions.len());
+    let mut failures = Vec::new();
+    for function in functions {
+        match compile_function(function) {
+            Ok(code) => codes.push(code),
+            Err(what) => failures.push(Error::TooLarge { what }.at(function.span)),
+        }
+    }
+    if functions.len() > usize::from(u16::MAX) {
+        let span = functions.first().map(|function| function.span).unwrap_or_default();
+        failures.push(Error::TooLarge { what: "functions" }.at(span));
+    }
+    if failures.is_empty() { Ok(codes) } else { Err(failures) }
+}
+
+fn compile_function(function: &bound::Function) -> Result<Code, &'static str> {
+    // Fused jumps reach 65,535 instructions; a longer function is compiled again without them.
+    let narrow = Compiler::new(function, false).function(function)?;
+    match narrow {
+        Some(code) => Ok(code),
+        None => Compiler::new(function, true).function(function)?.ok_or("instructions"),
+    }
+}
+
+/// The state while one function is compiled.
+struct Compiler<'f> {
+    code: Code,
+    /// The first free temporary.
+    top: usize,
+    /// What went beyond the width of the instructions, if anything did.
+    overflow: Option<&'static str>,
+    /// Whether a fused jump did not reach its goal.
+    too_far: bool,
+    /// Whether fused jumps are avoided.
+    wide: bool,
+    loops: Vec<Loop>,
+    /// How many `try` are open.
+    tries: usize,
+    /// The counting instruction of the present stretch of statements.
+    counting: Option<usize>,
+    texts: HashMap<&'f str, u32>,
+    numbers: HashMap<i64, u32>,
+    null: Option<u32>,
+}
+
+/// A loop being compiled.
+struct Loop {
+    /// Where `continue` goes.
+    next: usize,
+    /// Jumps of `break`, to be set to the end.
+    breaks: Vec<usize>,
+    /// How many `try` were open at the beginning.
+    tries: usize,
+}
+
+impl<'f> Compiler<'f> {
+    fn new(function: &bound::Function, wide: bool) -> Self {
+        let variables = function.variables.len();
+        let code = Code {
+            name: function.name.clone(),
+            parameters: function.parameters.clone(),
+            returns: function.returns,
+            variables: function.variables.clone(),
+            input: function.input,
+            registers: variables,
+            ops: Vec::new(),
+            spans: Vec::new(),
+            constants: Vec::new(),
+            sites: Vec::new(),
+        };
+        Self {
+            code,
+            top: variables,
+            overflow: (variables >= usize::from(CONSTANT)).then_some("variables"),
+            too_far: false,
+            wide,
+            loops: Vec::new(),
+            tries: 0,
+            counting: None,
+            texts: HashMap::new(),
+            numbers: HashMap::new(),
+            null: None,
+        }
+    }
+
+    /// `None` when a fused jump did not reach.
+    fn function(mut self, function: &'f bound::Function) -> Result<Option<Code>, &'static str> {
+        for (at, declared) in function.parameters.iter().enumerate() {
+            if !matches!(declared, Type::Any | Type::Void) {
+                self.emit(Op::CheckParameter { parameter: at as Register }, function.span);
+            }
+        }
+        self.statements(&function.body);
+        let null = self.constant(&Data::Null, function.span);
+        self.emit(Op::Return { from: null }, function.span.after());
+        match self.overflow {
+            Some(what) => Err(what),
+            None => Ok((!self.too_far).then_some(self.code)),
+        }
+    }
+}

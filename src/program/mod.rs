@@ -1,0 +1,139 @@
+//! From tree to program: names are settled, what can be known before running is checked, and instructions are made and
+//! proved safe. A [`Program`] is plain data: compile once, run anywhere and often.
+
+pub mod bound;
+mod code;
+mod compile;
+mod contexts;
+mod error;
+pub mod op;
+mod resolve;
+mod types;
+mod verify;
+
+pub use code::{Code, Site};
+pub use contexts::{CONTEXTS, Context};
+pub use types::Type;
+pub use verify::verify;
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::catalogue::Catalogue;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Source;
+use crate::syntax::{Dialect, parse};
+
+/// A compiled script.
+#[derive(Debug)]
+pub struct Program {
+    source: Source,
+    /// The first is the statements outside functions.
+    codes: Vec<Code>,
+    catalogue: Arc<Catalogue>,
+    hash: String,
+    has_body: bool,
+}
+
+/// What checking and compiling depend on besides the text.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Which service's rules hold where they differ.
+    pub dialect: Dialect,
+    /// Names that the run will be given for the statements outside functions.
+    pub given: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { dialect: Dialect::Portable, given: Vec::new() }
+    }
+}
+
+impl Program {
+    /// Parses, checks and compiles. The program is there when no diagnostic is an error; warnings come along.
+    pub fn compile(
+        source: &Source,
+        options: &Options,
+        catalogue: &Arc<Catalogue>,
+    ) -> (Option<Program>, Vec<Diagnostic>) {
+        let parsed = parse(source, options.dialect);
+        let mut diagnostics = parsed.diagnostics;
+        if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            return (None, diagnostics);
+        }
+        let (bound, found) = resolve::resolve(&parsed.script, source, catalogue, &options.given);
+        diagnostics.extend(found);
+        let Some(bound) = bound else { return (None, diagnostics) };
+        let codes = match compile::compile(&bound) {
+            Ok(codes) => codes,
+            Err(failures) => {
+                diagnostics.extend(failures);
+                return (None, diagnostics);
+            }
+        };
+        if let Err(problem) = verify(&codes, catalogue) {
+            let message = format!("Sluice made a mistake while compiling: {problem}");
+            let help = "please report this with the script that caused it";
+            diagnostics.push(Diagnostic::error("check::internal", message).help(help));
+            return (None, diagnostics);
+        }
+        let program = Program {
+            source: source.clone(),
+            has_body: !parsed.script.body.is_empty(),
+            codes,
+            catalogue: Arc::clone(catalogue),
+            hash: hash(source, options),
+        };
+        (Some(program), diagnostics)
+    }
+
+    /// The script.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The compiled functions; the first is the statements outside functions.
+    pub fn codes(&self) -> &[Code] {
+        &self.codes
+    }
+
+    /// The rows that the program was compiled against.
+    pub fn catalogue(&self) -> &Arc<Catalogue> {
+        &self.catalogue
+    }
+
+    /// SHA-256 of the text and of what its meaning depends on, in hex.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// Whether there are statements outside functions.
+    pub fn has_body(&self) -> bool {
+        self.has_body
+    }
+
+    /// The names of the functions in source order.
+    pub fn function_names(&self) -> impl Iterator<Item = &str> {
+        self.codes.iter().skip(1).map(|code| code.name.as_ref())
+    }
+
+    /// The number of a function by its dotted name, or by its last part when only one function ends so.
+    pub fn function(&self, name: &str) -> Option<usize> {
+        let exact = self.codes.iter().skip(1).position(|code| code.name.as_ref() == name);
+        let last = |code: &Code| code.name.rsplit('.').next() == Some(name);
+        exact.map(|at| at + 1).or_else(|| {
+            let mut ending = self.codes.iter().enumerate().skip(1).filter(|(_, code)| last(code));
+            let first = ending.next().map(|(at, _)| at);
+            if ending.next().is_some() { None } else { first }
+        })
+    }
+}
+
+fn hash(source: &Source, options: &Options) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(format!("{:?} {:?}\n", options.dialect, options.given));
+    hasher.update(source.text());
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

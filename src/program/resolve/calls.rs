@@ -1,0 +1,158 @@
+//! Calls of built-ins and of the script's own functions.
+
+use super::scope::Scope;
+use super::Resolver;
+use crate::catalogue::{Builtin, Evaluate, Gives, Group};
+use crate::diagnostic::suggest;
+use crate::program::bound::{Expression, ExpressionKind as Bound};
+use crate::program::error::Error;
+use crate::program::types::Type;
+use crate::source::Span;
+use crate::syntax::ast::{Argument, Expression as Tree, ExpressionKind, Name};
+use crate::value::Data;
+
+impl<'s> Resolver<'s> {
+    /// A call of any form; `used` tells whether its value is used.
+    pub(super) fn call(&mut self, expression: &Tree<'s>, used: bool, scope: &mut Scope) -> Expression {
+        match &expression.kind {
+            ExpressionKind::Call(name, arguments) => self.plain_call(name, arguments, expression.span, used, scope),
+            ExpressionKind::Chain(head, links) => self.chain(head, links, used, scope),
+            ExpressionKind::Task(name, attributes) => self.bracket_task(name, attributes, expression.span, scope),
+            _ => self.expression(expression, scope),
+        }
+    }
+
+    fn plain_call(
+        &mut self,
+        name: &Name<'s>,
+        arguments: &[Argument<'s>],
+        span: Span,
+        used: bool,
+        scope: &mut Scope,
+    ) -> Expression {
+        if self.functions.contains_key(name.text) {
+            return self.function_call(name.text, name.span, arguments, span, used, scope);
+        }
+        let text: String = name.text.split_whitespace().collect();
+        match self.catalogue.find(&text) {
+            Some(group) => self.builtin(group, name, None, arguments, span, used, scope),
+            None => {
+                let near = self.nearest_function(name.text);
+                self.report(Error::UnknownFunction { name: name.text, near }.at(name.span));
+                self.arguments(name.text, arguments, scope);
+                null(span)
+            }
+        }
+    }
+
+    /// A call of a function of this script by its declared name.
+    pub(super) fn function_call(
+        &mut self,
+        name: &str,
+        name_span: Span,
+        arguments: &[Argument<'s>],
+        span: Span,
+        used: bool,
+        scope: &mut Scope,
+    ) -> Expression {
+        let given = arguments.len();
+        let arguments = self.arguments(name, arguments, scope);
+        let Some(declared) = self.functions.get(name) else { return null(span) };
+        let (number, wanted, returns) = (declared.number, declared.parameters, declared.returns);
+        if given != wanted {
+            self.report(Error::ArgumentCount { name, given, wanted: count(wanted, wanted) }.at(name_span));
+        }
+        if used && returns == Type::Void {
+            self.report(Error::NoValue { name }.at(name_span));
+        }
+        Expression { kind: Bound::Call(number, arguments), span }
+    }
+
+    /// A call of a built-in, with its receiver when written with a dot.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn builtin(
+        &mut self,
+        number: u16,
+        name: &Name<'s>,
+        receiver: Option<Expression>,
+        arguments: &[Argument<'s>],
+        span: Span,
+        used: bool,
+        scope: &mut Scope,
+    ) -> Expression {
+        let method = receiver.is_some();
+        let mut values: Vec<Expression> = receiver.into_iter().collect();
+        values.extend(self.arguments(name.text, arguments, scope));
+        let catalogue = self.catalogue;
+        let Some(group) = catalogue.group(number) else { return null(span) };
+        let rows = applicable(group, method);
+        let takes = |row: &&&Builtin| {
+            let (least, most) = full_arity(row, method);
+            (least..=most).contains(&values.len())
+        };
+        if rows.is_empty() {
+            let near = catalogue.suggest_builtin(name.text).map(str::to_owned);
+            self.report(Error::UnknownFunction { name: name.text, near }.at(name.span));
+        } else if rows.iter().filter(takes).count() == 0 {
+            let receivers = usize::from(method);
+            let arities = rows.iter().map(|row| full_arity(row, method));
+            let (least, most) = arities.fold((usize::MAX, 0), |(l, m), (a, b)| (l.min(a), m.max(b)));
+            let wanted = count(least.saturating_sub(receivers), most.saturating_sub(receivers));
+            let given = values.len() - receivers;
+            self.report(Error::ArgumentCount { name: group.name, given, wanted }.at(name.span));
+        } else if used && rows.iter().all(|row| row.gives == Gives::Nothing) {
+            self.report(Error::NoValue { name: group.name }.at(name.span));
+        } else if !used && rows.iter().all(|row| row.gives == Gives::Value) {
+            self.report(Error::UnusedResult { name: group.name }.at(name.span));
+        }
+        let lazy = rows.iter().any(|row| row.evaluate == Evaluate::SecondIfFirstIsNull);
+        let kind = match (lazy, <[Expression; 2]>::try_from(values)) {
+            (true, Ok(pair)) => Bound::Default(Box::new(pair)),
+            (false, Ok(pair)) => Bound::Builtin { group: number, method, arguments: pair.into() },
+            (_, Err(arguments)) => Bound::Builtin { group: number, method, arguments },
+        };
+        Expression { kind, span }
+    }
+
+    pub(super) fn arguments(&mut self, name: &str, arguments: &[Argument<'s>], scope: &mut Scope) -> Vec<Expression> {
+        let mut values = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            if let Some(key) = &argument.key {
+                self.report(Error::PairArgument { name }.at(key.span.to(argument.value.span)));
+            }
+            values.push(self.expression(&argument.value, scope));
+        }
+        values
+    }
+
+    fn nearest_function(&self, name: &str) -> Option<String> {
+        let own = suggest(name, self.functions.keys().map(String::as_str)).map(str::to_owned);
+        own.or_else(|| self.catalogue.suggest_builtin(name).map(str::to_owned))
+    }
+}
+
+/// The rows that a call of this form may reach.
+fn applicable(group: &Group, method: bool) -> Vec<&'static Builtin> {
+    group.rows().into_iter().filter(|row| !method || !row.on.is_empty()).collect()
+}
+
+/// The fewest and the most values, the receiver included.
+fn full_arity(row: &Builtin, method: bool) -> (usize, usize) {
+    let (least, most) = row.arity();
+    let receiver = usize::from(method || !row.on.is_empty());
+    (least + receiver, most + receiver)
+}
+
+fn null(span: Span) -> Expression {
+    Expression { kind: Bound::Constant(Data::Null), span }
+}
+
+/// `no arguments`, `1 argument`, `1 to 3 arguments`.
+pub(super) fn count(least: usize, most: usize) -> String {
+    match (least, most) {
+        (0, 0) => "no arguments".to_owned(),
+        (1, 1) => "1 argument".to_owned(),
+        (least, most) if least == most => format!("{least} arguments"),
+        (least, most) => format!("{least} to {most} arguments"),
+    }
+}

@@ -1,0 +1,172 @@
+//! Dotted expressions. `a.b(c)` may be a method of the variable `a`, the function `a.b` of this script, a function that
+//! only the platform has, an integration task or a system variable; a variable of that name always wins.
+
+use std::sync::Arc;
+
+use super::scope::Scope;
+use super::{Resolver, calls, shared};
+use crate::catalogue::{Form, SystemVariable};
+use crate::diagnostic::suggest;
+use crate::program::bound::{Expression, ExpressionKind as Bound};
+use crate::program::error::Error;
+use crate::source::Span;
+use crate::syntax::ast::{Argument, Expression as Tree, ExpressionKind, Link, Name};
+use crate::value::Data;
+
+/// The namespaces under which the platform keeps functions (help page "function categories") and, with `thisapp`, the
+/// application's own.
+const CATEGORIES: &[&str] =
+    &["standalone", "automation", "button", "schedule", "related_list", "validation_rule", "thisapp"];
+
+impl<'s> Resolver<'s> {
+    pub(super) fn chain(&mut self, head: &Tree<'s>, links: &[Link<'s>], used: bool, scope: &mut Scope) -> Expression {
+        let (mut value, rest) = match &head.kind {
+            ExpressionKind::Name(name) if scope.slot(name).is_none() && *name != "input" => {
+                match self.dotted(name, head.span, links, used, scope) {
+                    Some(found) => found,
+                    None => (self.expression(head, scope), links),
+                }
+            }
+            _ => (self.expression(head, scope), links),
+        };
+        for (at, link) in rest.iter().enumerate() {
+            let used = used || at + 1 < rest.len();
+            value = self.link(value, link, used, scope);
+        }
+        value
+    }
+
+    fn link(&mut self, of: Expression, link: &Link<'s>, used: bool, scope: &mut Scope) -> Expression {
+        let span = of.span.to(link.span);
+        let Some(arguments) = &link.arguments else {
+            return Expression { kind: Bound::Field(Box::new(of), shared(link.name.text)), span };
+        };
+        match self.catalogue.find(link.name.text) {
+            Some(group) => self.builtin(group, &link.name, Some(of), arguments, span, used, scope),
+            None => {
+                let near = self.catalogue.suggest_builtin(link.name.text).map(str::to_owned);
+                self.report(Error::UnknownFunction { name: link.name.text, near }.at(link.name.span));
+                self.arguments(link.name.text, arguments, scope);
+                of
+            }
+        }
+    }
+
+    /// What a dotted name that does not begin with a variable stands for, and the links that are left.
+    fn dotted<'l>(
+        &mut self,
+        first: &'s str,
+        span: Span,
+        links: &'l [Link<'s>],
+        used: bool,
+        scope: &mut Scope,
+    ) -> Option<(Expression, &'l [Link<'s>])> {
+        let called = links.iter().position(|link| link.arguments.is_some());
+        if first.eq_ignore_ascii_case("zoho") {
+            return Some(self.zoho(span, links, called, used, scope));
+        }
+        let at = called?;
+        let (path, rest) = links.split_at_checked(at + 1)?;
+        let last = path.last()?;
+        let arguments = last.arguments.as_deref().unwrap_or_default();
+        let used = used || !rest.is_empty();
+        let name = joined(first, path);
+        let whole = span.to(last.span);
+        let plain = name.strip_prefix("thisapp.").unwrap_or(&name);
+        let known = [name.as_str(), plain].into_iter().find(|name| self.functions.contains_key(*name));
+        if let Some(known) = known {
+            let known = known.to_owned();
+            return Some((self.function_call(&known, span.to(last.name.span), arguments, whole, used, scope), rest));
+        }
+        let own_namespace = self.functions.keys().any(|name| name.split('.').next() == Some(first) && name.contains('.'));
+        if own_namespace || CATEGORIES.iter().any(|category| category.eq_ignore_ascii_case(first)) {
+            self.report(Error::MissingFunction { name: &name }.at(span.to(last.name.span)));
+            let arguments = self.arguments(&name, arguments, scope);
+            let message: Arc<str> = format!("Not able to find '{name}' function").into();
+            return Some((Expression { kind: Bound::Missing(message, arguments), span: whole }, rest));
+        }
+        None
+    }
+
+    /// `zoho.…`: a task or built-in when a call follows, else a system variable.
+    fn zoho<'l>(
+        &mut self,
+        span: Span,
+        links: &'l [Link<'s>],
+        called: Option<usize>,
+        used: bool,
+        scope: &mut Scope,
+    ) -> (Expression, &'l [Link<'s>]) {
+        if let Some((variable, taken)) = self.system_variable(links) {
+            let (path, rest) = links.split_at(taken);
+            let span = path.last().map_or(span, |last| span.to(last.span));
+            return (Expression { kind: Bound::System(variable.name), span }, rest);
+        }
+        let taken = called.map_or(links.len(), |at| at + 1);
+        let (path, rest) = links.split_at(taken);
+        let name = joined("zoho", path);
+        let name_span = path.last().map_or(span, |last| span.to(last.name.span));
+        let whole = path.last().map_or(span, |last| span.to(last.span));
+        let unknown = Expression { kind: Bound::Constant(Data::Null), span: whole };
+        let Some(arguments) = path.last().and_then(|last| last.arguments.as_deref()) else {
+            let near = suggest(&name, self.catalogue.system_variables().iter().map(|variable| variable.name));
+            let near = near.map(|near| format!("zoho.{near}"));
+            self.report(Error::UnknownSystemVariable { name: &name, near }.at(name_span));
+            return (unknown, rest);
+        };
+        let used = used || !rest.is_empty();
+        if let Some(task) = self.catalogue.task(&name)
+            && let Form::Call(_) = task.form
+        {
+            let task = Arc::clone(task);
+            return (self.called_task(task, name_span, arguments, whole, scope), rest);
+        }
+        if let Some(group) = self.catalogue.find(&name) {
+            let name = Name { text: path.last().map_or("zoho", |last| last.name.text), span: name_span };
+            return (self.builtin(group, &name, None, arguments, whole, used, scope), rest);
+        }
+        let near = suggest(&name, self.catalogue.task_names()).map(str::to_owned);
+        self.report(Error::UnknownTask { name: &name, near }.at(name_span));
+        self.arguments(&name, arguments, scope);
+        (unknown, rest)
+    }
+
+    /// A system variable at the beginning of the links and how many links it takes. Old pages write it with empty
+    /// parentheses, `zoho.loginuser()`.
+    fn system_variable(&self, links: &[Link<'s>]) -> Option<(&'static SystemVariable, usize)> {
+        (1..=links.len().min(2)).rev().find_map(|taken| {
+            let path = links.get(..taken)?;
+            let (last, before) = path.split_last()?;
+            let plain = before.iter().all(|link| link.arguments.is_none());
+            let empty = last.arguments.as_ref().is_none_or(Vec::is_empty);
+            let name = path.iter().map(|link| link.name.text).collect::<Vec<_>>().join(".");
+            let variable = self.catalogue.system_variable(&name)?;
+            (plain && empty).then_some((variable, taken))
+        })
+    }
+
+    fn called_task(
+        &mut self,
+        task: Arc<crate::catalogue::Task>,
+        name_span: Span,
+        arguments: &[Argument<'s>],
+        span: Span,
+        scope: &mut Scope,
+    ) -> Expression {
+        let values = self.arguments(&task.name, arguments, scope);
+        let (least, most) = task.arity();
+        if !(least..=most).contains(&values.len()) {
+            let wanted = calls::count(least, most);
+            self.report(Error::ArgumentCount { name: &task.name, given: values.len(), wanted }.at(name_span));
+        }
+        if !task.available {
+            self.report(Error::TaskNotAvailable { name: &task.name }.at(name_span));
+        }
+        let slots = (0..).take(values.len()).collect();
+        Expression { kind: Bound::Task(task, slots, values), span }
+    }
+}
+
+fn joined(first: &str, links: &[Link<'_>]) -> String {
+    links.iter().fold(first.to_owned(), |name, link| name + "." + link.name.text)
+}

@@ -1,0 +1,126 @@
+//! Names become slots, rows, functions and tasks, once, before anything runs; whatever does not settle is reported with
+//! its place and a proposal. What only the platform has (a function of another file, a task that does not run here yet)
+//! is a warning: the script may never reach it.
+
+mod calls;
+mod chain;
+mod expression;
+mod scope;
+mod statement;
+mod task;
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::bound;
+use super::error::Error;
+use super::types::Type;
+use crate::catalogue::Catalogue;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{Source, Span};
+use crate::syntax::ast;
+use scope::Scope;
+
+/// Settles the names of a script. `given` are the names that the run will be given for the statements outside
+/// functions. The functions are there only when no error was found; the first is the script's body.
+pub fn resolve(
+    script: &ast::Script<'_>,
+    source: &Source,
+    catalogue: &Catalogue,
+    given: &[String],
+) -> (Option<Vec<bound::Function>>, Vec<Diagnostic>) {
+    let mut resolver = Resolver { catalogue, functions: IndexMap::new(), diagnostics: Vec::new() };
+    resolver.declare(script);
+    let whole = Span::new(0, source.text().len());
+    let mut functions = vec![resolver.body(script, given, whole)];
+    functions.extend(script.functions.iter().map(|function| resolver.function(function)));
+    let failed = resolver.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    ((!failed).then_some(functions), resolver.diagnostics)
+}
+
+/// What is known while walking a script.
+struct Resolver<'s> {
+    catalogue: &'s Catalogue,
+    /// Dotted names of this script's functions with their numbers and what a call must match.
+    functions: IndexMap<String, Declared>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+struct Declared {
+    number: u16,
+    parameters: usize,
+    returns: Type,
+    place: Span,
+}
+
+impl<'s> Resolver<'s> {
+    fn declare(&mut self, script: &ast::Script<'s>) {
+        for (at, function) in script.functions.iter().enumerate() {
+            let name = dotted(&function.path);
+            let place = path_span(&function.path);
+            if let Some(first) = self.functions.get(&name) {
+                let first = first.place;
+                self.report(Error::Duplicate { what: "function", name: &name, first }.at(place));
+                continue;
+            }
+            // Numbers beyond 16 bits are refused by the compiler; functions are counted from 1, the body is 0.
+            let number = u16::try_from(at + 1).unwrap_or(u16::MAX);
+            let returns = Type::parse(function.returns.name.text);
+            self.functions.insert(name, Declared { number, parameters: function.parameters.len(), returns, place });
+        }
+    }
+
+    fn body(&mut self, script: &ast::Script<'s>, given: &[String], span: Span) -> bound::Function {
+        let mut scope = Scope::new(&script.body);
+        for name in given {
+            scope.declare(name);
+        }
+        let body = self.statements(&script.body, &mut scope);
+        scope.finish("", Vec::new(), Type::Any, body, span)
+    }
+
+    fn function(&mut self, function: &ast::Function<'s>) -> bound::Function {
+        let mut scope = Scope::new(&[]);
+        for parameter in &function.parameters {
+            if !scope.declare(parameter.name.text) {
+                let first = function.parameters.iter().find(|other| other.name.text == parameter.name.text);
+                let first = first.map_or(parameter.name.span, |other| other.name.span);
+                let name = parameter.name.text;
+                self.report(Error::Duplicate { what: "parameter", name, first }.at(parameter.name.span));
+            }
+        }
+        scope.collect(&function.body.statements);
+        let returns = Type::parse(function.returns.name.text);
+        scope.returns = returns;
+        let body = self.statements(&function.body.statements, &mut scope);
+        if !matches!(returns, Type::Void) && !scope.has_return {
+            self.report(Error::MissingReturn { declared: function.returns.name.text }.at(function.header));
+        }
+        let types = function.parameters.iter().map(|parameter| {
+            parameter.type_name.map_or(Type::Any, |type_name| Type::parse(type_name.name.text))
+        });
+        scope.finish(&dotted(&function.path), types.collect(), returns, body, function.header)
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+fn dotted(path: &[ast::Name<'_>]) -> String {
+    path.iter().map(|name| name.text).collect::<Vec<_>>().join(".")
+}
+
+fn path_span(path: &[ast::Name<'_>]) -> Span {
+    let first = path.first().map(|name| name.span).unwrap_or_default();
+    path.last().map_or(first, |last| first.to(last.span))
+}
+
+fn text_constant(text: impl Into<String>) -> bound::ExpressionKind {
+    bound::ExpressionKind::Constant(crate::value::Data::Text(text.into()))
+}
+
+fn shared(text: &str) -> Arc<str> {
+    Arc::from(text)
+}

@@ -1,0 +1,159 @@
+//! Statements.
+
+use super::scope::Scope;
+use super::{Resolver, shared};
+use crate::program::bound::{self, StatementKind as Bound};
+use crate::program::error::Error;
+use crate::program::types::Type;
+use crate::syntax::ast::{self, StatementKind, Target};
+
+/// Words that can be no variable (help page "variables", and the constants).
+const RESERVED: &[&str] = &["true", "false", "null", "void", "return", "if", "else", "zoho", "thisapp"];
+
+impl<'s> Resolver<'s> {
+    pub(super) fn statements(&mut self, statements: &[ast::Statement<'s>], scope: &mut Scope) -> Vec<bound::Statement> {
+        statements.iter().filter_map(|statement| self.statement(statement, scope)).collect()
+    }
+
+    fn statement(&mut self, statement: &ast::Statement<'s>, scope: &mut Scope) -> Option<bound::Statement> {
+        let kind = match &statement.kind {
+            StatementKind::Assign { target, operator, value } => self.assign(target, *operator, value, scope)?,
+            StatementKind::Expression(expression) => self.bare(expression, scope),
+            StatementKind::Info(value) => Bound::Info(self.expression(value, scope)),
+            StatementKind::If { branches, otherwise } => {
+                let branches = branches.iter().map(|(condition, block)| {
+                    (self.expression(condition, scope), self.statements(&block.statements, scope))
+                });
+                let branches = branches.collect();
+                let otherwise =
+                    otherwise.as_ref().map(|block| self.statements(&block.statements, scope)).unwrap_or_default();
+                Bound::If(branches, otherwise)
+            }
+            StatementKind::ForEach { index, variable, iterable, body } => {
+                self.check_name(variable);
+                let iterable = self.expression(iterable, scope);
+                scope.loops += 1;
+                let body = self.statements(&body.statements, scope);
+                scope.loops -= 1;
+                Bound::Each { index: *index, variable: scope.slot(variable.text)?, iterable, body }
+            }
+            StatementKind::Try { body, variable, handler } => Bound::Try {
+                body: self.statements(&body.statements, scope),
+                variable: variable.and_then(|name| scope.slot(name.text)),
+                handler: self.statements(&handler.statements, scope),
+            },
+            StatementKind::Throw(value) => Bound::Throw(self.expression(value, scope)),
+            StatementKind::Break => self.in_loop("break", Bound::Break, statement, scope),
+            StatementKind::Continue => self.in_loop("continue", Bound::Continue, statement, scope),
+            StatementKind::Return(value) => self.return_value(value.as_ref(), statement, scope),
+            StatementKind::Broken => return None,
+        };
+        Some(bound::Statement { kind, span: statement.span })
+    }
+
+    fn assign(
+        &mut self,
+        target: &Target<'s>,
+        operator: Option<ast::Operator>,
+        value: &ast::Expression<'s>,
+        scope: &mut Scope,
+    ) -> Option<Bound> {
+        match target {
+            Target::Variable(name) => {
+                self.check_name(name);
+                let value = self.expression(value, scope);
+                let value = match operator {
+                    None => value,
+                    Some(operator) => {
+                        let span = name.span.to(value.span);
+                        let old = self.name(name.text, name.span, scope);
+                        let kind = bound::ExpressionKind::Operators(Box::new(old), vec![(operator, value)]);
+                        bound::Expression { kind, span }
+                    }
+                };
+                Some(Bound::Set(scope.slot(name.text)?, value))
+            }
+            Target::Field(of, field) => {
+                if let Some(root) = root_name(of)
+                    && root.eq_ignore_ascii_case("zoho")
+                {
+                    let name = format!("zoho.{}", field.text);
+                    self.report(Error::ReadOnly { name: &name }.at(of.span.to(field.span)));
+                    return None;
+                }
+                let value = self.expression(value, scope);
+                let object = self.expression(of, scope);
+                let value = match operator {
+                    None => value,
+                    Some(operator) => {
+                        let span = of.span.to(value.span);
+                        let old = self.expression(of, scope);
+                        let old = bound::ExpressionKind::Field(Box::new(old), shared(field.text));
+                        let old = Box::new(bound::Expression { kind: old, span: of.span.to(field.span) });
+                        let kind = bound::ExpressionKind::Operators(old, vec![(operator, value)]);
+                        bound::Expression { kind, span }
+                    }
+                };
+                Some(Bound::SetField(object, shared(field.text), value))
+            }
+        }
+    }
+
+    fn bare(&mut self, expression: &ast::Expression<'s>, scope: &mut Scope) -> Bound {
+        use ast::ExpressionKind as Kind;
+        let is_call = match &expression.kind {
+            Kind::Call(..) | Kind::Task(..) | Kind::Broken => true,
+            Kind::Chain(_, links) => links.last().is_some_and(|link| link.arguments.is_some()),
+            _ => false,
+        };
+        if !is_call {
+            self.report(Error::NoEffect.at(expression.span));
+        }
+        Bound::Do(self.effect(expression, scope))
+    }
+
+    fn in_loop(&mut self, word: &str, kind: Bound, statement: &ast::Statement<'s>, scope: &Scope) -> Bound {
+        if scope.loops == 0 {
+            self.report(Error::OutsideLoop { word }.at(statement.span));
+        }
+        kind
+    }
+
+    fn return_value(
+        &mut self,
+        value: Option<&ast::Expression<'s>>,
+        statement: &ast::Statement<'s>,
+        scope: &mut Scope,
+    ) -> Bound {
+        match value {
+            Some(value) => {
+                scope.has_return = true;
+                Bound::Return(Some(self.expression(value, scope)))
+            }
+            None => {
+                if !matches!(scope.returns, Type::Any | Type::Void) {
+                    scope.has_return = true;
+                    self.report(Error::MissingReturn { declared: scope.returns.name() }.at(statement.span));
+                }
+                Bound::Return(None)
+            }
+        }
+    }
+
+    fn check_name(&mut self, name: &ast::Name<'s>) {
+        if RESERVED.iter().any(|word| word.eq_ignore_ascii_case(name.text)) {
+            self.report(Error::ReservedName { name: name.text }.at(name.span));
+        }
+    }
+}
+
+fn root_name<'s>(expression: &ast::Expression<'s>) -> Option<&'s str> {
+    match &expression.kind {
+        ast::ExpressionKind::Name(name) => Some(name),
+        ast::ExpressionKind::Chain(head, _) => match &head.kind {
+            ast::ExpressionKind::Name(name) => Some(name),
+            _ => None,
+        },
+        _ => None,
+    }
+}

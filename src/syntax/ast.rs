@@ -1,0 +1,260 @@
+//! The tree that parsing yields. Texts are slices of the source, literals stay as written: their meaning is settled
+//! later, where the dialect, the date format and the known functions are known. Chains of operators and of calls are
+//! flat nodes with many children, so that the depth of a tree is the depth of brackets that a person wrote, which the
+//! context pass limits; walking a tree by recursion is therefore safe.
+
+use crate::source::Span;
+
+/// A parsed source: function definitions and the statements that stand outside of them, each in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Script<'s> {
+    /// Function definitions; they may be called before the line that defines them.
+    pub functions: Vec<Function<'s>>,
+    /// Statements outside functions; together they are the script's body.
+    pub body: Vec<Statement<'s>>,
+}
+
+/// A name as written, with its place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Name<'s> {
+    /// As written; variables are compared with regard to case, functions without.
+    pub text: &'s str,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A function definition: `string standalone.greet(String name) { … }`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Function<'s> {
+    /// The declared result type; `void` gives nothing.
+    pub returns: TypeName<'s>,
+    /// The dotted name, at least one part: `standalone.greet` has two.
+    pub path: Vec<Name<'s>>,
+    /// Parameters in order.
+    pub parameters: Vec<Parameter<'s>>,
+    /// What it does.
+    pub body: Block<'s>,
+    /// From the type to the closing parenthesis.
+    pub header: Span,
+}
+
+/// A parameter: `String name`; the type may be left out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parameter<'s> {
+    /// The declared type, if any.
+    pub type_name: Option<TypeName<'s>>,
+    /// The name the body uses.
+    pub name: Name<'s>,
+}
+
+/// A type as written: `string`, `Map`, `list:int`, or the name of a form.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TypeName<'s> {
+    /// The type.
+    pub name: Name<'s>,
+    /// The element type of `list:int`.
+    pub element: Option<Name<'s>>,
+}
+
+/// Statements between braces.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Block<'s> {
+    /// In order.
+    pub statements: Vec<Statement<'s>>,
+    /// Braces included.
+    pub span: Span,
+}
+
+/// One statement and its place, the closing `;` or `}` included.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement<'s> {
+    /// What it does.
+    pub kind: StatementKind<'s>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of statements.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StatementKind<'s> {
+    /// `name = value;`, or `name += value;` with an operator.
+    Assign {
+        /// What is set.
+        target: Target<'s>,
+        /// The operator of a compound assignment.
+        operator: Option<Operator>,
+        /// The new value.
+        value: Expression<'s>,
+    },
+    /// An expression on its own: a call made for its effect.
+    Expression(Expression<'s>),
+    /// `info value;`
+    Info(Expression<'s>),
+    /// `if(…) {…} else if(…) {…} else {…}`; the branches are flat.
+    If {
+        /// Conditions with their blocks, the first is the `if`.
+        branches: Vec<(Expression<'s>, Block<'s>)>,
+        /// The `else` block.
+        otherwise: Option<Block<'s>>,
+    },
+    /// `for each x in list {…}` and `for each index i in list {…}`.
+    ForEach {
+        /// Whether the variable takes indexes instead of elements.
+        index: bool,
+        /// The loop variable.
+        variable: Name<'s>,
+        /// What is walked.
+        iterable: Expression<'s>,
+        /// What is repeated.
+        body: Block<'s>,
+    },
+    /// `try {…} catch (e) {…}`
+    Try {
+        /// The protected block.
+        body: Block<'s>,
+        /// The variable that takes the error.
+        variable: Option<Name<'s>>,
+        /// What runs after an error.
+        handler: Block<'s>,
+    },
+    /// `throw value;`
+    Throw(Expression<'s>),
+    /// `break;`
+    Break,
+    /// `continue;`
+    Continue,
+    /// `return;` or `return value;`
+    Return(Option<Expression<'s>>),
+    /// A place that did not parse; a diagnostic tells why. Never compiled.
+    Broken,
+}
+
+/// The left side of an assignment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target<'s> {
+    /// A variable.
+    Variable(Name<'s>),
+    /// A field of a value: `row.Amount`, `input.Email`.
+    Field(Box<Expression<'s>>, Name<'s>),
+}
+
+/// An expression and its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expression<'s> {
+    /// What it is.
+    pub kind: ExpressionKind<'s>,
+    /// Where it stands, brackets included.
+    pub span: Span,
+}
+
+/// The kinds of expressions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExpressionKind<'s> {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Boolean(bool),
+    /// Digits: `42`
+    Number(&'s str),
+    /// Digits with a point: `15.50`
+    Decimal(&'s str),
+    /// What stands between the quotes, escapes not yet resolved (see [`super::unescape`]).
+    Text(&'s str, Quote),
+    /// A variable or the first part of a dotted name.
+    Name(&'s str),
+    /// `{k : v, …}`, at least one pair.
+    Map(Vec<(Expression<'s>, Expression<'s>)>),
+    /// `[a, b]` or `{a, b}`; `[]` has no elements.
+    List(Vec<Expression<'s>>),
+    /// `{}`: an aggregate whose kind the first `put` or `add` decides.
+    Braces,
+    /// `if(condition, then, otherwise)`; the number of arguments is checked by the resolver.
+    Conditional(Vec<Expression<'s>>),
+    /// A call without receiver: `ifnull(a, b)`, `Map()`, `list:int()` (its name is then `list:int`).
+    Call(Name<'s>, Vec<Argument<'s>>),
+    /// A value followed by one or more `.name` or `.name(…)`: `zoho.crm.getRecordById(…)`, `a.get("b").size()`.
+    Chain(Box<Expression<'s>>, Vec<Link<'s>>),
+    /// Operands of operators of one rank, read from left to right: `a - b + c`, `a == b`.
+    Operators(Box<Expression<'s>>, Vec<(Operator, Expression<'s>)>),
+    /// `a && b && c`, lazy, at least two.
+    And(Vec<Expression<'s>>),
+    /// `a || b || c`, lazy, at least two.
+    Or(Vec<Expression<'s>>),
+    /// `!a`
+    Not(Box<Expression<'s>>),
+    /// `-a`; a chain of signs is folded to at most one.
+    Negate(Box<Expression<'s>>),
+    /// A bracket task: `invokeurl [ url : … ]`.
+    Task(Name<'s>, Vec<Attribute<'s>>),
+    /// A place that did not parse.
+    Broken,
+}
+
+/// Which quotes a text was written in; single quotes also write dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quote {
+    /// `'`
+    Single,
+    /// `"`
+    Double,
+}
+
+/// An argument of a call; `key : value` in `Collection(k : v)`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Argument<'s> {
+    /// The key of a pair.
+    pub key: Option<Expression<'s>>,
+    /// The value.
+    pub value: Expression<'s>,
+}
+
+/// One step of a chain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link<'s> {
+    /// The name after the dot.
+    pub name: Name<'s>,
+    /// The arguments, when it is a call.
+    pub arguments: Option<Vec<Argument<'s>>>,
+    /// From the dot to the end of the name or of the closing parenthesis.
+    pub span: Span,
+}
+
+/// `name : value` in a bracket task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribute<'s> {
+    /// As written; `content-type` and `reply to` are one name.
+    pub name: Name<'s>,
+    /// Its value; a bare word such as `GET` is a [`ExpressionKind::Name`].
+    pub value: Expression<'s>,
+}
+
+/// Operators with two operands, other than the lazy `&&` and `||`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `%`
+    Remainder,
+    /// `==`, a single `=` between parentheses, and the word `is`
+    Equal,
+    /// `!=` and the words `is not`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+    /// `in`
+    In,
+    /// `not in`
+    NotIn,
+}

@@ -1,0 +1,21 @@
+//! From text to tree. The lexer cuts the text into tokens, the context pass settles all that depends on where a token
+//! stands (which is what keeps the grammar LR(1)), the LALRPOP grammar builds the tree, and what goes wrong becomes
+//! diagnostics. Nothing outside this room knows that LALRPOP exists.
+
+pub mod ast;
+mod context;
+mod dialect;
+mod error;
+mod expected;
+mod lexer;
+mod parser;
+mod token;
+mod tree;
+mod unescape;
+
+pub use dialect::Dialect;
+pub use parser::{Parsed, is_complete, parse};
+pub use unescape::unescape;
+
+#[cfg(test)]
+mod tests;

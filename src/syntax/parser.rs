@@ -1,0 +1,251 @@
+//! Runs lexer, context pass and grammar. The whole source is parsed at once; only if that fails is every leaf (a
+//! simple statement or a header) parsed alone, which finds all errors in one go and keeps each from spoiling what
+//! follows. Then the broken leaves are put down as such and the whole is parsed again. So time is linear in the size
+//! of the source, whatever is in it.
+
+use lalrpop_util::ParseError;
+
+use super::ast::{Script, Statement, StatementKind};
+use super::context::{self, Leaf, LeafKind, Reading, Settings, put_broken};
+use super::dialect::Dialect;
+use super::error::{Located, Problem};
+use super::expected::unexpected;
+use super::lexer::lex;
+use super::token::{Kind, Raw, RawToken, Token};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Span};
+
+#[allow(clippy::all, clippy::pedantic, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+#[allow(missing_docs, unused, unreachable_pub)]
+#[rustfmt::skip]
+mod grammar {
+    include!(concat!(env!("OUT_DIR"), "/deluge.rs"));
+}
+
+/// Scripts beyond this many bytes are refused.
+const MAX_BYTES: usize = 16_000_000;
+/// At most so many diagnostics are given for one source.
+const MAX_DIAGNOSTICS: usize = 50;
+
+/// What parsing gives: a tree, and what is wrong with the text it was made of.
+#[derive(Clone, Debug)]
+pub struct Parsed<'s> {
+    /// The tree; where something did not parse it holds `Broken` nodes.
+    pub script: Script<'s>,
+    /// Errors and warnings in the order of their places, at most fifty. The script may run if none is an error.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses a source. Any text gives a tree: what does not parse is in the diagnostics.
+pub fn parse<'s>(source: &'s Source, dialect: Dialect) -> Parsed<'s> {
+    let text = source.text();
+    if text.len() > MAX_BYTES {
+        let problem = Located { problem: Problem::TooLarge(MAX_BYTES), span: Span::default() };
+        return Parsed { script: broken_script(text), diagnostics: vec![problem.diagnostic()] };
+    }
+    let attempt = best_attempt(text, Settings { or_is_tight: dialect.or_is_tight(), ..Settings::default() });
+    Parsed { script: attempt.script, diagnostics: diagnostics(attempt.problems) }
+}
+
+/// Whether `text` is a whole number of statements, so that a prompt need not ask for another line: every bracket,
+/// quote, comment and block is closed, and the last statement has its end. A text with other errors is complete, since
+/// no further line would mend it.
+pub fn is_complete(text: &str) -> bool {
+    let raw = lex(text, &[]);
+    let open = raw.iter().any(|token| matches!(token.kind, Raw::OpenText | Raw::OpenComment));
+    !open && !context::read(text, &raw, Settings::default()).unfinished
+}
+
+/// One way of reading the source.
+struct Attempt<'s> {
+    raw: Vec<RawToken>,
+    script: Script<'s>,
+    /// In the order of their places.
+    problems: Vec<Located>,
+    errors: usize,
+    /// See [`Reading::unclosed_blocks`].
+    unclosed_blocks: usize,
+}
+
+impl<'s> Attempt<'s> {
+    /// Reads `text`; the texts that begin at the offsets in `ended` end at their lines.
+    fn new(text: &'s str, settings: Settings, ended: &[u32]) -> Self {
+        let raw = lex(text, ended);
+        let mut reading = context::read(text, &raw, settings);
+        let mut problems = std::mem::take(&mut reading.problems);
+        let unclosed_blocks = reading.unclosed_blocks;
+        let script = build(text, reading, settings.or_is_tight, &mut problems);
+        problems.sort_by_key(|located| located.span);
+        let errors = problems.iter().filter(|located| located.problem.is_error()).count();
+        Attempt { raw, script, problems, errors, unclosed_blocks }
+    }
+
+    /// A text of several lines that may have lost its closing quote: near the first errors, as what follows such a
+    /// text is read inside out. Those in `known` have been tried.
+    fn suspect(&self, text: &str, known: &[u32]) -> Option<u32> {
+        let several_lines = |token: &RawToken| {
+            matches!(token.kind, Raw::DoubleText | Raw::SingleText)
+                && text.as_bytes().get(token.span().range()).is_some_and(|bytes| bytes.contains(&b'\n'))
+        };
+        let texts: Vec<RawToken> = self.raw.iter().copied().filter(several_lines).collect();
+        let same_line = |start: u32, end: u32| {
+            text.as_bytes().get(start as usize..end as usize).is_some_and(|gap| !gap.contains(&b'\n'))
+        };
+        let errors = self.problems.iter().filter(|located| located.problem.is_error()).take(5);
+        for place in errors.map(|located| located.span.start) {
+            let next = texts.partition_point(|token| token.end <= place);
+            let before = next.checked_sub(1).and_then(|at| texts.get(at));
+            let after = texts.get(next).filter(|token| same_line(place.min(token.start), token.start));
+            let mut near = match before {
+                Some(token) if same_line(token.end, place) => [before, after],
+                _ => [after, before],
+            }
+            .into_iter()
+            .flatten();
+            if let Some(token) = near.find(|token| !known.contains(&token.start)) {
+                return Some(token.start);
+            }
+        }
+        None
+    }
+}
+
+/// Reads the source, and reads it again with a text ended at its line or with blocks closed by their indentation, as
+/// long as that leaves fewer errors. The number of readings is bounded, and smaller for large sources.
+fn best_attempt<'s>(text: &'s str, settings: Settings) -> Attempt<'s> {
+    let mut best = Attempt::new(text, settings, &[]);
+    let mut ended = Vec::new();
+    let mut known = Vec::new();
+    let mut readings = (16_000_000 / text.len().max(1)).clamp(1, 8);
+    while best.errors > 0 && readings > 0 {
+        let Some(start) = best.suspect(text, &known) else { break };
+        known.push(start);
+        ended.push(start);
+        readings -= 1;
+        let next = Attempt::new(text, settings, &ended);
+        // A text that was rightly of several lines leaves its closing quote behind, which then opens another text.
+        let partners_fit = !next.raw.iter().any(|token| token.kind == Raw::OpenText && !ended.contains(&token.start));
+        if next.errors < best.errors || next.errors == best.errors && partners_fit {
+            best = next;
+        } else {
+            ended.pop();
+        }
+    }
+    if best.unclosed_blocks > 0 {
+        let closed_by_indentation = best.unclosed_blocks;
+        let next = Attempt::new(text, Settings { closed_by_indentation, ..settings }, &ended);
+        let closed = best.unclosed_blocks.saturating_sub(next.unclosed_blocks);
+        if closed > 0 && next.errors < best.errors + closed {
+            best = next;
+        }
+    }
+    best
+}
+
+/// The tree of a reading. Errors that only the grammar finds are added to `problems`.
+fn build<'s>(text: &'s str, reading: Reading, or_is_tight: bool, problems: &mut Vec<Located>) -> Script<'s> {
+    if reading.stopped {
+        return broken_script(text);
+    }
+    let first_error = match run(text, &reading.tokens, or_is_tight) {
+        Ok(script) => return script,
+        Err(error) => error,
+    };
+    let mut tokens = Vec::with_capacity(reading.tokens.len());
+    let mut copied = 0;
+    let mut found = 0;
+    for leaf in &reading.leaves {
+        let piece = reading.tokens.get(leaf.start..leaf.end).unwrap_or_default();
+        let Err(error) = run(text, &standing_alone(*leaf, piece), or_is_tight) else { continue };
+        let first = piece.first().map_or(Span::default(), |token| token.span());
+        let whole = piece.last().map_or(first, |token| first.to(token.span()));
+        if !leaf.reported {
+            problems.push(translate(text, error, first));
+            found += 1;
+        }
+        if found > context::MAX_ERRORS {
+            problems.push(Located { problem: Problem::TooMany, span: first });
+            return broken_script(text);
+        }
+        tokens.extend_from_slice(reading.tokens.get(copied..leaf.start).unwrap_or_default());
+        put_broken(leaf.kind, piece, whole, &mut tokens);
+        copied = leaf.end;
+    }
+    tokens.extend_from_slice(reading.tokens.get(copied..).unwrap_or_default());
+    run(text, &tokens, or_is_tight).unwrap_or_else(|_| {
+        if !problems.iter().any(|located| located.problem.is_error()) {
+            problems.push(translate(text, first_error, Span::default()));
+        }
+        broken_script(text)
+    })
+}
+
+type GrammarError = ParseError<u32, Kind, Problem>;
+
+fn run<'s>(text: &'s str, tokens: &[Token], or_is_tight: bool) -> Result<Script<'s>, GrammarError> {
+    let terminals = tokens.iter().map(|token| (token.start, token.kind, token.end));
+    grammar::ScriptParser::new().parse(text, or_is_tight, terminals)
+}
+
+/// A leaf's terminals as a script of their own: a header gets an empty block.
+fn standing_alone(leaf: Leaf, piece: &[Token]) -> Vec<Token> {
+    let mut tokens = piece.to_vec();
+    if leaf.kind != LeafKind::Statement {
+        if let Some(first) = tokens.first_mut().filter(|token| token.kind == Kind::ElseIf) {
+            first.kind = Kind::If;
+        }
+        let after = piece.last().map_or(Span::default(), |token| token.span().after());
+        tokens.extend([Kind::BlockOpen, Kind::BlockClose].map(|kind| Token::new(kind, after)));
+    }
+    tokens
+}
+
+fn translate(text: &str, error: GrammarError, whole: Span) -> Located {
+    match error {
+        ParseError::UnrecognizedToken { token: (start, kind, end), expected } => {
+            let span = Span { start, end };
+            Located { problem: unexpected(text, Token::new(kind, span), &expected), span }
+        }
+        ParseError::UnrecognizedEof { location, expected } => {
+            let span = Span { start: location, end: location };
+            Located { problem: unexpected(text, Token::new(Kind::Semicolon, span), &expected), span }
+        }
+        ParseError::ExtraToken { token: (start, kind, end) } => {
+            let span = Span { start, end };
+            Located { problem: unexpected(text, Token::new(kind, span), &[]), span }
+        }
+        ParseError::InvalidToken { location } => {
+            let span = Span { start: location, end: location };
+            Located { problem: Problem::TwoValues, span }
+        }
+        ParseError::User { error } => Located { problem: error, span: whole },
+    }
+}
+
+/// The tree of a source of which nothing could be read.
+fn broken_script(text: &str) -> Script<'_> {
+    let span = Span::new(0, text.len());
+    Script { functions: Vec::new(), body: vec![Statement { kind: StatementKind::Broken, span }] }
+}
+
+/// As a person reads them: errors first if there are too many, then in the order of their places.
+fn diagnostics(problems: Vec<Located>) -> Vec<Diagnostic> {
+    let total = problems.len();
+    let last_place = problems.last().map(|located| located.span);
+    let (mut shown, warnings): (Vec<_>, Vec<_>) = problems.into_iter().partition(|located| located.problem.is_error());
+    let any_error = !shown.is_empty();
+    shown.extend(warnings);
+    shown.truncate(MAX_DIAGNOSTICS);
+    let hidden = total - shown.len();
+    shown.sort_by_key(|located| located.span);
+    let mut diagnostics: Vec<Diagnostic> = shown.iter().map(Located::diagnostic).collect();
+    if let Some(place) = last_place.filter(|_| hidden > 0) {
+        let message = format!("{hidden} more problems are not shown");
+        let note = match any_error {
+            true => Diagnostic::error("syntax::too-many-errors", message),
+            false => Diagnostic::warning("syntax::too-many-errors", message),
+        };
+        diagnostics.push(note.at(place, "").help("correct the first ones and check again"));
+    }
+    diagnostics
+}

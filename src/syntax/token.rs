@@ -1,0 +1,216 @@
+//! The two alphabets of this room. A [`RawToken`] is what the lexer sees; a [`Token`] is what the grammar sees, where
+//! the kind already tells in which role a bracket or a word stands. Both are twelve bytes without any text: the text
+//! is found in the source by the token's offsets when the tree is built.
+
+use logos::Logos;
+
+use crate::source::Span;
+
+/// What the lexer tells apart.
+#[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
+#[logos(skip r"[ \t\r\n\x0B\x0C]+")]
+#[logos(skip(r"//[^\n]*", allow_greedy = true))]
+pub(super) enum Raw {
+    #[regex("[A-Za-z_][A-Za-z0-9_]*")]
+    Word,
+    /// Digits; the lexer looks at what follows them and may turn this into `Decimal` or `BadNumber`.
+    #[regex("[0-9]+")]
+    Number,
+    Decimal,
+    /// Digits that run into letters: `1e3`, `2nd`.
+    BadNumber,
+    #[token("\"")]
+    DoubleText,
+    #[token("'")]
+    SingleText,
+    /// A text without its closing quote; it reaches to the end of its line.
+    OpenText,
+    #[token("/*")]
+    OpenComment,
+    #[token("(")]
+    ParenOpen,
+    #[token(")")]
+    ParenClose,
+    #[token("[")]
+    SquareOpen,
+    #[token("]")]
+    SquareClose,
+    #[token("{")]
+    BraceOpen,
+    #[token("}")]
+    BraceClose,
+    #[token(";")]
+    Semicolon,
+    #[token(",")]
+    Comma,
+    #[token(":")]
+    Colon,
+    #[token(".")]
+    Dot,
+    #[token("=")]
+    Assign,
+    #[token("+=")]
+    AddAssign,
+    #[token("-=")]
+    SubtractAssign,
+    #[token("*=")]
+    MultiplyAssign,
+    #[token("/=")]
+    DivideAssign,
+    #[token("%=")]
+    RemainderAssign,
+    #[token("==")]
+    Equal,
+    #[token("!=")]
+    NotEqual,
+    #[token("<>")]
+    #[token("===")]
+    #[token("!==")]
+    ForeignComparison,
+    #[token("=>")]
+    #[token("->")]
+    Arrow,
+    #[token("<")]
+    Less,
+    #[token("<=")]
+    LessOrEqual,
+    #[token(">")]
+    Greater,
+    #[token(">=")]
+    GreaterOrEqual,
+    #[token("+")]
+    Plus,
+    #[token("-")]
+    Minus,
+    #[token("*")]
+    Star,
+    #[token("/")]
+    Slash,
+    #[token("%")]
+    Percent,
+    #[token("!")]
+    Bang,
+    #[token("&&")]
+    And,
+    #[token("||")]
+    Or,
+    #[token("?")]
+    Question,
+    /// A character that is part of nothing. The lexer settles those beyond ASCII, which may begin a word.
+    #[regex(r"[^\x00-\x7F]")]
+    Bad,
+    /// After the last token.
+    End,
+}
+
+/// A piece of the source before its role is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RawToken {
+    pub kind: Raw,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl RawToken {
+    /// Its place.
+    pub fn span(self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
+}
+
+/// A piece of the source in its role; the terminals of the grammar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Name,
+    Number,
+    Decimal,
+    DoubleText,
+    SingleText,
+    True,
+    False,
+    Null,
+    /// `if` where a value stands.
+    IfValue,
+    /// The whole dotted name in front of a task's bracket.
+    TaskName,
+    /// An attribute's name, its colon left out.
+    Attribute,
+    /// An expression that did not parse.
+    BrokenValue,
+    /// A statement that did not parse, its `;` included.
+    BrokenStatement,
+    ParenOpen,
+    ParenClose,
+    ListOpen,
+    ListClose,
+    TaskOpen,
+    TaskClose,
+    LiteralOpen,
+    LiteralClose,
+    BlockOpen,
+    BlockClose,
+    Semicolon,
+    Comma,
+    Colon,
+    Dot,
+    Assign,
+    AddAssign,
+    SubtractAssign,
+    MultiplyAssign,
+    DivideAssign,
+    RemainderAssign,
+    Plus,
+    Minus,
+    Star,
+    Slash,
+    Percent,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    In,
+    NotIn,
+    Not,
+    /// The one of `&&` and `||` that is read first in the dialect.
+    Tight,
+    /// The other one.
+    Loose,
+    If,
+    ElseIf,
+    Else,
+    ForEach,
+    ForEachIndex,
+    /// The `in` of a loop's header.
+    HeaderIn,
+    Try,
+    Catch,
+    Throw,
+    Return,
+    Break,
+    Continue,
+    Info,
+    /// Stands, with no text, before the type of a function definition.
+    Function,
+}
+
+/// A terminal of the grammar with its place. Tokens that were supplied are empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    pub kind: Kind,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Token {
+    /// A token over a span.
+    pub fn new(kind: Kind, span: Span) -> Self {
+        Token { kind, start: span.start, end: span.end }
+    }
+
+    /// Its place.
+    pub fn span(self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
+}

@@ -1,0 +1,59 @@
+//! Bracket tasks that are known and do not run yet. `check` knows their attributes; reaching one is an error that a
+//! script can catch.
+
+use super::error::Error;
+use crate::catalogue::{Arguments, Attribute, Call, Form, Perform, Prepared, Task};
+use crate::value::Failure;
+
+const SEND_SMS: &[Attribute] = &[
+    required("to", "The phone number, or a list of them."),
+    required("message", "The text."),
+    optional("from", "The number it comes from."),
+    optional("connection", "The link name of the provider's connection."),
+];
+
+const SDP_INVOKE_URL: &[Attribute] = &[
+    required("url", "The address without its host."),
+    Attribute { name: "type", about: "The method; GET when left out.", required: false, word: true },
+    optional("headers", "A map of request headers."),
+    optional("content-type", "The content type of what is sent."),
+    optional("parameters", "With GET a map or text for the query, else what is sent."),
+    optional("detailed", "Whether the result is a map of responseText, responseHeader and responseCode."),
+    Attribute { name: "response-format", about: "FILE, or nothing.", required: false, word: true },
+    optional("response-decoding", "The character set of the answer."),
+];
+
+const fn required(name: &'static str, about: &'static str) -> Attribute {
+    Attribute { name, about, required: true, word: false }
+}
+
+const fn optional(name: &'static str, about: &'static str) -> Attribute {
+    Attribute { name, about, required: false, word: false }
+}
+
+/// The rows.
+pub(super) fn tasks() -> [Task; 2] {
+    [
+        task("sendSms", SEND_SMS, "Sends a text message through a provider."),
+        task("zoho.sdp.invokeUrl", SDP_INVOKE_URL, "Calls an API of ServiceDesk Plus Cloud."),
+    ]
+}
+
+fn task(name: &'static str, attributes: &'static [Attribute], about: &'static str) -> Task {
+    Task {
+        name: name.into(),
+        form: Form::Bracket(attributes),
+        about: about.into(),
+        examples: &[],
+        available: false,
+        perform: Box::new(NotAvailable),
+    }
+}
+
+struct NotAvailable;
+
+impl Perform for NotAvailable {
+    fn prepare(&self, task: &Task, _: &mut Call<'_>, _: Arguments<'_>) -> Result<Prepared, Failure> {
+        Err(Error::NotAvailable { task: task.name.to_string() }.into())
+    }
+}

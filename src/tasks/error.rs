@@ -1,0 +1,151 @@
+//! What a task refuses before anything is sent. Texts that a Zoho page gives are used as they are, because scripts
+//! compare `e.message`. No message holds a header's value or the query of an address: both may carry a key.
+
+use crate::value::{Failure, Kind, Kinds};
+
+/// Why a task cannot ask for anything.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Error {
+    /// The `url` cannot be dialled.
+    #[error("the url \"{shown}\" cannot be used: {reason}")]
+    InvalidUrl {
+        /// The address without user, query and fragment.
+        shown: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// `type` is no method.
+    #[error("\"{given}\" is no request type")]
+    Type {
+        /// What was given.
+        given: String,
+    },
+    /// A header's name or value holds what must not stand in a header (RFC 9110, section 5).
+    #[error("the header \"{name}\" cannot be sent: {reason}")]
+    InvalidHeader {
+        /// The header's name, with what cannot be shown escaped.
+        name: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// Both say what is to be sent (help page "invokeUrl task" forbids it).
+    #[error("body and parameters cannot be given together")]
+    BodyAndParameters,
+    /// `response-format` is none of the known words.
+    #[error("\"{given}\" is no response format")]
+    ResponseFormat {
+        /// What was given.
+        given: String,
+    },
+    /// Documented by Zoho, not built here yet.
+    #[error("{what} is not supported yet")]
+    NotSupportedYet {
+        /// What was asked for.
+        what: String,
+        /// How to do without.
+        instead: &'static str,
+    },
+    /// A task of the catalogue that does not run here yet (text: help page "error messages").
+    #[error("{task} is not supported for this function")]
+    NotAvailable {
+        /// The task.
+        task: String,
+    },
+    /// More arguments than parameters (text: help page "error messages").
+    #[error("No. of arguments mismatches for the function {task}")]
+    ArgumentCount {
+        /// The task.
+        task: String,
+        /// How many it takes at most.
+        most: usize,
+    },
+    /// An argument of a kind that its parameter does not take (text: help page "error messages").
+    #[error("Argument type mismatches for the function {task} at index {index}")]
+    ArgumentType {
+        /// The task.
+        task: String,
+        /// The argument, from 1.
+        index: usize,
+        /// What it takes there.
+        wanted: Kinds,
+        /// What was given.
+        found: Kind,
+    },
+    /// A module's name that cannot be part of an address (text: help page "error messages").
+    #[error("Invalid module name for the function {task} at index {index}")]
+    InvalidModule {
+        /// The task.
+        task: String,
+        /// The argument, from 1.
+        index: usize,
+    },
+    /// Another argument that cannot be part of an address.
+    #[error("Invalid value for the function {task} at index {index}")]
+    InvalidPathValue {
+        /// The task.
+        task: String,
+        /// The argument, from 1.
+        index: usize,
+    },
+}
+
+impl Error {
+    /// The stable name.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::InvalidUrl { .. } => "run::invalid-url",
+            Error::Type { .. } => "run::invokeurl-type",
+            Error::InvalidHeader { .. } => "run::invalid-header",
+            Error::BodyAndParameters => "run::body-and-parameters",
+            Error::ResponseFormat { .. } => "run::invokeurl-response-format",
+            Error::NotSupportedYet { .. } => "run::not-supported-yet",
+            Error::NotAvailable { .. } => "run::task-not-available",
+            Error::ArgumentCount { .. } => "run::argument-count",
+            Error::ArgumentType { .. } => "run::argument-type",
+            Error::InvalidModule { .. } => "run::invalid-module",
+            Error::InvalidPathValue { .. } => "run::invalid-path-value",
+        }
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> String {
+        match self {
+            Error::InvalidUrl { .. } => {
+                "give the whole address, for example https://api.example.com/contacts".to_owned()
+            }
+            Error::Type { .. } => "use one of GET, POST, PUT, PATCH, DELETE, OPTIONS".to_owned(),
+            Error::InvalidHeader { .. } => {
+                "names are letters, digits and hyphens; values must not hold line breaks".to_owned()
+            }
+            Error::BodyAndParameters => {
+                "give only one of them; what belongs into the query can be written at the end of the url".to_owned()
+            }
+            Error::ResponseFormat { .. } => "use one of DEFAULT, COLLECTION, STRING, FILE, NONE".to_owned(),
+            Error::NotSupportedYet { instead, .. } => (*instead).to_owned(),
+            Error::NotAvailable { .. } => {
+                "Sluice knows this task but does not run it yet; call the service's REST API with invokeurl and a \
+                 connection instead"
+                    .to_owned()
+            }
+            Error::ArgumentCount { most, .. } => format!("it takes at most {most}"),
+            Error::ArgumentType { wanted, found, .. } => format!("give {} here, not {}", wanted.names(), found.name()),
+            Error::InvalidModule { .. } => "give the module's API name, for example \"Contacts\"".to_owned(),
+            Error::InvalidPathValue { .. } => "give an id or a name; it must not be empty".to_owned(),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::new(error.code(), error.to_string()).help(error.help())
+    }
+}
+
+/// A text of a script as it may stand in a message: short, and without control characters.
+pub(super) fn shown(text: &str) -> String {
+    let mut shown: String = text.chars().take(60).flat_map(char::escape_debug).collect();
+    if text.chars().nth(60).is_some() {
+        shown.push('…');
+    }
+    shown
+}

@@ -1,0 +1,65 @@
+//! The parts of a multipart body: from the `files` attribute in its documented forms, and from maps whose values may be
+//! files (help page "invokeUrl task").
+
+use bytes::Bytes;
+
+use super::fields;
+use crate::http::Part;
+use crate::value::{Aggregate, Failure, File, Kinds, Value};
+
+/// The name of a part that was given none; the page does not say which one Zoho uses.
+const DEFAULT_NAME: &str = "file";
+
+/// What an element of `files` may be.
+const ELEMENT: Kinds = Kinds::FILE.or(Kinds::TEXT).or(Kinds::MAP);
+
+/// The parts that the value of `files` describes.
+pub(super) fn parts(task: &str, value: &Value) -> Result<Vec<Part>, Failure> {
+    let mut parts = Vec::new();
+    match fields::as_list(value) {
+        Some(elements) => {
+            for element in &elements {
+                add(task, element, ELEMENT, &mut parts)?;
+            }
+        }
+        None => add(task, value, ELEMENT.or(Kinds::LIST), &mut parts)?,
+    }
+    Ok(parts)
+}
+
+/// A part for each pair of a map: files as files, everything else as text.
+pub(super) fn parts_of_map(map: &Aggregate) -> Result<Vec<Part>, Failure> {
+    fields::pairs(map)?.into_iter().map(|(name, value)| part(name, &value)).collect()
+}
+
+fn add(task: &str, element: &Value, allowed: Kinds, parts: &mut Vec<Part>) -> Result<(), Failure> {
+    match element {
+        Value::File(_) | Value::Text(_) => parts.push(part(DEFAULT_NAME.to_owned(), element)?),
+        Value::Aggregate(map) if Kinds::MAP.has(map.kind()) => match described(map)? {
+            Some(part) => parts.push(part),
+            None => parts.extend(parts_of_map(map)?),
+        },
+        other => return Err(Failure::argument(task, allowed, other.kind())),
+    }
+    Ok(())
+}
+
+/// The part of a map with `paramName` and `content`. `stringPart` needs no look: the content's kind tells the same.
+fn described(map: &Aggregate) -> Result<Option<Part>, Failure> {
+    let pairs = fields::pairs(map)?;
+    let find = |wanted: &str| pairs.iter().find(|(key, _)| key.eq_ignore_ascii_case(wanted)).map(|(_, value)| value);
+    let Some(name) = find("paramName") else { return Ok(None) };
+    part(fields::text(name)?, find("content").unwrap_or(&Value::Null)).map(Some)
+}
+
+fn part(name: String, value: &Value) -> Result<Part, Failure> {
+    Ok(match value {
+        Value::File(file) => file_part(name, file),
+        other => Part { name, file_name: None, content_type: None, bytes: Bytes::from(fields::text(other)?) },
+    })
+}
+
+fn file_part(name: String, file: &File) -> Part {
+    let content_type = Some(file.content_type.clone()).filter(|content_type| !content_type.is_empty());
+    Part { name, file_name: Some(file.name.clone()), content_type, bytes: file.bytes.clone() }
+}

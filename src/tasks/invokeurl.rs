@@ -1,0 +1,168 @@
+//! `invokeurl [ … ]`. The request is complete here but for credentials: the connection is only named.
+
+use super::address;
+use super::body::{Content, Encoder};
+use super::error::{Error, shown};
+use super::fields;
+use super::headers::Headers;
+use super::reply::{self, Format};
+use crate::catalogue::{Arguments, Attribute, Call, Form, Perform, Prepared, Task};
+use crate::effect::{Action, Connection, Request};
+use crate::http::{self, Method};
+use crate::value::{Failure, Kinds, Value};
+
+/// The name of the task, also in messages.
+const NAME: &str = "invokeurl";
+
+/// Positions in [`ATTRIBUTES`].
+mod slot {
+    pub(super) const URL: usize = 0;
+    pub(super) const TYPE: usize = 1;
+    pub(super) const HEADERS: usize = 2;
+    pub(super) const CONTENT_TYPE: usize = 3;
+    pub(super) const PARAMETERS: usize = 4;
+    pub(super) const BODY: usize = 5;
+    pub(super) const FILES: usize = 6;
+    pub(super) const CONNECTION: usize = 7;
+    pub(super) const DETAILED: usize = 8;
+    pub(super) const RESPONSE_FORMAT: usize = 9;
+    pub(super) const RESPONSE_DECODING: usize = 10;
+}
+
+/// The attributes of the help page's two generations, and two that only old scripts have; those are accepted without
+/// effect, because a connection says whose credentials are used and the host how long it waits.
+pub(super) const ATTRIBUTES: &[Attribute] = &[
+    Attribute { name: "url", about: "The absolute address.", required: true, word: false },
+    Attribute { name: "type", about: "The method; GET when left out.", required: false, word: true },
+    attribute("headers", "A map of request headers."),
+    attribute("content-type", "The content type of what is sent."),
+    attribute(
+        "parameters",
+        "With GET a map or text for the query, else what is sent: a map as a form, a text as it is.",
+    ),
+    attribute("body", "What is sent: a text or file as it is, a map as multipart."),
+    attribute("files", "A file, a text, a map with paramName and content, or a list of these, sent as multipart."),
+    attribute("connection", "The link name of the connection whose credentials are added."),
+    attribute("detailed", "Whether the result is a map of responseText, responseHeader and responseCode."),
+    Attribute { name: "response-format", about: "FILE, STRING, NONE or DEFAULT.", required: false, word: true },
+    attribute("response-decoding", "The character set of the answer."),
+    attribute("useraccess", "Accepted, without effect."),
+    attribute("connection_timeout", "Accepted, without effect."),
+];
+
+const fn attribute(name: &'static str, about: &'static str) -> Attribute {
+    Attribute { name, about, required: false, word: false }
+}
+
+/// The row.
+pub(super) fn task() -> Task {
+    Task {
+        name: NAME.into(),
+        form: Form::Bracket(ATTRIBUTES),
+        about: "Sends an HTTP request, through a connection if one is named, and gives the answer.".into(),
+        examples: &[],
+        available: true,
+        perform: Box::new(InvokeUrl),
+    }
+}
+
+struct InvokeUrl;
+
+impl Perform for InvokeUrl {
+    fn prepare(&self, task: &Task, call: &mut Call<'_>, arguments: Arguments<'_>) -> Result<Prepared, Failure> {
+        let method = method(arguments.get(slot::TYPE))?;
+        let mut url = address::parse(text(arguments.get(slot::URL).unwrap_or(&Value::Null))?)?;
+        // A null is as good as leaving the attribute out, except where the request would then mean something else.
+        let given = |slot| arguments.get(slot).filter(|value| !value.is_null());
+        let mut headers = match given(slot::HEADERS) {
+            Some(value) => Headers::read(NAME, value)?,
+            None => Headers::default(),
+        };
+        if let Some(value) = given(slot::CONTENT_TYPE).filter(|value| !fields::is_blank(value)) {
+            headers.set("Content-Type", text(value)?)?;
+        }
+        let content = match (given(slot::PARAMETERS), given(slot::BODY)) {
+            (Some(_), Some(_)) => return Err(Error::BodyAndParameters.into()),
+            (Some(parameters), None) if method == Method::Get => {
+                add_to_query(&mut url, parameters)?;
+                Content::Nothing
+            }
+            (Some(parameters), None) => Content::Parameters(parameters),
+            (None, Some(body)) => Content::Body(body),
+            (None, None) => Content::Nothing,
+        };
+        let content_type = headers.get("content-type").map(str::to_owned);
+        let encoder =
+            Encoder { task: NAME, content_type: content_type.as_deref(), label_json: call.environment.label_json };
+        let mut http = http::Request::new(method, url);
+        http.body = encoder.encode(content, given(slot::FILES))?;
+        http.headers = headers.into_pairs();
+        let connection = match arguments.get(slot::CONNECTION) {
+            Some(link_name) => Connection::Named(text(link_name)?.trim().to_owned()),
+            None => Connection::None,
+        };
+        let detailed = given(slot::DETAILED).map(boolean).transpose()?.unwrap_or(false);
+        let format = given(slot::RESPONSE_FORMAT).map(format).transpose()?.unwrap_or(Format::Converted);
+        given(slot::RESPONSE_DECODING).map(decoding).transpose()?;
+
+        let request = Request { task: task.name.to_string(), connection, http };
+        Ok(Prepared {
+            action: Action::Request(Box::new(request)),
+            finish: Box::new(move |_, reply| {
+                let response = reply::response(reply)?;
+                Ok(if detailed { reply::detailed(&response, format) } else { reply::value(&response, format) })
+            }),
+        })
+    }
+}
+
+fn text(value: &Value) -> Result<&str, Failure> {
+    value.as_text().ok_or_else(|| Failure::argument(NAME, Kinds::TEXT, value.kind()))
+}
+
+fn method(value: Option<&Value>) -> Result<Method, Failure> {
+    let Some(value) = value else { return Ok(Method::Get) };
+    let word = text(value)?.trim();
+    // HEAD is a method of the client, but none of this task.
+    let method = Method::parse(word).filter(|method| *method != Method::Head);
+    method.ok_or_else(|| Error::Type { given: shown(word) }.into())
+}
+
+fn add_to_query(url: &mut url::Url, parameters: &Value) -> Result<(), Failure> {
+    match (parameters, fields::as_map(parameters)) {
+        (_, Some(map)) => address::append(url, &address::query(&fields::texts(map)?)),
+        (Value::Text(text), _) => address::append_verbatim(url, text)?,
+        (other, _) => return Err(Failure::argument(NAME, Kinds::TEXT.or(Kinds::MAP), other.kind())),
+    }
+    Ok(())
+}
+
+fn boolean(value: &Value) -> Result<bool, Failure> {
+    match value {
+        Value::Boolean(value) => Ok(*value),
+        Value::Text(text) if text.trim().eq_ignore_ascii_case("true") => Ok(true),
+        Value::Text(text) if text.trim().eq_ignore_ascii_case("false") => Ok(false),
+        other => Err(Failure::argument(NAME, Kinds::BOOLEAN, other.kind())),
+    }
+}
+
+fn format(value: &Value) -> Result<Format, Failure> {
+    let word = text(value)?.trim();
+    Ok(match word.to_ascii_uppercase().as_str() {
+        "FILE" => Format::File,
+        "STRING" => Format::Text,
+        "NONE" => Format::Nothing,
+        "DEFAULT" | "COLLECTION" | "JSON" => Format::Converted,
+        _ => return Err(Error::ResponseFormat { given: shown(word) }.into()),
+    })
+}
+
+/// Only UTF-8 is read so far; a character set that is not read must not quietly give other characters.
+fn decoding(value: &Value) -> Result<(), Failure> {
+    let charset = text(value)?.trim();
+    if charset.is_empty() || charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("utf8") {
+        return Ok(());
+    }
+    let instead = "leave response-decoding out when the answer is UTF-8";
+    Err(Error::NotSupportedYet { what: format!("response-decoding \"{}\"", shown(charset)), instead }.into())
+}

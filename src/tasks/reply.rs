@@ -1,0 +1,146 @@
+//! What a script gets of an answer (help page "invokeUrl task"): JSON objects and arrays as maps and lists, binary
+//! content as a file, everything else as text. Servers label JSON as all sorts of text, so a text is read as JSON when it
+//! looks like it; what then is no JSON stays text and never fails.
+
+use super::body::is_json_type;
+use crate::effect::Reply;
+use crate::http::Response;
+use crate::value::{Failure, File, Key, Map, Shared, Value, json};
+
+mod name;
+
+/// The type of bytes of which nothing is known.
+const UNKNOWN_TYPE: &str = "application/octet-stream";
+
+/// What the script asked to get.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Format {
+    /// By the content.
+    Converted,
+    /// The text as it came.
+    Text,
+    /// A file, whatever it is.
+    File,
+    /// Null.
+    Nothing,
+}
+
+/// The answer, or the failure that a request without one raises.
+pub(super) fn response(reply: Reply) -> Result<Response, Failure> {
+    match reply {
+        Reply::Response(response) => Ok(response),
+        Reply::Failed(problem) => {
+            let failure = Failure::new(problem.code, problem.message);
+            Err(match problem.help {
+                Some(help) => failure.help(help),
+                None => failure,
+            })
+        }
+    }
+}
+
+/// The body as a value.
+pub(super) fn value(response: &Response, format: Format) -> Value {
+    match format {
+        Format::Nothing => Value::Null,
+        Format::File => file(response),
+        Format::Text => Value::text(text(response)),
+        Format::Converted => converted(response),
+    }
+}
+
+/// The map that `detailed: true` gives. Header names are in lower case, as in the page's sample; values of a header
+/// that came several times are joined.
+pub(super) fn detailed(response: &Response, format: Format) -> Value {
+    let mut headers: Vec<(&str, String)> = Vec::new();
+    for (name, value) in &response.headers {
+        match headers.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+            Some((_, joined)) => {
+                joined.push_str(", ");
+                joined.push_str(value);
+            }
+            None => headers.push((name, value.clone())),
+        }
+    }
+    let headers = headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), Value::from(value)));
+    map([
+        ("responseText", value(response, format)),
+        ("responseHeader", Value::map(headers.map(|(name, value)| (Key::from(name.as_str()), value)).collect())),
+        ("responseCode", Value::Number(i64::from(response.status))),
+    ])
+}
+
+/// A map of these pairs.
+pub(super) fn map<const N: usize>(pairs: [(&str, Value); N]) -> Value {
+    Value::map(pairs.into_iter().map(|(key, value)| (Key::from(key), value)).collect::<Map>())
+}
+
+fn converted(response: &Response) -> Value {
+    if response.body.is_empty() {
+        return Value::text("");
+    }
+    let media_type = response.media_type();
+    let is_json = is_json_type(&media_type);
+    let is_attachment = is_attachment(response);
+    let is_text = is_text_type(&media_type) || std::str::from_utf8(&response.body).is_ok();
+    let is_file = !is_json && (is_attachment || is_binary_type(&media_type) || !is_text);
+    // Some servers do not say what they send, so bytes of no particular type are given the benefit of the doubt.
+    let may_be_json = !is_file || (media_type == UNKNOWN_TYPE && !is_attachment);
+    if may_be_json && let Some(value) = parsed(response) {
+        return value;
+    }
+    if is_file { file(response) } else { Value::text(text(response)) }
+}
+
+/// The body as a map or list, when it is the JSON of one.
+fn parsed(response: &Response) -> Option<Value> {
+    let text = std::str::from_utf8(&response.body).ok()?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if !text.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
+    json::parse(text).ok()
+}
+
+fn text(response: &Response) -> String {
+    let text = String::from_utf8_lossy(&response.body);
+    text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()
+}
+
+fn file(response: &Response) -> Value {
+    let media_type = response.media_type();
+    let content_type = if media_type.is_empty() { UNKNOWN_TYPE.to_owned() } else { media_type };
+    Value::File(Shared::new(File { name: name::of(response), content_type, bytes: response.body.clone() }))
+}
+
+fn is_attachment(response: &Response) -> bool {
+    let disposition = response.header("content-disposition").unwrap_or_default().trim_start();
+    disposition.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("attachment"))
+}
+
+fn is_text_type(media_type: &str) -> bool {
+    media_type.starts_with("text") || is_json_type(media_type) || media_type == "application/xml" || {
+        media_type.starts_with("application/") && media_type.ends_with("+xml")
+    }
+}
+
+/// Types whose content is a file also when its bytes happen to be text. Other types are texts when they are UTF-8.
+fn is_binary_type(media_type: &str) -> bool {
+    const GROUPS: [&str; 4] = ["image/", "audio/", "video/", "font/"];
+    const DOCUMENTS: [&str; 4] =
+        ["application/vnd.ms-", "application/vnd.openxmlformats-", "application/vnd.oasis.", "application/x-zip"];
+    GROUPS.iter().chain(&DOCUMENTS).any(|start| media_type.starts_with(start))
+        || matches!(
+            media_type,
+            UNKNOWN_TYPE
+                | "application/pdf"
+                | "application/zip"
+                | "application/gzip"
+                | "application/x-gzip"
+                | "application/x-tar"
+                | "application/x-7z-compressed"
+                | "application/msword"
+                | "application/rtf"
+                | "application/x-download"
+        )
+}

@@ -1,0 +1,230 @@
+//! LIST and KEY-VALUE behind one pointer. The kind lives inside the shared box, not in the pointer, because `{}` has no
+//! kind yet: the first `put` or `add` decides, and every variable that holds it must see the decision.
+
+use std::cell::{Cell, Ref, RefCell, RefMut};
+use std::rc::Weak;
+
+use indexmap::IndexMap;
+
+use super::{Key, Kind, Shared, TextKey, Value};
+
+/// Pairs in insertion order. The hasher is seeded per process, so that nobody can choose keys that collide.
+pub type Map = IndexMap<Key, Value, foldhash::fast::RandomState>;
+
+/// A shared list, map or `{}`.
+#[derive(Clone, Debug)]
+pub struct Aggregate(Shared<Inner>);
+
+/// What an aggregate holds.
+#[derive(Clone, Debug)]
+pub enum Contents {
+    /// `{}`: nothing yet, of no kind.
+    Braces,
+    /// Elements.
+    List(Vec<Value>),
+    /// Pairs.
+    Map(Map),
+}
+
+/// The element type of a typed list such as `List:Int()`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// `List:String()`: everything becomes text.
+    Text,
+    /// `List:Int()`: whole numbers, also in quotes.
+    Number,
+    /// `List:Float()`: numbers, also in quotes.
+    Decimal,
+    /// `List:Bool()`: true and false, also in quotes.
+    Boolean,
+}
+
+#[derive(Debug)]
+pub(super) struct Inner {
+    contents: RefCell<Contents>,
+    /// Set for a list that came from JSON: it prints as a JSON array.
+    from_json: Cell<bool>,
+    element: Cell<Option<Element>>,
+}
+
+impl Aggregate {
+    /// A new list.
+    pub fn list(items: Vec<Value>) -> Self {
+        Self::new(Contents::List(items))
+    }
+
+    /// A new map.
+    pub fn map(map: Map) -> Self {
+        Self::new(Contents::Map(map))
+    }
+
+    /// A new `{}`.
+    pub fn braces() -> Self {
+        Self::new(Contents::Braces)
+    }
+
+    /// A new list that prints as a JSON array.
+    pub fn json_list(items: Vec<Value>) -> Self {
+        let list = Self::list(items);
+        list.0.from_json.set(true);
+        list
+    }
+
+    /// A new, empty typed list.
+    pub fn typed_list(element: Element) -> Self {
+        let list = Self::list(Vec::new());
+        list.0.element.set(Some(element));
+        list
+    }
+
+    fn new(contents: Contents) -> Self {
+        Self(Shared::new(Inner {
+            contents: RefCell::new(contents),
+            from_json: Cell::new(false),
+            element: Cell::new(None),
+        }))
+    }
+
+    /// LIST, MAP or BRACES.
+    pub fn kind(&self) -> Kind {
+        match &*self.borrow() {
+            Contents::Braces => Kind::Braces,
+            Contents::List(_) => Kind::List,
+            Contents::Map(_) => Kind::Map,
+        }
+    }
+
+    /// The contents to read. Never held while other script values are touched that might be the same aggregate for
+    /// writing.
+    pub fn borrow(&self) -> Ref<'_, Contents> {
+        self.0.contents.borrow()
+    }
+
+    /// The elements to change; `{}` becomes a list. `None` when this is a map.
+    pub fn list_mut(&self) -> Option<RefMut<'_, Vec<Value>>> {
+        let mut contents = self.0.contents.borrow_mut();
+        if matches!(*contents, Contents::Braces) {
+            *contents = Contents::List(Vec::new());
+        }
+        RefMut::filter_map(contents, |contents| match contents {
+            Contents::List(items) => Some(items),
+            _ => None,
+        })
+        .ok()
+    }
+
+    /// The pairs to change; `{}` becomes a map. `None` when this is a list.
+    pub fn map_mut(&self) -> Option<RefMut<'_, Map>> {
+        let mut contents = self.0.contents.borrow_mut();
+        if matches!(*contents, Contents::Braces) {
+            *contents = Contents::Map(Map::default());
+        }
+        RefMut::filter_map(contents, |contents| match contents {
+            Contents::Map(map) => Some(map),
+            _ => None,
+        })
+        .ok()
+    }
+
+    /// A copy of the elements; empty for `{}`, `None` for a map.
+    pub fn items(&self) -> Option<Vec<Value>> {
+        match &*self.borrow() {
+            Contents::Braces => Some(Vec::new()),
+            Contents::List(items) => Some(items.clone()),
+            Contents::Map(_) => None,
+        }
+    }
+
+    /// The element at an index; `None` beyond the end and for a map.
+    pub fn item(&self, index: usize) -> Option<Value> {
+        match &*self.borrow() {
+            Contents::List(items) => items.get(index).cloned(),
+            _ => None,
+        }
+    }
+
+    /// The value of a text key; `None` when there is no such key and for a list.
+    pub fn entry(&self, key: &str) -> Option<Value> {
+        match &*self.borrow() {
+            Contents::Map(map) => map.get(&TextKey(key)).cloned(),
+            _ => None,
+        }
+    }
+
+    /// How many elements or pairs.
+    pub fn size(&self) -> usize {
+        match &*self.borrow() {
+            Contents::Braces => 0,
+            Contents::List(items) => items.len(),
+            Contents::Map(map) => map.len(),
+        }
+    }
+
+    /// Whether a list came from JSON.
+    pub fn is_from_json(&self) -> bool {
+        self.0.from_json.get()
+    }
+
+    /// The element type of a typed list.
+    pub fn element(&self) -> Option<Element> {
+        self.0.element.get()
+    }
+
+    /// Whether both are the same object.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Shared::ptr_eq(&self.0, &other.0)
+    }
+
+    pub(super) fn downgrade(&self) -> Weak<Inner> {
+        Shared::downgrade(&self.0)
+    }
+}
+
+impl Inner {
+    pub(super) fn empty(&self) {
+        if let Ok(mut contents) = self.contents.try_borrow_mut() {
+            let taken = std::mem::replace(&mut *contents, Contents::Braces);
+            drop(contents);
+            drop_flat(taken);
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        drop_flat(std::mem::replace(self.contents.get_mut(), Contents::Braces));
+    }
+}
+
+/// Frees nested containers in a loop: a script can nest lists a million deep, and freeing them one inside the other
+/// would end the thread's stack.
+fn drop_flat(contents: Contents) {
+    let mut waiting: Vec<Aggregate> = Vec::new();
+    let mut next = Some(contents);
+    while let Some(contents) = next {
+        match contents {
+            Contents::Braces => {}
+            Contents::List(items) => items.into_iter().for_each(|value| keep_aggregate(value, &mut waiting)),
+            Contents::Map(map) => map.into_iter().for_each(|(key, value)| {
+                keep_aggregate(value, &mut waiting);
+                if let Key::Other { value, .. } = key {
+                    keep_aggregate(value, &mut waiting);
+                }
+            }),
+        }
+        next = None;
+        while let Some(mut aggregate) = waiting.pop() {
+            if let Some(inner) = Shared::get_mut(&mut aggregate.0) {
+                next = Some(std::mem::replace(inner.contents.get_mut(), Contents::Braces));
+                break;
+            }
+        }
+    }
+}
+
+fn keep_aggregate(value: Value, waiting: &mut Vec<Aggregate>) {
+    match value {
+        Value::Aggregate(aggregate) => waiting.push(aggregate),
+        other => drop(other),
+    }
+}

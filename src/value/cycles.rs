@@ -1,0 +1,44 @@
+//! Reference counting cannot free a list that contains itself. Every container into which a script stored another
+//! container is remembered weakly here; when the run ends, those that are still alive are emptied, which breaks every
+//! cycle. Trees read from JSON never enter.
+
+use std::rc::Weak;
+
+use super::aggregate::Inner;
+use super::{Aggregate, Value};
+
+/// The containers of one run that could be part of a cycle.
+#[derive(Debug, Default)]
+pub struct Cycles {
+    holders: Vec<Weak<Inner>>,
+    /// The dead are dropped when this many are remembered.
+    sweep_at: usize,
+}
+
+impl Cycles {
+    /// Remembers `holder` if `stored` is a container.
+    #[inline]
+    pub fn stored(&mut self, holder: &Aggregate, stored: &Value) {
+        if stored.is_aggregate() {
+            self.remember(holder);
+        }
+    }
+
+    /// Remembers `holder` whatever is stored in it.
+    pub fn remember(&mut self, holder: &Aggregate) {
+        if self.holders.len() >= self.sweep_at.max(1024) {
+            self.holders.retain(|holder| holder.strong_count() > 0);
+            self.sweep_at = self.holders.len() * 2;
+        }
+        self.holders.push(holder.downgrade());
+    }
+
+    /// Empties the survivors. Call when the run's result has been taken out.
+    pub fn break_all(&mut self) {
+        for holder in self.holders.drain(..) {
+            if let Some(inner) = holder.upgrade() {
+                inner.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Values that cross threads: arguments, results, what effects carry. [`Data`] is an owned tree of the same kinds as
+//! [`Value`]. It is not JSON, which has no exact decimals and no files, but it reads and writes JSON.
+
+use super::{Aggregate, Contents, Decimal, Failure, File, Key, Map, Shared, Value, json, print::MAX_DEPTH};
+
+/// An owned value. Printing, equality and JSON are those of the [`Value`] it stands for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Data {
+    /// `null`
+    #[default]
+    Null,
+    /// BOOLEAN
+    Boolean(bool),
+    /// NUMBER
+    Number(i64),
+    /// DECIMAL
+    Decimal(Decimal),
+    /// TEXT
+    Text(String),
+    /// LIST; `from_json` tells that it prints as a JSON array.
+    List {
+        /// Elements.
+        items: Vec<Data>,
+        /// Whether it came from JSON.
+        from_json: bool,
+    },
+    /// KEY-VALUE, in insertion order.
+    Map(Vec<(Data, Data)>),
+    /// `{}`
+    Braces,
+    /// FILE
+    File(File),
+}
+
+impl Data {
+    /// A list as a script would make it.
+    pub fn list(items: impl IntoIterator<Item = Data>) -> Self {
+        Data::List { items: items.into_iter().collect(), from_json: false }
+    }
+
+    /// A map with text keys.
+    pub fn map<K: Into<String>, V: Into<Data>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
+        Data::Map(pairs.into_iter().map(|(key, value)| (Data::Text(key.into()), value.into())).collect())
+    }
+
+    /// Reads JSON text. The error is a sentence that says what is wrong and where.
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        let value = json::parse(text).map_err(|failure| failure.into_report().help.unwrap_or_default())?;
+        Data::from_value(&value).map_err(|failure| failure.into_report().message)
+    }
+
+    /// The printed form, as `info` shows it.
+    pub fn print(&self) -> Result<String, Failure> {
+        self.to_value().print()
+    }
+
+    /// The value of a text key of a map; `None` for everything else.
+    pub fn get(&self, key: &str) -> Option<&Data> {
+        match self {
+            Data::Map(pairs) => {
+                pairs.iter().find(|(known, _)| matches!(known, Data::Text(text) if text == key)).map(|(_, value)| value)
+            }
+            _ => None,
+        }
+    }
+
+    /// Compact JSON.
+    pub fn to_json(&self) -> Result<String, Failure> {
+        let mut out = String::new();
+        json::write(&self.to_value(), &mut out)?;
+        Ok(out)
+    }
+
+    /// Copies a value out of its thread. Fails for one nested too deep or containing itself.
+    pub fn from_value(value: &Value) -> Result<Self, Failure> {
+        copy_out(value, 0, &mut { MAX_PARTS })
+    }
+
+    /// Copies the data into the present thread. The depth is that of [`Data::from_value`] or of a program's own making.
+    pub fn to_value(&self) -> Value {
+        match self {
+            Data::Null => Value::Null,
+            Data::Boolean(value) => Value::Boolean(*value),
+            Data::Number(number) => Value::Number(*number),
+            Data::Decimal(decimal) => Value::decimal(*decimal),
+            Data::Text(text) => Value::text(text.as_str()),
+            Data::List { items, from_json } => {
+                let items = items.iter().map(Data::to_value).collect();
+                Value::Aggregate(if *from_json { Aggregate::json_list(items) } else { Aggregate::list(items) })
+            }
+            Data::Map(pairs) => {
+                let mut map = Map::default();
+                for (key, value) in pairs {
+                    // A key that cannot be printed cannot have been made from a value.
+                    if let Ok(key) = Key::new(&key.to_value()) {
+                        map.insert(key, value.to_value());
+                    }
+                }
+                Value::map(map)
+            }
+            Data::Braces => Value::Aggregate(Aggregate::braces()),
+            Data::File(file) => Value::File(Shared::new(file.clone())),
+        }
+    }
+}
+
+/// How many values one [`Data`] may hold; a value that uses a part of itself often could need more than there is.
+const MAX_PARTS: usize = 20_000_000;
+
+fn copy_out(value: &Value, depth: usize, left: &mut usize) -> Result<Data, Failure> {
+    *left = left.checked_sub(1).ok_or_else(Failure::too_large)?;
+    Ok(match value {
+        Value::Null => Data::Null,
+        Value::Boolean(value) => Data::Boolean(*value),
+        Value::Number(number) => Data::Number(*number),
+        Value::Decimal(decimal) => Data::Decimal(**decimal),
+        Value::Text(text) => Data::Text(text.as_str().to_owned()),
+        Value::File(file) => Data::File((**file).clone()),
+        Value::Caught(caught) => Data::Text(caught.print()),
+        Value::Aggregate(_) if depth >= MAX_DEPTH => return Err(Failure::too_deep()),
+        Value::Aggregate(aggregate) => match &*aggregate.borrow() {
+            Contents::Braces => Data::Braces,
+            Contents::List(items) => Data::List {
+                items: items.iter().map(|item| copy_out(item, depth + 1, left)).collect::<Result<_, _>>()?,
+                from_json: aggregate.is_from_json(),
+            },
+            Contents::Map(map) => Data::Map(
+                map.iter()
+                    .map(|(key, value)| Ok((copy_out(&key.to_value(), depth + 1, left)?, copy_out(value, depth + 1, left)?)))
+                    .collect::<Result<_, Failure>>()?,
+            ),
+        },
+    })
+}
+
+impl From<bool> for Data {
+    fn from(value: bool) -> Self {
+        Data::Boolean(value)
+    }
+}
+
+impl From<i64> for Data {
+    fn from(value: i64) -> Self {
+        Data::Number(value)
+    }
+}
+
+impl From<&str> for Data {
+    fn from(value: &str) -> Self {
+        Data::Text(value.to_owned())
+    }
+}
+
+impl From<String> for Data {
+    fn from(value: String) -> Self {
+        Data::Text(value)
+    }
+}

@@ -1,0 +1,182 @@
+//! A run-time error on its way to a `catch` or to the end of the run. The texts are Zoho's own wherever a page gives
+//! one (help page "error messages"), because scripts compare `e.message`; the code and the help are ours.
+
+use std::fmt;
+
+use super::{Kind, Kinds, Value};
+
+/// What went wrong while running. The place is added by the machine, which knows it.
+pub struct Failure(Box<Report>);
+
+/// The contents of a [`Failure`].
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Stable name, `room::kebab-case`.
+    pub code: String,
+    /// What scripts read as `e.message`.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Whether `try` may catch it; limits and cancellation pass through.
+    pub catchable: bool,
+    /// Which operand was null where that is the cause: the machine then says where the null came from.
+    pub null_operand: Option<usize>,
+    /// What was thrown by `throw`.
+    pub thrown: Option<Value>,
+}
+
+impl Failure {
+    /// A catchable failure.
+    pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self(Box::new(Report {
+            code: code.into(),
+            message: message.into(),
+            help: None,
+            catchable: true,
+            null_operand: None,
+            thrown: None,
+        }))
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.0.help = Some(text.into());
+        self
+    }
+
+    /// Marks the failure as one that no `try` may catch.
+    #[must_use]
+    pub fn uncatchable(mut self) -> Self {
+        self.0.catchable = false;
+        self
+    }
+
+    /// Names the operand (0 is the left one or the receiver) whose being null is the cause.
+    #[must_use]
+    pub fn null_operand(mut self, operand: usize) -> Self {
+        self.0.null_operand = Some(operand);
+        self
+    }
+
+    /// What is known about it.
+    pub fn report(&self) -> &Report {
+        &self.0
+    }
+
+    /// Taken apart.
+    pub fn into_report(self) -> Report {
+        *self.0
+    }
+
+    /// `throw value;`: a map's `message` entry, or the printed value, is the text.
+    pub fn thrown(value: Value) -> Self {
+        let message = match &value {
+            Value::Aggregate(map) => map.entry("message").unwrap_or_else(|| value.clone()),
+            _ => value.clone(),
+        };
+        let text = message.print().unwrap_or_else(|failure| failure.report().message.clone());
+        let mut failure = Self::new("run::thrown", text);
+        failure.0.thrown = Some(value);
+        failure
+    }
+
+    /// Division by zero, of `/` or `%`.
+    pub fn divide_by_zero(operator: &str) -> Self {
+        let message = format!("Error in performing the Operation {operator} : Divide by zero error");
+        Self::new("run::divide-by-zero", message).help("test the divisor before dividing: if(d != 0, n / d, 0)")
+    }
+
+    /// Arithmetic on null; `operand` tells which side.
+    pub fn null_in_operation(operation: &str, operand: usize) -> Self {
+        let message = match operation {
+            "mod" => "On performing mod operation mismatch of data type expressions found".to_owned(),
+            other => format!("Null value occurred while performing {other} operation"),
+        };
+        Self::new("run::null-operand", message).null_operand(operand).help("give a default: ifnull(x, 0)")
+    }
+
+    /// An operator between kinds that it does not take.
+    pub fn operands(operator: &str, left: Kind, right: Kind) -> Self {
+        let (left, right) = (left.name(), right.name());
+        let message = format!(
+            "Left expression is of type {left} and right expression is of type {right} and the operator {operator} is not valid"
+        );
+        Self::new("run::operand-types", message)
+            .help("convert first, for example with toLong(), toDecimal() or toString()")
+    }
+
+    /// An ordering of values that have no order.
+    pub fn not_comparable(left: Kind, right: Kind) -> Self {
+        let help = format!("<, <=, > and >= compare numbers; here stand {} and {}", left.name(), right.name());
+        Self::new("run::not-comparable", "An error occurred while performing this action").help(help)
+    }
+
+    /// A condition that is not true or false.
+    pub fn not_a_condition(found: Kind) -> Self {
+        let message = format!("'{}' can not be cast to '[BOOLEAN]' in a condition", found.name());
+        Self::new("run::not-a-condition", message).help("write the comparison out, for example x != null")
+    }
+
+    /// NUMBER arithmetic beyond 64 bits, or DECIMAL beyond 28 digits.
+    pub fn overflow(operation: &str) -> Self {
+        let message = format!("the result of {operation} is outside the range of NUMBER and DECIMAL");
+        Self::new("run::overflow", message)
+            .help("NUMBER holds -9223372036854775808 to 9223372036854775807, DECIMAL 28 digits")
+    }
+
+    /// An argument, or the receiver, of a kind that the function does not take.
+    pub fn argument(function: &str, wanted: Kinds, found: Kind) -> Self {
+        let message =
+            format!("'{}' can not be cast to '[{}]' for the function '{function}'", found.name(), wanted.names());
+        Self::new("run::argument-type", message)
+    }
+
+    /// A text that is no number, where one is converted.
+    pub fn not_a_number(function: &str) -> Self {
+        let message = format!("'TEXT' can not be cast to '[BIGINT]' for the function '{function}'");
+        Self::new("run::not-a-number", message).help("test it before with isNumber() or catch the error")
+    }
+
+    /// A list index outside the list.
+    pub fn index(index: i64) -> Self {
+        Self::new("run::index", format!("Given index {index} is greater than the list size"))
+            .help("indexes begin at 0; the last one is size() - 1")
+    }
+
+    /// A text index outside the text.
+    pub fn text_index() -> Self {
+        let message = "Given string is lesser than the applied boundary, so index out of bounds exception arisen";
+        Self::new("run::text-index", message).help("indexes begin at 0 and end at length()")
+    }
+
+    /// Text that is not JSON where JSON is needed.
+    pub fn invalid_json(detail: &str) -> Self {
+        Self::new("run::invalid-json", "Invalid JSON Format String").help(format!("the text is not JSON: {detail}"))
+    }
+
+    /// A value nested deeper than can be printed or sent; values that contain themselves end here.
+    pub fn too_deep() -> Self {
+        let message = format!("the value is nested deeper than {} levels, or contains itself", super::print::MAX_DEPTH);
+        Self::new("run::nested-too-deep", message).help("print or send a part of it")
+    }
+
+    /// A value whose parts are used so often in it that it cannot be printed, sent or handed over.
+    pub fn too_large() -> Self {
+        let message = "the value is too large to be printed, sent or handed over";
+        Self::new("run::value-too-large", message).help("print or send a part of it")
+    }
+
+    /// A state that should not be reachable; asks for a report.
+    pub fn internal(detail: &str) -> Self {
+        Self::new("run::internal", format!("Sluice made a mistake: {detail}"))
+            .help("please report this with the script that caused it")
+            .uncatchable()
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

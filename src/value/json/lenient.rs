@@ -1,0 +1,193 @@
+//! What people write for JSON: `{company:Zoho, product:'Creator'}`. An explicit stack instead of recursion, because the
+//! depth is the text's.
+
+use super::read::number;
+use crate::value::print::MAX_DEPTH;
+use crate::value::{Aggregate, Key, Map, Value};
+
+/// Reads one object or array; `None` when the text is neither even leniently.
+pub(super) fn parse(text: &str) -> Option<Value> {
+    let mut reader = Reader { rest: text };
+    reader.blanks();
+    let mut open: Vec<Open> = Vec::new();
+    loop {
+        reader.blanks();
+        let value = match reader.peek()? {
+            '{' if open.len() < MAX_DEPTH => {
+                reader.take();
+                match reader.key_or_close()? {
+                    Some(key) => {
+                        open.push(Open::Object(Map::default(), key));
+                        continue;
+                    }
+                    None => Value::map(Map::default()),
+                }
+            }
+            '[' if open.len() < MAX_DEPTH => {
+                reader.take();
+                reader.blanks();
+                if reader.eat(']') {
+                    Value::Aggregate(Aggregate::json_list(Vec::new()))
+                } else {
+                    open.push(Open::Array(Vec::new()));
+                    continue;
+                }
+            }
+            _ if open.is_empty() => return None,
+            _ => reader.scalar()?,
+        };
+        let Some(done) = close_up(&mut reader, &mut open, value)? else { continue };
+        reader.blanks();
+        return reader.rest.is_empty().then_some(done);
+    }
+}
+
+enum Open {
+    Object(Map, String),
+    Array(Vec<Value>),
+}
+
+/// Stores `value` where it belongs and closes what ends after it. Gives the whole value when the outermost closed, and
+/// nothing when another value follows. The outer `None` means the text is not readable.
+fn close_up(reader: &mut Reader<'_>, open: &mut Vec<Open>, value: Value) -> Option<Option<Value>> {
+    let mut value = value;
+    while let Some(container) = open.pop() {
+        reader.blanks();
+        let comma = reader.eat(',');
+        reader.blanks();
+        match container {
+            Open::Object(mut map, key) => {
+                map.insert(Key::from(key.as_str()), value);
+                if !comma && reader.peek()? != '}' {
+                    return None;
+                }
+                match reader.key_or_close()? {
+                    Some(key) => {
+                        open.push(Open::Object(map, key));
+                        return Some(None);
+                    }
+                    None => value = Value::map(map),
+                }
+            }
+            Open::Array(mut items) => {
+                items.push(value);
+                if reader.eat(']') {
+                    value = Value::Aggregate(Aggregate::json_list(items));
+                } else if comma {
+                    open.push(Open::Array(items));
+                    return Some(None);
+                } else {
+                    return None;
+                }
+            }
+        }
+    }
+    Some(Some(value))
+}
+
+struct Reader<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Reader<'a> {
+    fn peek(&self) -> Option<char> {
+        self.rest.chars().next()
+    }
+
+    fn take(&mut self) -> Option<char> {
+        let mut characters = self.rest.chars();
+        let first = characters.next();
+        self.rest = characters.as_str();
+        first
+    }
+
+    fn eat(&mut self, wanted: char) -> bool {
+        match self.rest.strip_prefix(wanted) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn blanks(&mut self) {
+        self.rest = self.rest.trim_start();
+    }
+
+    /// The next key with its colon, or nothing at the closing brace.
+    fn key_or_close(&mut self) -> Option<Option<String>> {
+        self.blanks();
+        if self.eat('}') {
+            return Some(None);
+        }
+        let key = match self.peek()? {
+            quote @ ('"' | '\'') => self.quoted(quote)?,
+            _ => self.bare(&[':', ',', '{', '}', '[', ']'])?.to_owned(),
+        };
+        self.blanks();
+        self.eat(':').then_some(Some(key))
+    }
+
+    fn scalar(&mut self) -> Option<Value> {
+        if let quote @ ('"' | '\'') = self.peek()? {
+            return self.quoted(quote).map(Value::text);
+        }
+        let word = self.bare(&[',', '}', ']', '{', '['])?;
+        Some(match word {
+            "null" => Value::Null,
+            "true" => Value::Boolean(true),
+            "false" => Value::Boolean(false),
+            word if word.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) => {
+                number(word).unwrap_or_else(|| Value::text(word))
+            }
+            word => Value::text(word),
+        })
+    }
+
+    /// Text up to one of the marks, without the blanks around it; never empty.
+    fn bare(&mut self, marks: &[char]) -> Option<&'a str> {
+        let end = self.rest.find(marks)?;
+        let (word, rest) = self.rest.split_at_checked(end)?;
+        self.rest = rest;
+        let word = word.trim();
+        (!word.is_empty()).then_some(word)
+    }
+
+    fn quoted(&mut self, quote: char) -> Option<String> {
+        self.take();
+        let mut text = String::new();
+        loop {
+            match self.take()? {
+                end if end == quote => return Some(text),
+                '\\' => match self.take()? {
+                    'n' => text.push('\n'),
+                    't' => text.push('\t'),
+                    'r' => text.push('\r'),
+                    'b' => text.push('\u{8}'),
+                    'f' => text.push('\u{c}'),
+                    'u' => text.push(self.unicode()?),
+                    other => text.push(other),
+                },
+                other => text.push(other),
+            }
+        }
+    }
+
+    fn unicode(&mut self) -> Option<char> {
+        let first = self.hex()?;
+        if !(0xd800..0xdc00).contains(&first) {
+            return char::from_u32(first);
+        }
+        self.rest = self.rest.strip_prefix("\\u")?;
+        let second = self.hex()?;
+        let low = second.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
+        char::from_u32(0x10000 + ((first - 0xd800) << 10) + low)
+    }
+
+    fn hex(&mut self) -> Option<u32> {
+        let (digits, rest) = self.rest.split_at_checked(4)?;
+        self.rest = rest;
+        u32::from_str_radix(digits, 16).ok()
+    }
+}

@@ -1,0 +1,8 @@
+//! JSON, read straight into values and written straight from them.
+
+mod lenient;
+mod read;
+mod write;
+
+pub use read::{parse, parse_lenient};
+pub use write::{write, write_aggregate, write_text};

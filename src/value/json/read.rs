@@ -1,0 +1,99 @@
+//! JSON text as values. Valid JSON goes through serde straight into values; what serde refuses gets a second reading by
+//! the lenient reader where Zoho is lenient (help page "toMap": `{company:Zoho}` is read).
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::lenient;
+use crate::value::{Aggregate, Decimal, Failure, Key, Map, Value};
+
+/// Reads strict JSON. Lists print as JSON arrays from then on. Numbers keep their digits.
+pub fn parse(text: &str) -> Result<Value, Failure> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = Any.deserialize(&mut reader).map_err(|error| Failure::invalid_json(&error.to_string()))?;
+    reader.end().map_err(|error| Failure::invalid_json(&error.to_string()))?;
+    Ok(value)
+}
+
+/// Reads JSON, and what people write for JSON: names and texts without quotes or in single quotes, trailing commas.
+pub fn parse_lenient(text: &str) -> Result<Value, Failure> {
+    parse(text).or_else(|failure| lenient::parse(text).ok_or(failure))
+}
+
+struct Any;
+
+impl<'de> DeserializeSeed<'de> for Any {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Any {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Boolean(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        number(&value.to_string()).ok_or_else(|| E::custom("a number out of range"))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        Decimal::from_double(value).map(Value::decimal).ok_or_else(|| E::custom("a number out of range"))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::text(value))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        Ok(Value::text(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = elements.next_element_seed(Any)? {
+            items.push(item);
+        }
+        Ok(Value::Aggregate(Aggregate::json_list(items)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Value, A::Error> {
+        let mut map = Map::default();
+        while let Some(key) = pairs.next_key::<compact_str::CompactString>()? {
+            if map.is_empty() && key == NUMBER_TOKEN {
+                let digits: String = pairs.next_value()?;
+                return number(&digits).ok_or_else(|| A::Error::custom("a number out of range"));
+            }
+            let value = pairs.next_value_seed(Any)?;
+            map.insert(Key::Text(key), value);
+        }
+        Ok(Value::map(map))
+    }
+}
+
+/// Under this name serde_json hands over a number's digits, which is how they stay exact.
+const NUMBER_TOKEN: &str = "$serde_json::private::Number";
+
+/// A NUMBER when it is a whole number of 64 bits, else a DECIMAL; beyond 28 digits the nearest one.
+pub(super) fn number(digits: &str) -> Option<Value> {
+    if let Ok(number) = digits.parse::<i64>() {
+        return Some(Value::Number(number));
+    }
+    let exact = Decimal::parse(digits);
+    exact.or_else(|| digits.parse().ok().and_then(Decimal::from_double)).map(Value::decimal)
+}

@@ -1,0 +1,94 @@
+//! Values as compact JSON. Keys become texts; numbers keep their digits; dates and files are texts as printed.
+
+use std::fmt::Write;
+
+use crate::value::print::{MAX_BYTES, MAX_DEPTH};
+use crate::value::{Aggregate, Contents, Failure, Key, Value};
+
+/// The JSON text of a value.
+pub fn write(value: &Value, out: &mut String) -> Result<(), Failure> {
+    write_value(value, out, 0)
+}
+
+/// The JSON text of a list, a map or `{}`.
+pub fn write_aggregate(aggregate: &Aggregate, out: &mut String) -> Result<(), Failure> {
+    write_inner(aggregate, out, 0)
+}
+
+/// A JSON string, quotes included.
+pub fn write_text(text: &str, out: &mut String) {
+    out.push('"');
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0x08 => "\\b",
+            0x0c => "\\f",
+            0..0x20 => "",
+            _ => continue,
+        };
+        out.push_str(text.get(plain..at).unwrap_or_default());
+        plain = at + 1;
+        if escape.is_empty() {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "\\u{byte:04x}");
+        } else {
+            out.push_str(escape);
+        }
+    }
+    out.push_str(text.get(plain..).unwrap_or_default());
+    out.push('"');
+}
+
+fn write_value(value: &Value, out: &mut String, depth: usize) -> Result<(), Failure> {
+    match value {
+        Value::Text(text) => write_text(text.as_str(), out),
+        Value::Aggregate(aggregate) => return write_inner(aggregate, out, depth),
+        Value::File(file) => write_text(&file.name, out),
+        Value::Caught(caught) => write_text(&caught.print(), out),
+        Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal(_) => return value.print_to(out),
+    }
+    Ok(())
+}
+
+fn write_inner(aggregate: &Aggregate, out: &mut String, depth: usize) -> Result<(), Failure> {
+    if depth >= MAX_DEPTH {
+        return Err(Failure::too_deep());
+    }
+    if out.len() > MAX_BYTES {
+        return Err(Failure::too_large());
+    }
+    match &*aggregate.borrow() {
+        Contents::Braces => out.push_str("{}"),
+        Contents::List(items) => {
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                write_value(item, out, depth + 1)?;
+            }
+            out.push(']');
+        }
+        Contents::Map(map) => {
+            out.push('{');
+            for (at, (key, value)) in map.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                match key {
+                    Key::Text(text) => write_text(text, out),
+                    Key::Other { value, .. } => write_text(&value.print()?, out),
+                }
+                out.push(':');
+                write_value(value, out, depth + 1)?;
+            }
+            out.push('}');
+        }
+    }
+    Ok(())
+}

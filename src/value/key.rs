@@ -1,0 +1,90 @@
+//! Keys of maps. Any value may be a key and keys are strict: the number 1 and the text "1" are two keys (help page
+//! "keys"). Almost every key is a short text, which is kept inline, and is looked up by `&str` without making a key.
+
+use std::hash::{Hash, Hasher};
+
+use compact_str::CompactString;
+use indexmap::Equivalent;
+
+use super::{Failure, Value};
+
+/// A key of a map.
+#[derive(Clone, Debug)]
+pub enum Key {
+    /// The usual case.
+    Text(CompactString),
+    /// Any other value, compared by kind and printed form.
+    Other {
+        /// The kind and the printed form; a later change of a list that serves as key does not move the entry.
+        print: CompactString,
+        /// The value that `keys()` gives back.
+        value: Value,
+    },
+}
+
+/// A text to look up with.
+#[derive(Clone, Copy, Debug)]
+pub struct TextKey<'a>(pub &'a str);
+
+impl Key {
+    /// The key for a value. Fails for a value that cannot be printed (one that contains itself).
+    pub fn new(value: &Value) -> Result<Self, Failure> {
+        Ok(match value {
+            Value::Text(text) => Key::Text(CompactString::new(text.as_str())),
+            other => {
+                let print = CompactString::from(format!("{} {}", other.kind().name(), other.print()?));
+                Key::Other { print, value: other.clone() }
+            }
+        })
+    }
+
+    /// The key as a value.
+    pub fn to_value(&self) -> Value {
+        match self {
+            Key::Text(text) => Value::text(text.as_str()),
+            Key::Other { value, .. } => value.clone(),
+        }
+    }
+}
+
+impl From<&str> for Key {
+    fn from(text: &str) -> Self {
+        Key::Text(CompactString::new(text))
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Key::Text(a), Key::Text(b)) => a == b,
+            (Key::Other { print: a, .. }, Key::Other { print: b, .. }) => a == b,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Key {}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Key::Text(text) => TextKey(text).hash(state),
+            Key::Other { print, .. } => {
+                state.write_u8(1);
+                print.hash(state);
+            }
+        }
+    }
+}
+
+impl Hash for TextKey<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl Equivalent<Key> for TextKey<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        matches!(key, Key::Text(text) if text == self.0)
+    }
+}

@@ -1,0 +1,220 @@
+//! What operators do to values. `+` adds numbers and, as soon as one side is TEXT, joins; every other arithmetic is on
+//! numbers only (help pages "arithmetic operators", "creator fields and their applicable operators").
+
+use std::cmp::Ordering;
+
+use super::decimal::quotient;
+use super::{Contents, Decimal, Failure, Kind, Value};
+
+impl Value {
+    /// `left + right`
+    pub fn add(&self, right: &Value) -> Result<Value, Failure> {
+        if let (Value::Number(a), Value::Number(b)) = (self, right) {
+            return a.checked_add(*b).map(Value::Number).ok_or_else(|| Failure::overflow("+"));
+        }
+        if matches!(self, Value::Text(_)) || matches!(right, Value::Text(_)) {
+            let mut joined = self.print()?;
+            right.print_to(&mut joined)?;
+            return Ok(Value::text(joined));
+        }
+        arithmetic(self, right, "+", "add", Decimal::plus)
+    }
+
+    /// `left - right`
+    pub fn subtract(&self, right: &Value) -> Result<Value, Failure> {
+        if let (Value::Number(a), Value::Number(b)) = (self, right) {
+            return a.checked_sub(*b).map(Value::Number).ok_or_else(|| Failure::overflow("-"));
+        }
+        arithmetic(self, right, "-", "subtract", Decimal::minus)
+    }
+
+    /// `left * right`
+    pub fn multiply(&self, right: &Value) -> Result<Value, Failure> {
+        if let (Value::Number(a), Value::Number(b)) = (self, right) {
+            return a.checked_mul(*b).map(Value::Number).ok_or_else(|| Failure::overflow("*"));
+        }
+        arithmetic(self, right, "*", "multiply", Decimal::times)
+    }
+
+    /// `left / right`: always a DECIMAL, which prints without fraction when it has none.
+    pub fn divide(&self, right: &Value) -> Result<Value, Failure> {
+        let (left, right) = numbers(self, right, "/", "divide")?;
+        if right.is_zero() {
+            return Err(Failure::divide_by_zero("/"));
+        }
+        quotient(left.to_double(), right.to_double()).map(Value::decimal).ok_or_else(|| Failure::overflow("/"))
+    }
+
+    /// `left % right`: the remainder has the sign of the left side.
+    pub fn remainder(&self, right: &Value) -> Result<Value, Failure> {
+        if let (Value::Number(a), Value::Number(b)) = (self, right)
+            && *b != 0
+        {
+            return Ok(Value::Number(a.checked_rem(*b).unwrap_or_default()));
+        }
+        let (left, right) = numbers(self, right, "%", "mod")?;
+        if right.is_zero() {
+            return Err(Failure::divide_by_zero("%"));
+        }
+        left.remainder(right).map(Value::decimal).ok_or_else(|| Failure::overflow("%"))
+    }
+
+    /// `-value`
+    pub fn negate(&self) -> Result<Value, Failure> {
+        match self {
+            Value::Number(number) => number.checked_neg().map(Value::Number).ok_or_else(|| Failure::overflow("-")),
+            Value::Decimal(decimal) => Ok(Value::decimal(decimal.negate())),
+            Value::Null => Err(Failure::null_in_operation("subtract", 0)),
+            other => Err(Failure::operands("-", Kind::Number, other.kind())),
+        }
+    }
+
+    /// `left == right` as the operator sees it: numbers by value; NUMBER with TEXT by printed form, because scripts test
+    /// `responseCode == "200"`; a list equals a scalar that is one of its elements; everything else strictly.
+    pub fn loosely_equals(&self, right: &Value) -> Result<bool, Failure> {
+        Ok(match (self, right) {
+            (Value::Number(_) | Value::Decimal(_), Value::Text(text)) => self.print()? == text.as_str(),
+            (Value::Text(text), Value::Number(_) | Value::Decimal(_)) => right.print()? == text.as_str(),
+            (Value::Aggregate(list), scalar) if list.kind() == Kind::List && is_scalar(scalar) => {
+                list.items().unwrap_or_default().iter().any(|item| item.strictly_equals(scalar))
+            }
+            (scalar, Value::Aggregate(list)) if list.kind() == Kind::List && is_scalar(scalar) => {
+                list.items().unwrap_or_default().iter().any(|item| item.strictly_equals(scalar))
+            }
+            _ => self.strictly_equals(right),
+        })
+    }
+
+    /// Equality of `contains`, `indexOf`, `distinct` and `equals`: kinds must agree, but NUMBER and DECIMAL compare by
+    /// value; lists in order, maps in any order. Values that contain themselves are equal only to themselves.
+    pub fn strictly_equals(&self, right: &Value) -> bool {
+        equals(self, right, 0, &mut { MAX_COMPARISONS })
+    }
+
+    /// The order of two values that have one: numbers, and texts by code point for sorting. `None` for the rest.
+    pub fn order(&self, right: &Value) -> Option<Ordering> {
+        match (self, right) {
+            (Value::Number(a), Value::Number(b)) => Some(a.cmp(b)),
+            (Value::Text(a), Value::Text(b)) => Some(a.as_str().cmp(b.as_str())),
+            (Value::Boolean(a), Value::Boolean(b)) => Some(a.cmp(b)),
+            _ => Some(self.as_decimal()?.cmp(&right.as_decimal()?)),
+        }
+    }
+
+    /// The order that `<`, `<=`, `>` and `>=` use: numbers only (help page "relational operators").
+    pub fn compare(&self, right: &Value) -> Result<Ordering, Failure> {
+        if let (Value::Number(a), Value::Number(b)) = (self, right) {
+            return Ok(a.cmp(b));
+        }
+        match (self.as_decimal(), right.as_decimal()) {
+            (Some(a), Some(b)) => Ok(a.cmp(&b)),
+            _ => {
+                let failure = Failure::not_comparable(self.kind(), right.kind());
+                Err(match (self, right) {
+                    (Value::Null, _) => failure.null_operand(0),
+                    (_, Value::Null) => failure.null_operand(1),
+                    _ => failure,
+                })
+            }
+        }
+    }
+
+    /// `left in right`: an element of a list (numbers may stand in quotes), every element of the left list in the right
+    /// one, an element of a comma-separated text.
+    pub fn is_in(&self, right: &Value) -> Result<bool, Failure> {
+        let Value::Aggregate(list) = right else { return self.loosely_equals(right) };
+        let Some(items) = list.items() else {
+            return Err(Failure::operands("in", self.kind(), right.kind()));
+        };
+        let has = |wanted: &Value| -> Result<bool, Failure> {
+            for item in &items {
+                if wanted.loosely_equals(item)? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        };
+        match self {
+            Value::Aggregate(left) if left.kind() == Kind::List => {
+                // The left list may hold more than is asked for (help page "criteria in conditional statements").
+                let left = left.items().unwrap_or_default();
+                Ok(items.iter().all(|item| left.iter().any(|own| own.strictly_equals(item))))
+            }
+            scalar => has(scalar),
+        }
+    }
+
+    /// True or false, for `if`, `!`, `&&` and `||`.
+    pub fn truth(&self) -> Result<bool, Failure> {
+        match self {
+            Value::Boolean(value) => Ok(*value),
+            Value::Null => Err(Failure::not_a_condition(Kind::Null).null_operand(0)),
+            other => Err(Failure::not_a_condition(other.kind())),
+        }
+    }
+}
+
+fn is_scalar(value: &Value) -> bool {
+    !matches!(value, Value::Aggregate(_) | Value::Null)
+}
+
+fn arithmetic(
+    left: &Value,
+    right: &Value,
+    operator: &str,
+    operation: &str,
+    compute: fn(Decimal, Decimal) -> Option<Decimal>,
+) -> Result<Value, Failure> {
+    let (left, right) = numbers(left, right, operator, operation)?;
+    compute(left, right).map(Value::decimal).ok_or_else(|| Failure::overflow(operator))
+}
+
+fn numbers(left: &Value, right: &Value, operator: &str, operation: &str) -> Result<(Decimal, Decimal), Failure> {
+    match (left.as_decimal(), right.as_decimal()) {
+        (Some(left), Some(right)) => Ok((left, right)),
+        _ if left.is_null() => Err(Failure::null_in_operation(operation, 0)),
+        _ if right.is_null() => Err(Failure::null_in_operation(operation, 1)),
+        _ => Err(Failure::operands(operator, left.kind(), right.kind())),
+    }
+}
+
+/// Deeper than this, two different containers count as unequal: only values that contain themselves get there.
+const MAX_DEPTH: usize = super::print::MAX_DEPTH;
+
+/// After so many, two values count as unequal: only values that use their parts over and over get there.
+const MAX_COMPARISONS: usize = 20_000_000;
+
+fn equals(left: &Value, right: &Value, depth: usize, budget: &mut usize) -> bool {
+    if *budget == 0 {
+        return false;
+    }
+    *budget -= 1;
+    match (left, right) {
+        (Value::Null, Value::Null) => true,
+        (Value::Boolean(a), Value::Boolean(b)) => a == b,
+        (Value::Number(a), Value::Number(b)) => a == b,
+        (Value::Text(a), Value::Text(b)) => a.as_str() == b.as_str(),
+        (Value::File(a), Value::File(b)) => a == b,
+        (Value::Aggregate(a), Value::Aggregate(b)) => {
+            a.is_same(b) || (depth < MAX_DEPTH && contents_equal(&a.borrow(), &b.borrow(), depth + 1, budget))
+        }
+        _ => matches!((left.as_decimal(), right.as_decimal()), (Some(a), Some(b)) if a == b),
+    }
+}
+
+fn contents_equal(left: &Contents, right: &Contents, depth: usize, budget: &mut usize) -> bool {
+    match (left, right) {
+        (Contents::List(a), Contents::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equals(a, b, depth, budget))
+        }
+        (Contents::Map(a), Contents::Map(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| equals(a, b, depth, budget)))
+        }
+        (Contents::Braces, other) | (other, Contents::Braces) => match other {
+            Contents::Braces => true,
+            Contents::List(items) => items.is_empty(),
+            Contents::Map(map) => map.is_empty(),
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,74 @@
+//! How every value prints, in one place: `info`, `+` with a text, and `toString()` without arguments all come here.
+//!
+//! | value | prints as |
+//! | --- | --- |
+//! | TEXT | itself; between quotes inside a list in a map and the like |
+//! | NUMBER, BOOLEAN, null | digits, `true`/`false`, `null` |
+//! | DECIMAL | its digits with its scale |
+//! | LIST made in a script | elements joined by `,`; a list or map among them as JSON |
+//! | LIST that came from JSON | a JSON array |
+//! | KEY-VALUE | compact JSON in insertion order |
+//! | `{}` | `{}` |
+//! | FILE | its name |
+//! | caught error | `Error at line : N, text` |
+
+use std::fmt::Write;
+
+use super::{Aggregate, Contents, Failure, Value, json};
+
+/// How deep a value may be nested to be printed or sent.
+pub const MAX_DEPTH: usize = 200;
+
+/// How many bytes a printed value may have. A list that holds one list twice, which holds one list twice, and so on,
+/// is small but would print for ever.
+pub const MAX_BYTES: usize = 100_000_000;
+
+impl Value {
+    /// The printed form. Fails only for a value nested too deep or containing itself.
+    pub fn print(&self) -> Result<String, Failure> {
+        let mut out = String::new();
+        self.print_to(&mut out)?;
+        Ok(out)
+    }
+
+    /// Appends the printed form to `out`.
+    pub fn print_to(&self, out: &mut String) -> Result<(), Failure> {
+        match self {
+            Value::Null => out.push_str("null"),
+            Value::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
+            Value::Number(number) => push(out, number),
+            Value::Decimal(decimal) => push(out, decimal),
+            Value::Text(text) => out.push_str(text.as_str()),
+            Value::Aggregate(aggregate) => return print_aggregate(aggregate, out),
+            Value::File(file) => out.push_str(&file.name),
+            Value::Caught(caught) => out.push_str(&caught.print()),
+        }
+        Ok(())
+    }
+}
+
+fn print_aggregate(aggregate: &Aggregate, out: &mut String) -> Result<(), Failure> {
+    let contents = aggregate.borrow();
+    let Contents::List(items) = &*contents else {
+        drop(contents);
+        return json::write_aggregate(aggregate, out);
+    };
+    if aggregate.is_from_json() {
+        return json::write_aggregate(aggregate, out);
+    }
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        match item {
+            Value::Aggregate(inner) => json::write_aggregate(inner, out)?,
+            scalar => scalar.print_to(out)?,
+        }
+    }
+    Ok(())
+}
+
+fn push(out: &mut String, shown: impl std::fmt::Display) {
+    // Writing to a String cannot fail.
+    let _ = write!(out, "{shown}");
+}

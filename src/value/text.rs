@@ -1,0 +1,85 @@
+//! TEXT. Scripts build long texts by adding to them in loops, so a text that nobody else holds grows in place; and
+//! scripts ask for `length()` in loops, which counts characters, so the count is kept once made.
+
+use std::cell::Cell;
+
+use super::Shared;
+
+/// A text, shared until someone adds to it.
+#[derive(Clone)]
+pub struct Text(Shared<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    text: String,
+    /// Number of characters, or [`UNCOUNTED`].
+    characters: Cell<usize>,
+}
+
+const UNCOUNTED: usize = usize::MAX;
+
+impl Text {
+    /// Takes the text over.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Shared::new(Inner { text: text.into(), characters: Cell::new(UNCOUNTED) }))
+    }
+
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The number of characters (Unicode scalar values), counted at most once per text.
+    pub fn length(&self) -> usize {
+        let known = self.0.characters.get();
+        if known != UNCOUNTED {
+            return known;
+        }
+        let counted = self.0.text.chars().count();
+        self.0.characters.set(counted);
+        counted
+    }
+
+    /// The byte offset of a character index; the index may be the length itself. `None` beyond. At once for texts of
+    /// one byte a character.
+    pub fn offset(&self, index: usize) -> Option<usize> {
+        let length = self.length();
+        if index >= length {
+            return (index == length).then_some(self.0.text.len());
+        }
+        if length == self.0.text.len() {
+            return Some(index);
+        }
+        self.0.text.char_indices().nth(index).map(|(offset, _)| offset)
+    }
+
+    /// Adds `more` at the end: in place when this is the only holder, else on a copy.
+    pub fn append(&mut self, more: &str) {
+        match Shared::get_mut(&mut self.0) {
+            Some(inner) => {
+                inner.text.push_str(more);
+                inner.characters.set(UNCOUNTED);
+            }
+            None => {
+                let mut text = String::with_capacity((self.0.text.len() + more.len()) * 2);
+                text.push_str(&self.0.text);
+                text.push_str(more);
+                *self = Text::new(text);
+            }
+        }
+    }
+}
+
+impl std::ops::Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl std::fmt::Debug for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.as_str().fmt(f)
+    }
+}

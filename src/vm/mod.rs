@@ -1,0 +1,33 @@
+//! The machine that runs programs. It does no I/O and waits for nothing: [`Machine::resume`] runs until the script needs
+//! something from the world, until its slice of work is spent, or to the end, and hands that out as a [`Step`]. A
+//! waiting script is this plain structure, a few kilobytes, on no thread.
+
+mod frame;
+mod limits;
+mod loaded;
+mod machine;
+mod origins;
+mod steps;
+mod trouble;
+
+pub use limits::{Limits, PROFILES, Usage};
+pub use loaded::Loaded;
+pub use machine::Machine;
+pub use trouble::{Called, Trouble};
+
+use crate::effect::Effect;
+use crate::value::Data;
+
+/// Why the machine stopped for now.
+#[derive(Debug)]
+pub enum Step {
+    /// The script wants this; resume with the reply.
+    Effect(Box<Effect>),
+    /// The slice is spent; resume without a reply when others had their turn.
+    Pause,
+    /// The run is over.
+    Done(Result<Data, Box<Trouble>>),
+}
+
+#[cfg(test)]
+mod tests;

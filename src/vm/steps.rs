@@ -1,0 +1,241 @@
+//! What instructions do beyond moving values: the parts of the machine that touch no registers of their own.
+
+use super::frame::Walk;
+use super::limits::{self, Limits};
+use crate::catalogue::{Builtin, Call};
+use crate::program::op::{CONSTANT, Op, Register};
+use crate::program::{Code, Program};
+use crate::value::{Aggregate, Contents, Cycles, Failure, Key, Kind, Kinds, Value};
+
+/// Fails when a text has grown beyond the limit.
+#[inline]
+pub(super) fn fits(bytes: usize, limits: &Limits) -> Result<(), Failure> {
+    if bytes <= limits.size { Ok(()) } else { Err(limits::passed("size", "bytes in one text", limits.size)) }
+}
+
+/// `grown + part + …`, in place when `grown` is a text. The parts are taken; on an error `grown` is as before.
+pub(super) fn append(grown: &mut Value, parts: &mut [Value], limits: &Limits) -> Result<(), Failure> {
+    if let Value::Text(text) = grown {
+        let mut added = String::new();
+        for part in parts.iter() {
+            part.print_to(&mut added)?;
+        }
+        fits(text.len() + added.len(), limits)?;
+        text.append(&added);
+    } else {
+        let mut sum = grown.clone();
+        for part in parts.iter() {
+            sum = sum.add(part)?;
+        }
+        if let Value::Text(text) = &sum {
+            fits(text.len(), limits)?;
+        }
+        *grown = sum;
+    }
+    parts.fill(Value::Null);
+    Ok(())
+}
+
+/// The printed forms of the parts, joined. The parts are taken.
+pub(super) fn concat(parts: &mut [Value], limits: &Limits) -> Result<Value, Failure> {
+    let mut joined = String::new();
+    for part in parts.iter() {
+        part.print_to(&mut joined)?;
+    }
+    fits(joined.len(), limits)?;
+    parts.fill(Value::Null);
+    Ok(Value::text(joined))
+}
+
+/// Adds elements to a list that is being built.
+pub(super) fn extend_list(list: &Aggregate, items: impl Iterator<Item = Value>, cycles: &mut Cycles) {
+    let mut nested = false;
+    if let Some(mut elements) = list.list_mut() {
+        elements.extend(items.inspect(|item| nested |= item.is_aggregate()));
+    }
+    if nested {
+        cycles.remember(list);
+    }
+}
+
+/// Adds pairs, key and value in turn, to a map that is being built. A later pair of the same key wins.
+pub(super) fn extend_map(map: &Aggregate, pairs: &mut [Value], cycles: &mut Cycles) -> Result<(), Failure> {
+    let mut nested = false;
+    for pair in pairs.chunks_exact_mut(2) {
+        let [key, value] = pair else { continue };
+        let key = Key::new(key)?;
+        let value = std::mem::take(value);
+        nested |= value.is_aggregate();
+        if let Some(mut entries) = map.map_mut() {
+            entries.insert(key, value);
+        }
+    }
+    if nested {
+        cycles.remember(map);
+    }
+    pairs.fill(Value::Null);
+    Ok(())
+}
+
+/// What `for each` walks: elements, the keys of a map, the pieces of a text between commas.
+pub(super) fn items(value: &Value) -> Result<Walk, Failure> {
+    let items = match value {
+        Value::Aggregate(aggregate) => match &*aggregate.borrow() {
+            Contents::Braces => Vec::new(),
+            Contents::List(items) => items.clone(),
+            Contents::Map(map) => map.keys().map(Key::to_value).collect(),
+        },
+        Value::Text(text) if text.is_empty() => Vec::new(),
+        Value::Text(text) => text.split(',').map(Value::text).collect(),
+        other => return Err(not_iterable(other.kind())),
+    };
+    Ok(Walk::Items(items.into_iter()))
+}
+
+/// What `for each index` walks.
+pub(super) fn indexes(value: &Value) -> Result<Walk, Failure> {
+    let Walk::Items(items) = items(value)? else { return Err(not_iterable(value.kind())) };
+    Ok(Walk::Indexes(0..i64::try_from(items.len()).unwrap_or(i64::MAX)))
+}
+
+fn not_iterable(found: Kind) -> Failure {
+    match found {
+        Kind::Null => Failure::new("run::null-iteration", "Null value occurred while performing for each operation")
+            .null_operand(0)
+            .help("walk a default: for each x in ifnull(list, List())"),
+        other => {
+            let message = format!("'{}' can not be cast to '[LIST]' for the task 'for each'", other.name());
+            Failure::new("run::not-iterable", message).help("for each walks lists, maps (their keys) and texts with commas")
+        }
+    }
+}
+
+/// Calls a built-in: picks the row by the receiver, checks number and kinds of the arguments, runs the body.
+pub(super) fn builtin(
+    program: &Program,
+    group: u16,
+    method: bool,
+    arguments: &[Value],
+    call: &mut Call<'_>,
+) -> Result<Value, Failure> {
+    let Some(group) = program.catalogue().group(group) else {
+        return Err(Failure::internal("a built-in that does not exist was called"));
+    };
+    let receiver = arguments.first().map_or(Kind::Null, Value::kind);
+    let row = match (method, group.plain()) {
+        (false, Some(row)) if row.arity().0 <= arguments.len() && arguments.len() <= row.arity().1 => row,
+        _ => match group.on(receiver) {
+            Some(row) => row,
+            None => return Err(wrong_receiver(group.name, &group.rows(), receiver)),
+        },
+    };
+    let receivers = usize::from(!row.on.is_empty());
+    let given = arguments.get(receivers..).unwrap_or_default();
+    let (least, most) = row.arity();
+    if given.len() < least || given.len() > most {
+        let message = format!("No. of arguments mismatches for the function {}", row.name);
+        return Err(Failure::new("run::argument-count", message).help(format!("{} given", given.len())));
+    }
+    for (parameter, value) in row.parameters.iter().zip(given) {
+        let kind = value.kind();
+        if !parameter.kinds.has(kind) {
+            return Err(Failure::argument(row.name, parameter.kinds, kind));
+        }
+    }
+    (row.run)(call, arguments)
+}
+
+fn wrong_receiver(name: &str, rows: &[&'static Builtin], found: Kind) -> Failure {
+    if found == Kind::Null {
+        let message = format!("Value is empty and '{name}' function cannot be applied");
+        return Failure::new("run::null-receiver", message)
+            .null_operand(0)
+            .help("test it before with isNull(), or give a default with ifnull(value, default)");
+    }
+    let takes = rows.iter().fold(Kinds::NONE, |all, row| all.or(row.on));
+    Failure::argument(name, takes.except(Kinds::NULL), found)
+}
+
+/// `value.name`
+pub(super) fn field(of: &Value, name: &str) -> Result<Value, Failure> {
+    match of {
+        Value::Caught(caught) => Ok(match name {
+            "message" => Value::text(caught.message.as_str()),
+            "lineNo" => Value::Number(i64::from(caught.line)),
+            "type" => Value::text(if caught.code == "run::thrown" { "UserDefined" } else { "RuntimeError" }),
+            other => match &caught.thrown {
+                Value::Aggregate(map) => map.entry(other).unwrap_or_default(),
+                _ => Value::Null,
+            },
+        }),
+        Value::Aggregate(aggregate) if aggregate.kind() != Kind::List => Ok(aggregate.entry(name).unwrap_or_default()),
+        Value::Null => Err(no_field(of.kind(), name).null_operand(0)),
+        other => Err(no_field(other.kind(), name)),
+    }
+}
+
+/// `value.name = …`
+pub(super) fn set_field(of: &Value, name: &str, value: Value, cycles: &mut Cycles) -> Result<(), Failure> {
+    let Value::Aggregate(aggregate) = of else { return Err(no_field(of.kind(), name)) };
+    cycles.stored(aggregate, &value);
+    match aggregate.map_mut() {
+        Some(mut map) => {
+            map.insert(Key::from(name), value);
+            Ok(())
+        }
+        None => Err(no_field(Kind::List, name)),
+    }
+}
+
+fn no_field(found: Kind, name: &str) -> Failure {
+    Failure::new("run::no-field", format!("a value of type {} has no field '{name}'", found.name()))
+        .help("read entries of a map with get(\"…\"); call a function with parentheses")
+}
+
+/// A function of the platform that is not here.
+pub(super) fn missing(message: &str) -> Failure {
+    Failure::new("run::missing-function", message).help("define the function in the same file")
+}
+
+/// An argument that does not fit the declared type of its parameter.
+pub(super) fn wrong_parameter(code: &Code, parameter: usize, value: &Value) -> Failure {
+    let declared = code.parameters.get(parameter).map_or("ANY", |declared| declared.name());
+    let message = format!("Mismatch of data type expression. Expected {declared} but found {}", value.kind().name());
+    let name = code.variables.get(parameter).map_or("?", AsRef::as_ref);
+    Failure::new("run::parameter-type", message).help(format!("parameter `{name}` of `{}`", code.name))
+}
+
+/// A result that does not fit the declared type of its function.
+pub(super) fn wrong_result(code: &Code, value: &Value) -> Failure {
+    let declared = code.returns.name();
+    let message = format!("Mismatch of data type expression. Expected {declared} but found {}", value.kind().name());
+    Failure::new("run::return-type", message).help(format!("`{}` is declared to give {declared}", code.name))
+}
+
+/// The register that holds an operand of an instruction: 0 is the left side, the receiver or the only one.
+pub(super) fn operand_register(op: Op, operand: usize) -> Option<Register> {
+    let found = match op {
+        Op::Add { left, right, .. }
+        | Op::Subtract { left, right, .. }
+        | Op::Multiply { left, right, .. }
+        | Op::Divide { left, right, .. }
+        | Op::Remainder { left, right, .. }
+        | Op::Less { left, right, .. }
+        | Op::LessOrEqual { left, right, .. }
+        | Op::JumpUnlessLess { left, right, .. }
+        | Op::JumpUnlessLessOrEqual { left, right, .. } => match operand {
+            0 => left,
+            _ => right,
+        },
+        Op::Method { first, .. } | Op::Builtin { first, .. } => first,
+        Op::Append { into, first, .. } => match operand {
+            0 => into,
+            _ => first,
+        },
+        Op::Field { of, .. } | Op::EachItem { of } | Op::EachIndex { of } => of,
+        Op::JumpIf { test, .. } | Op::JumpUnless { test, .. } => test,
+        Op::Negate { from, .. } | Op::Not { from, .. } => from,
+        _ => return None,
+    };
+    (found & CONSTANT == 0).then_some(found)
+}
