@@ -1,4 +1,4 @@
-//! Sluice runs Deluge, Zoho's scripting language, anywhere.
+#![doc = include_str!("../README.md")]
 
 // In reading order: each room uses only rooms above it in `ARCHITECTURE.md`'s table of floors.
 pub mod source;
@@ -33,8 +33,13 @@ pub mod vm;
 
 pub mod engine;
 
+pub mod project;
+
 #[cfg(feature = "server")]
 pub mod sandbox;
+
+#[cfg(feature = "cli")]
+pub mod cli;
 
 pub use connections::Location;
 pub use engine::{Builder, Engine, Error, Outcome, Refused, Run};

@@ -23,6 +23,12 @@ pub(super) fn pattern_too_slow() -> Failure {
         .help("make nested repetitions such as (a+)+ simpler, or search a shorter text")
 }
 
+/// A regular expression that needs too much memory, or too much for a text of this length.
+pub(super) fn pattern_too_large() -> Failure {
+    Failure::new("run::pattern", "the regular expression is too large for this text")
+        .help("make counted repetitions such as {1,1000} smaller, or search a shorter text")
+}
+
 /// A text too long to be searched for a pattern.
 pub(super) fn text_too_long(longest: usize) -> Failure {
     Failure::new("run::pattern", format!("a regular expression searches texts of at most {longest} bytes"))

@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use fancy_regex::{Regex, RegexBuilder};
+use fancy_regex::{CompileError, Error, Regex, RegexBuilder};
 
-use super::error::{bad_pattern, pattern_too_slow, text_too_long};
+use super::error::{bad_pattern, pattern_too_large, pattern_too_slow, text_too_long};
 use super::replacement::{self, Piece};
 use super::support::fits;
 use crate::catalogue::Call;
@@ -34,7 +34,7 @@ impl Pattern {
     /// Compiles a search of `text`, or takes it from the few that this thread used last.
     pub(super) fn new(find: Find, source: &str, ignores_case: bool, text: &str) -> Result<Self, Failure> {
         if source.len() > LONGEST_PATTERN {
-            return Err(bad_pattern(&format!("it is longer than {LONGEST_PATTERN} bytes")));
+            return Err(pattern_too_large());
         }
         let scale = match find {
             Find::Plain => SHORT_TEXT,
@@ -132,7 +132,7 @@ const SHORT_TEXT: usize = 1 << 15;
 const COMPILED: (usize, usize) = (1 << 19, 1 << 36);
 /// The most steps back in one match, and what they may cost times the length of the text: after each, a look-ahead may
 /// run to its end.
-const STEPS: (usize, usize) = (1_000_000, 1 << 35);
+const STEPS: (usize, usize) = (1_000_000, 1 << 34);
 /// The most instructions of a compiled pattern that goes back.
 const INSTRUCTIONS: usize = 100_000;
 /// How long one call may go on replacing.
@@ -141,8 +141,8 @@ const LONGEST_TIME: Duration = Duration::from_secs(5);
 fn compile(wanted: &Wanted) -> Result<Regex, Failure> {
     let source = match wanted.find {
         Find::Plain => fancy_regex::escape(&wanted.source).into_owned(),
-        Find::Pattern => from_java(&wanted.source),
-        Find::Whole => format!(r"\A(?:{})\z", from_java(&wanted.source)),
+        Find::Pattern => from_java(&wanted.source)?,
+        Find::Whole => format!(r"\A(?:{})\z", from_java(&wanted.source)?),
     };
     let allowance = |(most, cost): (usize, usize)| most.min(cost / wanted.scale);
     RegexBuilder::new(&source)
@@ -151,11 +151,28 @@ fn compile(wanted: &Wanted) -> Result<Regex, Failure> {
         .delegate_size_limit(allowance(COMPILED))
         .max_prog_size(INSTRUCTIONS)
         .build()
-        .map_err(|error| bad_pattern(&error.to_string().replace('\n', " ")))
+        .map_err(|error| unreadable(&error))
+}
+
+/// The places that the engine names are those of the rewritten pattern, so they are left out.
+fn unreadable(error: &Error) -> Failure {
+    match error {
+        Error::ParseError(_, what) => bad_pattern(&what.to_string()),
+        Error::CompileError(what) => match &**what {
+            CompileError::PatternTooComplex => pattern_too_large(),
+            CompileError::InnerError(what) if what.size_limit().is_some() => pattern_too_large(),
+            CompileError::InnerError(what) => {
+                let syntax = what.syntax_error().map(ToString::to_string).unwrap_or_default();
+                bad_pattern(syntax.lines().last().unwrap_or_default().trim_start_matches("error: "))
+            }
+            other => bad_pattern(&other.to_string()),
+        },
+        other => bad_pattern(&other.to_string()),
+    }
 }
 
 /// The pattern with what Java writes otherwise rewritten; all else stays.
-fn from_java(source: &str) -> String {
+fn from_java(source: &str) -> Result<String, Failure> {
     let mut out = String::with_capacity(source.len());
     let mut rest = source.chars();
     while let Some(sign) = rest.next() {
@@ -179,8 +196,8 @@ fn from_java(source: &str) -> String {
             }
             Some(plain) if matches!(plain, '<' | '>') || !plain.is_ascii() => out.push(plain),
             Some(other) => out.extend(['\\', other]),
-            None => out.push('\\'),
+            None => return Err(bad_pattern("it ends with a single \\")),
         }
     }
-    out
+    Ok(out)
 }

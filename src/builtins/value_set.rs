@@ -51,13 +51,13 @@ impl ValueSet {
             Value::Decimal(decimal) => decimal.hash(&mut hasher),
             Value::Text(text) => text.as_str().hash(&mut hasher),
             Value::File(file) => file.name.hash(&mut hasher),
-            Value::Aggregate(aggregate) if aggregate.size() == 0 || depth >= DEPTH => {
+            Value::Aggregate(aggregate) if aggregate.size() == 0 || aggregate.size() > WIDTH || depth >= DEPTH => {
                 hasher.write_usize(aggregate.size());
             }
             Value::Aggregate(aggregate) => match &*aggregate.borrow() {
                 Contents::Braces => {}
                 Contents::List(items) => {
-                    items.iter().take(WIDTH).for_each(|item| hasher.write_u64(self.fingerprint(item, depth + 1)));
+                    items.iter().for_each(|item| hasher.write_u64(self.fingerprint(item, depth + 1)));
                 }
                 // Maps are equal in any order of their pairs.
                 Contents::Map(map) => {
@@ -73,6 +73,6 @@ impl ValueSet {
 }
 
 /// Levels of nesting that a fingerprint looks at.
-const DEPTH: usize = 3;
-/// Elements of a list that a fingerprint looks at.
-const WIDTH: usize = 64;
+const DEPTH: usize = 2;
+/// Of a list or map with more elements than these, a fingerprint takes the size only.
+const WIDTH: usize = 128;

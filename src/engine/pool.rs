@@ -4,8 +4,8 @@
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
 
-use super::worker::{self, Job, Load, Message};
 use super::Outcome;
+use super::worker::{self, Job, Load, Message};
 
 /// The threads of an engine.
 pub(super) struct Pool {
@@ -27,7 +27,8 @@ impl Pool {
     pub(super) fn start(&self, job: Job) {
         let mut workers = self.workers.lock().unwrap_or_else(PoisonError::into_inner);
         let all_busy = workers.iter().all(|worker| worker.load.get() > 0);
-        if all_busy && workers.len() < self.most
+        if all_busy
+            && workers.len() < self.most
             && let Some((inbox, load)) = worker::spawn()
         {
             workers.push(Worker { inbox, load });

@@ -206,7 +206,10 @@ fn entry(program: &Program, function: Option<&str>) -> Result<usize, String> {
     match function {
         Some(name) => program.function(name).ok_or_else(|| {
             let names = program.function_names().collect::<Vec<_>>().join(", ");
-            format!("there is no function `{name}`; the script defines {}", if names.is_empty() { "none" } else { &names })
+            format!(
+                "there is no function `{name}`; the script defines {}",
+                if names.is_empty() { "none" } else { &names }
+            )
         }),
         None if !program.has_body() && program.codes().len() == 2 => Ok(1),
         None => Ok(0),

@@ -111,15 +111,10 @@ pub enum ExpressionKind {
     Conditional(Box<[Expression; 3]>),
     /// The first, or the second when the first is null.
     Default(Box<[Expression; 2]>),
-    /// A built-in: the number of its group and its arguments, the receiver first if it is a method.
-    Builtin {
-        /// The group in the catalogue.
-        group: u16,
-        /// Whether it was written with a receiver and a dot.
-        method: bool,
-        /// The arguments.
-        arguments: Vec<Expression>,
-    },
+    /// A built-in called without receiver: the number of its group and the arguments.
+    Builtin(u16, Vec<Expression>),
+    /// A value and what is done with it, step by step: `a.get("b").size()`.
+    Chain(Box<Expression>, Vec<Step>),
     /// A function of this script.
     Call(u16, Vec<Expression>),
     /// A task with its arguments and, for each, which attribute or parameter it is.
@@ -127,8 +122,6 @@ pub enum ExpressionKind {
     /// Something that is not there, which is an error only when it is reached: the message and the arguments, which are
     /// evaluated before.
     Missing(Arc<str>, Vec<Expression>),
-    /// `value.name`
-    Field(Box<Expression>, Arc<str>),
     /// Operators of one rank, from left to right.
     Operators(Box<Expression>, Vec<(Operator, Expression)>),
     /// Lazy and.
@@ -139,4 +132,22 @@ pub enum ExpressionKind {
     Not(Box<Expression>),
     /// `-`
     Negate(Box<Expression>),
+}
+
+/// One step of a chain.
+#[derive(Debug)]
+pub struct Step {
+    /// What is done.
+    pub kind: StepKind,
+    /// From the head of the chain to the end of this step.
+    pub span: Span,
+}
+
+/// The kinds of steps.
+#[derive(Debug)]
+pub enum StepKind {
+    /// `.name(…)`: the number of the built-in's group and the arguments after the receiver.
+    Method(u16, Vec<Expression>),
+    /// `.name`
+    Field(Arc<str>),
 }

@@ -162,11 +162,9 @@ impl Error<'_> {
                     .at(span, "read-only")
                     .help("use a variable of your own")
             }
-            Error::NumberRange => {
-                Diagnostic::error("check::number-range", "the number is too large")
-                    .at(span, "out of range")
-                    .help("NUMBER holds -9223372036854775808 to 9223372036854775807, DECIMAL 28 digits; quote long ids")
-            }
+            Error::NumberRange => Diagnostic::error("check::number-range", "the number is too large")
+                .at(span, "out of range")
+                .help("NUMBER holds -9223372036854775808 to 9223372036854775807, DECIMAL 28 digits; quote long ids"),
             Error::MissingFunction { name } => {
                 Diagnostic::warning("check::missing-function", format!("Not able to find '{name}' function"))
                     .at(span, "not in this program; reaching it is an error")

@@ -137,3 +137,6 @@ fn hash(source: &Source, options: &Options) -> String {
     hasher.update(source.text());
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests;

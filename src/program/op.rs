@@ -16,87 +16,247 @@ pub const CONSTANT: u16 = 0x8000;
 #[allow(missing_docs)]
 pub enum Op {
     /// Copies a value.
-    Move { into: Register, from: Operand },
+    Move {
+        into: Register,
+        from: Operand,
+    },
     /// Copies a constant whose number does not fit an operand.
-    LoadWide { into: Register, constant: u32 },
+    LoadWide {
+        into: Register,
+        constant: u32,
+    },
     /// Reads a system variable; the constant holds its name.
-    System { into: Register, name: u16 },
+    System {
+        into: Register,
+        name: u16,
+    },
 
-    Add { into: Register, left: Operand, right: Operand },
-    Subtract { into: Register, left: Operand, right: Operand },
-    Multiply { into: Register, left: Operand, right: Operand },
-    Divide { into: Register, left: Operand, right: Operand },
-    Remainder { into: Register, left: Operand, right: Operand },
-    Negate { into: Register, from: Operand },
-    Not { into: Register, from: Operand },
+    Add {
+        into: Register,
+        left: Operand,
+        right: Operand,
+    },
+    Subtract {
+        into: Register,
+        left: Operand,
+        right: Operand,
+    },
+    Multiply {
+        into: Register,
+        left: Operand,
+        right: Operand,
+    },
+    Divide {
+        into: Register,
+        left: Operand,
+        right: Operand,
+    },
+    Remainder {
+        into: Register,
+        left: Operand,
+        right: Operand,
+    },
+    Negate {
+        into: Register,
+        from: Operand,
+    },
+    Not {
+        into: Register,
+        from: Operand,
+    },
     /// Adds `count` registers from `first` on to the value in `into`, in place when it is a text that nobody else holds.
-    Append { into: Register, first: Register, count: u16 },
+    Append {
+        into: Register,
+        first: Register,
+        count: u16,
+    },
     /// Joins the printed forms of `count` registers from `first` on.
-    Concat { into: Register, first: Register, count: u16 },
+    Concat {
+        into: Register,
+        first: Register,
+        count: u16,
+    },
 
-    Equal { into: Register, left: Operand, right: Operand },
-    NotEqual { into: Register, left: Operand, right: Operand },
-    Less { into: Register, left: Operand, right: Operand },
-    LessOrEqual { into: Register, left: Operand, right: Operand },
-    In { into: Register, left: Operand, right: Operand },
-    NotIn { into: Register, left: Operand, right: Operand },
+    Equal {
+        into: Register,
+        left: Operand,
+        right: Operand,
+    },
+    NotEqual {
+        into: Register,
+        left: Operand,
+        right: Operand,
+    },
+    Less {
+        into: Register,
+        left: Operand,
+        right: Operand,
+    },
+    LessOrEqual {
+        into: Register,
+        left: Operand,
+        right: Operand,
+    },
+    In {
+        into: Register,
+        left: Operand,
+        right: Operand,
+    },
+    NotIn {
+        into: Register,
+        left: Operand,
+        right: Operand,
+    },
 
-    Jump { to: u32 },
+    Jump {
+        to: u32,
+    },
     /// Jumps when the value is true; fails when it is not BOOLEAN.
-    JumpIf { test: Operand, to: u32 },
+    JumpIf {
+        test: Operand,
+        to: u32,
+    },
     /// Jumps when the value is false; fails when it is not BOOLEAN.
-    JumpUnless { test: Operand, to: u32 },
+    JumpUnless {
+        test: Operand,
+        to: u32,
+    },
     /// Jumps when the value is not null.
-    JumpUnlessNull { test: Operand, to: u32 },
+    JumpUnlessNull {
+        test: Operand,
+        to: u32,
+    },
     /// Compares and jumps when the comparison does not hold.
-    JumpUnlessEqual { left: Operand, right: Operand, to: u16 },
-    JumpUnlessNotEqual { left: Operand, right: Operand, to: u16 },
-    JumpUnlessLess { left: Operand, right: Operand, to: u16 },
-    JumpUnlessLessOrEqual { left: Operand, right: Operand, to: u16 },
+    JumpUnlessEqual {
+        left: Operand,
+        right: Operand,
+        to: u16,
+    },
+    JumpUnlessNotEqual {
+        left: Operand,
+        right: Operand,
+        to: u16,
+    },
+    JumpUnlessLess {
+        left: Operand,
+        right: Operand,
+        to: u16,
+    },
+    JumpUnlessLessOrEqual {
+        left: Operand,
+        right: Operand,
+        to: u16,
+    },
 
     /// Makes a list of `count` registers from `first` on.
-    NewList { into: Register, first: Register, count: u16 },
+    NewList {
+        into: Register,
+        first: Register,
+        count: u16,
+    },
     /// Adds to a list that is being built.
-    ExtendList { list: Register, first: Register, count: u16 },
+    ExtendList {
+        list: Register,
+        first: Register,
+        count: u16,
+    },
     /// Makes a map of `count` pairs of registers from `first` on.
-    NewMap { into: Register, first: Register, count: u16 },
+    NewMap {
+        into: Register,
+        first: Register,
+        count: u16,
+    },
     /// Adds to a map that is being built.
-    ExtendMap { map: Register, first: Register, count: u16 },
-    NewBraces { into: Register },
+    ExtendMap {
+        map: Register,
+        first: Register,
+        count: u16,
+    },
+    NewBraces {
+        into: Register,
+    },
 
     /// Begins a walk over the elements of a value.
-    EachItem { of: Operand },
+    EachItem {
+        of: Operand,
+    },
     /// Begins a walk over the indexes of a list.
-    EachIndex { of: Operand },
+    EachIndex {
+        of: Operand,
+    },
     /// Takes the next element of the innermost walk, or ends the walk and jumps.
-    Next { into: Register, to: u32 },
+    Next {
+        into: Register,
+        to: u32,
+    },
     /// Ends the innermost walk.
     EndEach,
 
     /// Calls the built-in of a group without receiver on `count` registers from `first` on.
-    Builtin { into: Register, group: u16, first: Register, count: u8 },
+    Builtin {
+        into: Register,
+        group: u16,
+        first: Register,
+        count: u8,
+    },
     /// Calls the built-in of a group on the receiver in `first` and the `count - 1` registers after it.
-    Method { into: Register, group: u16, first: Register, count: u8 },
+    Method {
+        into: Register,
+        group: u16,
+        first: Register,
+        count: u8,
+    },
     /// Calls a function of the program; its arguments are the registers from `first` on.
-    Call { into: Register, function: u16, first: Register },
+    Call {
+        into: Register,
+        function: u16,
+        first: Register,
+    },
     /// Performs a task; its arguments are the registers from `first` on.
-    Task { into: Register, site: u16, first: Register },
+    Task {
+        into: Register,
+        site: u16,
+        first: Register,
+    },
     /// Fails with a message that the constant holds: what was called is not there.
-    Missing { message: u16 },
+    Missing {
+        message: u16,
+    },
     /// Reads a field; the constant holds its name.
-    Field { into: Register, of: Operand, name: u16 },
+    Field {
+        into: Register,
+        of: Operand,
+        name: u16,
+    },
     /// Sets a field of the value in a register; the constant holds its name.
-    SetField { of: Register, name: u16, from: Operand },
+    SetField {
+        of: Register,
+        name: u16,
+        from: Operand,
+    },
 
-    Info { from: Operand },
+    Info {
+        from: Operand,
+    },
     /// From here on an error is stored in the register and the machine goes on at `to`.
-    Try { into: Register, to: u32 },
+    Try {
+        into: Register,
+        to: u32,
+    },
     /// The innermost `Try` ends.
     EndTry,
-    Throw { from: Operand },
+    Throw {
+        from: Operand,
+    },
     /// Fails unless the value may be passed as the declared type of this parameter.
-    CheckParameter { parameter: Register },
-    Return { from: Operand },
+    CheckParameter {
+        parameter: Register,
+    },
+    Return {
+        from: Operand,
+    },
     /// Counts statements of a stretch of code that runs in one go.
-    Statements { count: u32 },
+    Statements {
+        count: u32,
+    },
 }

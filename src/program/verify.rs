@@ -13,7 +13,9 @@ pub fn verify(codes: &[Code], catalogue: &Catalogue) -> Result<(), String> {
         let checker = Checker { code, functions: codes, catalogue };
         checker.shape().map_err(|problem| format!("function `{}`: {problem}", code.name))?;
         for (at, op) in code.ops.iter().enumerate() {
-            checker.op(*op).ok_or_else(|| format!("function `{}`, instruction {at}: {op:?} is out of range", code.name))?;
+            checker
+                .op(*op)
+                .ok_or_else(|| format!("function `{}`, instruction {at}: {op:?} is out of range", code.name))?;
         }
     }
     Ok(())

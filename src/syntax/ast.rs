@@ -224,7 +224,8 @@ pub struct Link<'s> {
 pub struct Attribute<'s> {
     /// As written; `content-type` and `reply to` are one name.
     pub name: Name<'s>,
-    /// Its value; a bare word such as `GET` is a [`ExpressionKind::Name`].
+    /// Its value; a bare word such as `GET` is a [`ExpressionKind::Name`]. Several values with commas between them, as
+    /// the addresses of a mail may be written, are one [`ExpressionKind::List`].
     pub value: Expression<'s>,
 }
 

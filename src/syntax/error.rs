@@ -44,6 +44,8 @@ pub(super) enum Problem {
     Unexpected { found: String, expected: String },
     /// Two values without an operator, a comma or a `;` between them.
     TwoValues,
+    /// Two words where a statement has one name.
+    BlankInName,
     /// A character that means nothing in Deluge.
     UnknownCharacter(char),
     /// A word with a fixed meaning is assigned to.
@@ -114,6 +116,7 @@ impl Problem {
         match self {
             Problem::Unexpected { .. }
             | Problem::TwoValues
+            | Problem::BlankInName
             | Problem::UnknownCharacter(_)
             | Problem::Dangling(_)
             | Problem::TryWithoutCatch
@@ -146,6 +149,7 @@ impl Problem {
         match self {
             Problem::Unexpected { found, expected } => format!("expected {expected}, found {found}"),
             Problem::TwoValues => "two values stand side by side".into(),
+            Problem::BlankInName => "a name cannot contain a blank".into(),
             Problem::UnknownCharacter(letter) => format!("`{}` means nothing in Deluge", letter.escape_debug()),
             Problem::ReservedName(name) => format!("`{name}` is a word of the language and cannot be assigned to"),
             Problem::Dangling(word) => format!("`{word}` has nothing to belong to"),
@@ -195,7 +199,14 @@ impl Problem {
 
     fn help(&self) -> Option<&'static str> {
         Some(match self {
+            Problem::Unexpected { expected, .. } if expected == "an expression" => {
+                "complete the expression; Zoho reports this as: Improper Statement Error might be due to missing ';' at \
+                 end of the line or incomplete expression"
+            }
             Problem::Unexpected { .. } => return None,
+            Problem::BlankInName => {
+                "join the words with `_`, or, if these are two statements, end the first one with `;`"
+            }
             Problem::TwoValues => "join texts with `+`, separate arguments with `,` and end statements with `;`",
             Problem::UnknownCharacter(_) => "remove it, or put it into a text",
             Problem::ReservedName(_) => "choose another name for the variable",
@@ -225,7 +236,9 @@ impl Problem {
             }
             Problem::NotDeluge(foreign) => foreign.help(),
             Problem::CreatorForm(_) => "run this script in Zoho Creator, or call the service with `invokeurl`",
-            Problem::AttributeForm => "for example `url : \"https://…\"`, each attribute on its own line, without commas",
+            Problem::AttributeForm => {
+                "for example `url : \"https://…\"`, each attribute on its own line, without commas"
+            }
             Problem::SingleEquals => "write `==` to compare",
             Problem::MissingBraces(_) => "write `{` and `}` around the statement; Zoho asks for them",
             Problem::TrailingComma => "remove the comma; Zoho may refuse it",
@@ -274,7 +287,9 @@ impl Foreign {
             Foreign::Switch => "write `if(x == 1) { … } else if(x == 2) { … } else { … }`",
             Foreign::Finally => "put the statements after the `catch` block: they run in either case",
             Foreign::ElseIf => "write `else if(…)`",
-            Foreign::Index => "write `list.get(0)` or `map.get(\"key\")`; a Creator fetch `Form[criteria]` is not run yet",
+            Foreign::Index => {
+                "write `list.get(0)` or `map.get(\"key\")`; a Creator fetch `Form[criteria]` is not run yet"
+            }
             Foreign::Ternary => "write `if(condition, value, otherwise)`",
             Foreign::Increment => "write `n = n + 1;`",
             Foreign::StrictEquality => "write `==` or `!=`",

@@ -82,32 +82,38 @@ impl<'s> Attempt<'s> {
 
     /// A text of several lines that may have lost its closing quote: near the first errors, as what follows such a
     /// text is read inside out. Those in `known` have been tried.
-    fn suspect(&self, text: &str, known: &[u32]) -> Option<u32> {
+    fn suspect(&self, text: &str, known: &[u32]) -> Option<Suspect> {
+        let slice = |start: u32, end: u32| text.get(start as usize..end as usize).unwrap_or_default();
         let several_lines = |token: &RawToken| {
-            matches!(token.kind, Raw::DoubleText | Raw::SingleText)
-                && text.as_bytes().get(token.span().range()).is_some_and(|bytes| bytes.contains(&b'\n'))
+            matches!(token.kind, Raw::DoubleText | Raw::SingleText) && slice(token.start, token.end).contains('\n')
         };
         let texts: Vec<RawToken> = self.raw.iter().copied().filter(several_lines).collect();
-        let same_line = |start: u32, end: u32| {
-            text.as_bytes().get(start as usize..end as usize).is_some_and(|gap| !gap.contains(&b'\n'))
-        };
-        let errors = self.problems.iter().filter(|located| located.problem.is_error()).take(5);
+        let errors = self.problems.iter().filter(|located| located.problem.is_error()).take(20);
         for place in errors.map(|located| located.span.start) {
             let next = texts.partition_point(|token| token.end <= place);
             let before = next.checked_sub(1).and_then(|at| texts.get(at));
-            let after = texts.get(next).filter(|token| same_line(place.min(token.start), token.start));
-            let mut near = match before {
-                Some(token) if same_line(token.end, place) => [before, after],
-                _ => [after, before],
-            }
-            .into_iter()
-            .flatten();
-            if let Some(token) = near.find(|token| !known.contains(&token.start)) {
-                return Some(token.start);
+            let before_on_line = before.is_some_and(|token| !slice(token.end, place).contains('\n'));
+            let after = texts.get(next).filter(|token| !slice(place.min(token.start), token.start).contains('\n'));
+            let near = if before_on_line { [before, after] } else { [after, before] };
+            if let Some(token) = near.into_iter().flatten().find(|token| !known.contains(&token.start)) {
+                let line = slice(token.start, token.end).lines().next().unwrap_or_default().trim_end();
+                let beside = token.end == place || after == Some(token);
+                return Some(Suspect {
+                    start: token.start,
+                    clear: beside && line.ends_with([';', '{', ')', ',', ']']),
+                });
             }
         }
         None
     }
+}
+
+/// A text that may have lost its closing quote.
+struct Suspect {
+    start: u32,
+    /// Whether there is hardly a doubt: the error touches it, and its first line ends as code does. Ending it there may
+    /// then bring to light further errors, in what it had taken in.
+    clear: bool,
 }
 
 /// Reads the source, and reads it again with a text ended at its line or with blocks closed by their indentation, as
@@ -118,14 +124,14 @@ fn best_attempt<'s>(text: &'s str, settings: Settings) -> Attempt<'s> {
     let mut known = Vec::new();
     let mut readings = (16_000_000 / text.len().max(1)).clamp(1, 8);
     while best.errors > 0 && readings > 0 {
-        let Some(start) = best.suspect(text, &known) else { break };
+        let Some(Suspect { start, clear }) = best.suspect(text, &known) else { break };
         known.push(start);
         ended.push(start);
         readings -= 1;
         let next = Attempt::new(text, settings, &ended);
         // A text that was rightly of several lines leaves its closing quote behind, which then opens another text.
         let partners_fit = !next.raw.iter().any(|token| token.kind == Raw::OpenText && !ended.contains(&token.start));
-        if next.errors < best.errors || next.errors == best.errors && partners_fit {
+        if clear || next.errors < best.errors || next.errors == best.errors && partners_fit {
             best = next;
         } else {
             ended.pop();

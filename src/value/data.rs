@@ -126,7 +126,9 @@ fn copy_out(value: &Value, depth: usize, left: &mut usize) -> Result<Data, Failu
             },
             Contents::Map(map) => Data::Map(
                 map.iter()
-                    .map(|(key, value)| Ok((copy_out(&key.to_value(), depth + 1, left)?, copy_out(value, depth + 1, left)?)))
+                    .map(|(key, value)| {
+                        Ok((copy_out(&key.to_value(), depth + 1, left)?, copy_out(value, depth + 1, left)?))
+                    })
                     .collect::<Result<_, Failure>>()?,
             ),
         },

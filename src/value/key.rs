@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use compact_str::CompactString;
 use indexmap::Equivalent;
 
-use super::{Failure, Value};
+use super::{Data, Failure, Value};
 
 /// A key of a map.
 #[derive(Clone, Debug)]
@@ -33,7 +33,9 @@ impl Key {
             Value::Text(text) => Key::Text(CompactString::new(text.as_str())),
             other => {
                 let print = CompactString::from(format!("{} {}", other.kind().name(), other.print()?));
-                Key::Other { print, value: other.clone() }
+                // A copy, so that no container can reach itself through a key.
+                let value = if other.is_aggregate() { Data::from_value(other)?.to_value() } else { other.clone() };
+                Key::Other { print, value }
             }
         })
     }

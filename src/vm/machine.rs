@@ -8,13 +8,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use super::Step;
 use super::frame::{Frame, Try, Walk};
 use super::limits::{self, Limits, Usage};
 use super::loaded::Loaded;
 use super::origins::{Origin, Origins};
 use super::steps;
 use super::trouble::{Called, Trouble};
-use super::Step;
 use crate::catalogue::{Arguments, Call, Finish};
 use crate::effect::{Effect, EffectName, Reply};
 use crate::environment::Environment;
@@ -173,9 +173,7 @@ impl Machine {
             return Err(Failure::new("run::cancelled", "the run was cancelled").uncatchable());
         }
         match self.limits.time {
-            Some(time) if self.started.elapsed() > time => {
-                Err(limits::passed("time", "seconds", time.as_secs_f64()))
-            }
+            Some(time) if self.started.elapsed() > time => Err(limits::passed("time", "seconds", time.as_secs_f64())),
             _ => Ok(()),
         }
     }
@@ -185,8 +183,7 @@ impl Machine {
         let Some(reply) = reply else {
             return Err(Failure::internal("a run that waits for a reply was resumed without one"));
         };
-        let mut call =
-            Call { environment: &self.environment, cycles: &mut self.cycles, largest: self.limits.size };
+        let mut call = Call { environment: &self.environment, cycles: &mut self.cycles, largest: self.limits.size };
         let value = finish(&mut call, reply)?;
         let at = self.frame.base + usize::from(into);
         if value.is_null() {
@@ -204,12 +201,8 @@ impl Machine {
         let Some(open) = self.tries.pop() else { return Err(failure) };
         let line = self.line();
         let report = failure.into_report();
-        let caught = Caught {
-            message: report.message,
-            line,
-            code: report.code,
-            thrown: report.thrown.unwrap_or_default(),
-        };
+        let caught =
+            Caught { message: report.message, line, code: report.code, thrown: report.thrown.unwrap_or_default() };
         while self.callers.len() > open.depth {
             self.leave_frame();
         }
@@ -249,7 +242,13 @@ impl Machine {
         let source = self.loaded.program().source();
         let frames = std::iter::once(&self.frame).chain(self.callers.iter().rev());
         let stack = frames.map(|frame| Called {
-            function: self.loaded.program().codes().get(frame.function).map(|code| code.name.to_string()).unwrap_or_default(),
+            function: self
+                .loaded
+                .program()
+                .codes()
+                .get(frame.function)
+                .map(|code| code.name.to_string())
+                .unwrap_or_default(),
             line: source.line(self.span_of(frame.function, frame.next.saturating_sub(1)).start),
         });
         let stack = stack.collect();
@@ -644,8 +643,7 @@ impl Machine {
             self.stack[base + usize::from(input)] = Value::map(map);
         }
         self.callers.push(self.frame);
-        self.frame =
-            Frame { function, next: 0, base, into, walks: self.walks.len(), tries: self.tries.len() };
+        self.frame = Frame { function, next: 0, base, into, walks: self.walks.len(), tries: self.tries.len() };
         Ok(())
     }
 
@@ -655,8 +653,7 @@ impl Machine {
         let first = self.frame.base + usize::from(first);
         let values = &self.stack[first..first + site.slots.len()];
         let arguments = Arguments { slots: &site.slots, values };
-        let mut call =
-            Call { environment: &self.environment, cycles: &mut self.cycles, largest: self.limits.size };
+        let mut call = Call { environment: &self.environment, cycles: &mut self.cycles, largest: self.limits.size };
         let prepared = site.task.perform.prepare(&site.task, &mut call, arguments)?;
         self.usage.requests += 1;
         if self.usage.requests > self.limits.requests {

@@ -105,7 +105,8 @@ fn not_iterable(found: Kind) -> Failure {
             .help("walk a default: for each x in ifnull(list, List())"),
         other => {
             let message = format!("'{}' can not be cast to '[LIST]' for the task 'for each'", other.name());
-            Failure::new("run::not-iterable", message).help("for each walks lists, maps (their keys) and texts with commas")
+            Failure::new("run::not-iterable", message)
+                .help("for each walks lists, maps (their keys) and texts with commas")
         }
     }
 }

@@ -25,6 +25,9 @@ pub struct Trouble {
     pub thrown: Option<Data>,
 }
 
+/// How many calls a message names.
+const SHOWN_CALLS: usize = 5;
+
 /// A function in execution when a run failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Called {
@@ -46,7 +49,12 @@ impl Trouble {
             [inner, outer] => Some(format!("{} was called on line {}", inner.function, outer.line)),
             _ => None,
         });
-        let calls: Vec<String> = calls.collect();
+        let mut calls: Vec<String> = calls.collect();
+        if calls.len() > SHOWN_CALLS {
+            let left_out = calls.len() - SHOWN_CALLS;
+            calls.truncate(SHOWN_CALLS);
+            calls.push(format!("… and {left_out} more calls"));
+        }
         let help = self.help.clone().into_iter().chain(calls).collect::<Vec<_>>().join("\n");
         if help.is_empty() { diagnostic } else { diagnostic.help(help) }
     }

@@ -59,7 +59,7 @@ fn run(engine: &Engine, case: &Value) -> Result<(), String> {
         }
         None => {
             let first = diagnostics.iter().find(|found| found.severity == Severity::Error);
-            (Vec::new(), first.map(|found| format!("{} ({})", found.message, found.code)))
+            (Vec::new(), first.map(|found| format!("{} ({:?})", found.message, found.help)))
         }
     };
     match (case["expect"].as_str(), case["expect_error"].as_str(), error) {

@@ -22,8 +22,7 @@ fn a_real_script_runs_unchanged() {
         println!("skipped: {path} is not on this machine, and the script is not ours to keep");
         return;
     };
-    let (bigin, books) =
-        ("biginandbooksconnectionnew__biginconnection", "biginandbooksconnectionnew__booksconnection");
+    let (bigin, books) = ("biginandbooksconnectionnew__biginconnection", "biginandbooksconnectionnew__booksconnection");
     both_branches(&script, bigin, books);
 }
 

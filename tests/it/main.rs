@@ -1,5 +1,9 @@
 //! The integration tests, in one binary so that they link once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
 
+mod bad_input;
 mod conformance;
 mod contact_sync;
+mod floors;
+mod reference;
+mod workflow_rule;

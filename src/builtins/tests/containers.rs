@@ -5,7 +5,8 @@ use crate::value::{Aggregate, Value};
 
 #[test]
 fn null_blank_and_empty_follow_the_pages() {
-    let all = |value: Value| ["isNull", "isBlank", "isEmpty"].map(|name| shows(name, &[value.clone()])).join(" ");
+    let all =
+        |value: Value| ["isNull", "isBlank", "isEmpty"].map(|name| shows(name, std::slice::from_ref(&value))).join(" ");
     assert_eq!(all(" ".into()), "false true false");
     assert_eq!(all("".into()), "true true true");
     assert_eq!(all(Value::Null), "true true null");
@@ -55,7 +56,7 @@ fn sorting_keeps_to_one_kind() {
     assert_eq!(shows("sort", &[numbers.clone(), false.into()]), "100,10,9.5");
     assert_eq!(numbers.print().unwrap(), "100,10,9.5");
     let mixed = Value::list(vec![2.into(), "a".into(), 1.into()]);
-    assert_eq!(shows("sort", &[mixed.clone()]), "null");
+    assert_eq!(shows("sort", std::slice::from_ref(&mixed)), "null");
     assert_eq!(mixed.print().unwrap(), "2,a,1");
     assert_eq!(shows("sort", &[Value::list(vec![list(&["a"])])]), "null");
 }
@@ -74,7 +75,7 @@ fn a_list_may_be_given_to_itself() {
     let map = parsed(r#"{"k":1}"#);
     run("putAll", &[map.clone(), map.clone()]).unwrap();
     run("put", &[map.clone(), map.clone(), map.clone()]).unwrap();
-    assert_eq!(shows("size", &[map.clone()]), "2");
+    assert_eq!(shows("size", std::slice::from_ref(&map)), "2");
     assert_eq!(run("keys", &[map]).unwrap().print().unwrap(), r#"k,{"k":1}"#);
 }
 

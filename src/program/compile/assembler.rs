@@ -46,11 +46,16 @@ impl<'f> Compiler<'f> {
 
     /// The operand of a constant, loading it into a temporary when its number does not fit.
     pub(super) fn constant(&mut self, constant: &'f Data, span: Span) -> Operand {
+        self.constant_in(constant, None, span)
+    }
+
+    /// The operand of a constant; one whose number does not fit is loaded into the wanted register or a temporary.
+    pub(super) fn constant_in(&mut self, constant: &'f Data, into: Option<Register>, span: Span) -> Operand {
         let number = self.constant_number(constant);
         match u16::try_from(number) {
             Ok(number) if number < CONSTANT => number | CONSTANT,
             _ => {
-                let into = self.temporary();
+                let into = self.target(into);
                 self.emit(Op::LoadWide { into, constant: number }, span);
                 into
             }

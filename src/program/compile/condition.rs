@@ -33,9 +33,7 @@ impl<'f> Compiler<'f> {
     /// Compiles a condition; the jumps given back are taken when it is true.
     fn jumps_when_true(&mut self, condition: &'f Expression) -> Vec<usize> {
         match &condition.kind {
-            ExpressionKind::Or(operands) => {
-                operands.iter().flat_map(|operand| self.jumps_when_true(operand)).collect()
-            }
+            ExpressionKind::Or(operands) => operands.iter().flat_map(|operand| self.jumps_when_true(operand)).collect(),
             ExpressionKind::And(operands) => {
                 let Some((last, before)) = operands.split_last() else { return Vec::new() };
                 let fails: Vec<usize> = before.iter().flat_map(|operand| self.jumps_when_false(operand)).collect();

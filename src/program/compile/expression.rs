@@ -2,7 +2,7 @@
 //! where it already is.
 
 use super::{Compiler, Data, Op, Operand, Register, Span};
-use crate::program::bound::{Expression, ExpressionKind};
+use crate::program::bound::{Expression, ExpressionKind, Step, StepKind};
 use crate::program::code::Site;
 use crate::syntax::ast::Operator;
 
@@ -21,7 +21,7 @@ impl<'f> Compiler<'f> {
         let keep = self.top;
         let result = match &expression.kind {
             ExpressionKind::Constant(constant) => {
-                let from = self.constant(constant, span);
+                let from = self.constant_in(constant, into, span);
                 return self.place(from, into, span);
             }
             ExpressionKind::Variable(slot) => return self.place(*slot, into, span),
@@ -58,19 +58,15 @@ impl<'f> Compiler<'f> {
                 self.land(end);
                 self.place(held, into, span)
             }
-            ExpressionKind::Builtin { group, method, arguments } => {
+            ExpressionKind::Builtin(group, arguments) => {
                 let (first, count) = self.window(arguments);
                 let count = self.byte(count);
                 self.top = keep;
                 let into = self.target(into);
-                let group = *group;
-                let op = match method {
-                    true => Op::Method { into, group, first, count },
-                    false => Op::Builtin { into, group, first, count },
-                };
-                self.emit(op, span);
+                self.emit(Op::Builtin { into, group: *group, first, count }, span);
                 into
             }
+            ExpressionKind::Chain(head, steps) => self.chain(head, steps, into),
             ExpressionKind::Call(function, arguments) => {
                 let (first, _) = self.window(arguments);
                 self.top = keep;
@@ -98,14 +94,6 @@ impl<'f> Compiler<'f> {
                 self.emit(Op::Missing { message }, span);
                 into
             }
-            ExpressionKind::Field(of, field) => {
-                let of = self.operand(of);
-                self.top = keep;
-                let into = self.target(into);
-                let name = self.name(field);
-                self.emit(Op::Field { into, of, name }, span);
-                into
-            }
             ExpressionKind::Operators(first, rest) => self.operators(first, rest, into, span),
             ExpressionKind::And(_) | ExpressionKind::Or(_) => self.logic(expression, into),
             ExpressionKind::Not(operand) => {
@@ -125,6 +113,35 @@ impl<'f> Compiler<'f> {
         };
         self.top = self.top.min(keep.max(usize::from(result) + 1)).max(keep);
         result
+    }
+
+    /// The steps of a chain hand their value on in one temporary, however many there are.
+    fn chain(&mut self, head: &'f Expression, steps: &'f [Step], into: Option<Register>) -> Register {
+        let held = self.temporary();
+        let above = self.top;
+        let mut from = match steps.first().map(|step| &step.kind) {
+            Some(StepKind::Field(_)) => self.operand(head),
+            _ => self.expression(head, Some(held)),
+        };
+        for (at, step) in steps.iter().enumerate() {
+            let last = at + 1 == steps.len();
+            let into = if last { into.unwrap_or(held) } else { held };
+            match &step.kind {
+                StepKind::Field(name) => {
+                    let name = self.name(name);
+                    self.emit(Op::Field { into, of: from, name }, step.span);
+                }
+                StepKind::Method(group, arguments) => {
+                    self.top = above;
+                    let (_, count) = self.window(arguments);
+                    let count = self.byte(count + 1);
+                    self.emit(Op::Method { into, group: *group, first: held, count }, step.span);
+                }
+            }
+            self.top = above;
+            from = into;
+        }
+        from
     }
 
     fn place(&mut self, from: Operand, into: Option<Register>, span: Span) -> Operand {

@@ -90,14 +90,7 @@ impl<'f> Compiler<'f> {
         self.land_all(ends);
     }
 
-    fn each(
-        &mut self,
-        index: bool,
-        variable: Register,
-        iterable: &'f Expression,
-        body: &'f [Statement],
-        span: Span,
-    ) {
+    fn each(&mut self, index: bool, variable: Register, iterable: &'f Expression, body: &'f [Statement], span: Span) {
         let keep = self.top;
         let of = self.operand(iterable);
         self.top = keep;
@@ -131,13 +124,7 @@ impl<'f> Compiler<'f> {
         self.counting = None;
     }
 
-    fn try_catch(
-        &mut self,
-        body: &'f [Statement],
-        variable: Option<Register>,
-        handler: &'f [Statement],
-        span: Span,
-    ) {
+    fn try_catch(&mut self, body: &'f [Statement], variable: Option<Register>, handler: &'f [Statement], span: Span) {
         let into = self.target(variable);
         let begin = self.emit(Op::Try { into, to: 0 }, span);
         self.tries += 1;

@@ -1,8 +1,8 @@
 //! Calls of built-ins and of the script's own functions.
 
-use super::scope::Scope;
 use super::Resolver;
-use crate::catalogue::{Builtin, Evaluate, Gives, Group};
+use super::scope::Scope;
+use crate::catalogue::{Builtin, Evaluate, Gives};
 use crate::diagnostic::suggest;
 use crate::program::bound::{Expression, ExpressionKind as Bound};
 use crate::program::error::Error;
@@ -35,7 +35,7 @@ impl<'s> Resolver<'s> {
         }
         let text: String = name.text.split_whitespace().collect();
         match self.catalogue.find(&text) {
-            Some(group) => self.builtin(group, name, None, arguments, span, used, scope),
+            Some(group) => self.builtin(group, name, arguments, span, used, scope),
             None => {
                 let near = self.nearest_function(name.text);
                 self.report(Error::UnknownFunction { name: name.text, near }.at(name.span));
@@ -68,50 +68,53 @@ impl<'s> Resolver<'s> {
         Expression { kind: Bound::Call(number, arguments), span }
     }
 
-    /// A call of a built-in, with its receiver when written with a dot.
-    #[allow(clippy::too_many_arguments)]
+    /// A call of a built-in without receiver.
     pub(super) fn builtin(
         &mut self,
         number: u16,
         name: &Name<'s>,
-        receiver: Option<Expression>,
         arguments: &[Argument<'s>],
         span: Span,
         used: bool,
         scope: &mut Scope,
     ) -> Expression {
-        let method = receiver.is_some();
-        let mut values: Vec<Expression> = receiver.into_iter().collect();
-        values.extend(self.arguments(name.text, arguments, scope));
-        let catalogue = self.catalogue;
-        let Some(group) = catalogue.group(number) else { return null(span) };
-        let rows = applicable(group, method);
-        let takes = |row: &&&Builtin| {
-            let (least, most) = full_arity(row, method);
-            (least..=most).contains(&values.len())
+        let values = self.arguments(name.text, arguments, scope);
+        let rows = self.check_builtin(number, name, false, values.len(), used);
+        let lazy = rows.iter().any(|row| row.evaluate == Evaluate::SecondIfFirstIsNull);
+        let kind = match (lazy, <[Expression; 2]>::try_from(values)) {
+            (true, Ok(pair)) => Bound::Default(Box::new(pair)),
+            (false, Ok(pair)) => Bound::Builtin(number, pair.into()),
+            (_, Err(values)) => Bound::Builtin(number, values),
         };
+        Expression { kind, span }
+    }
+
+    /// Checks a call of a built-in with `given` arguments beside the receiver of a method; gives the rows that it may
+    /// reach.
+    pub(super) fn check_builtin(
+        &mut self,
+        number: u16,
+        name: &Name<'s>,
+        method: bool,
+        given: usize,
+        used: bool,
+    ) -> Vec<&'static Builtin> {
+        let catalogue = self.catalogue;
+        let Some(group) = catalogue.group(number) else { return Vec::new() };
+        let rows: Vec<_> = group.rows().into_iter().filter(|row| !method || !row.on.is_empty()).collect();
+        let arities = || rows.iter().map(|row| arity(row, method));
         if rows.is_empty() {
             let near = catalogue.suggest_builtin(name.text).map(str::to_owned);
             self.report(Error::UnknownFunction { name: name.text, near }.at(name.span));
-        } else if rows.iter().filter(takes).count() == 0 {
-            let receivers = usize::from(method);
-            let arities = rows.iter().map(|row| full_arity(row, method));
-            let (least, most) = arities.fold((usize::MAX, 0), |(l, m), (a, b)| (l.min(a), m.max(b)));
-            let wanted = count(least.saturating_sub(receivers), most.saturating_sub(receivers));
-            let given = values.len() - receivers;
-            self.report(Error::ArgumentCount { name: group.name, given, wanted }.at(name.span));
+        } else if !arities().any(|(least, most)| (least..=most).contains(&given)) {
+            let (least, most) = arities().fold((usize::MAX, 0), |(l, m), (a, b)| (l.min(a), m.max(b)));
+            self.report(Error::ArgumentCount { name: group.name, given, wanted: count(least, most) }.at(name.span));
         } else if used && rows.iter().all(|row| row.gives == Gives::Nothing) {
             self.report(Error::NoValue { name: group.name }.at(name.span));
         } else if !used && rows.iter().all(|row| row.gives == Gives::Value) {
             self.report(Error::UnusedResult { name: group.name }.at(name.span));
         }
-        let lazy = rows.iter().any(|row| row.evaluate == Evaluate::SecondIfFirstIsNull);
-        let kind = match (lazy, <[Expression; 2]>::try_from(values)) {
-            (true, Ok(pair)) => Bound::Default(Box::new(pair)),
-            (false, Ok(pair)) => Bound::Builtin { group: number, method, arguments: pair.into() },
-            (_, Err(arguments)) => Bound::Builtin { group: number, method, arguments },
-        };
-        Expression { kind, span }
+        rows
     }
 
     pub(super) fn arguments(&mut self, name: &str, arguments: &[Argument<'s>], scope: &mut Scope) -> Vec<Expression> {
@@ -131,15 +134,10 @@ impl<'s> Resolver<'s> {
     }
 }
 
-/// The rows that a call of this form may reach.
-fn applicable(group: &Group, method: bool) -> Vec<&'static Builtin> {
-    group.rows().into_iter().filter(|row| !method || !row.on.is_empty()).collect()
-}
-
-/// The fewest and the most values, the receiver included.
-fn full_arity(row: &Builtin, method: bool) -> (usize, usize) {
+/// The fewest and the most arguments; called without a dot, the receiver is the first of them.
+fn arity(row: &Builtin, method: bool) -> (usize, usize) {
     let (least, most) = row.arity();
-    let receiver = usize::from(method || !row.on.is_empty());
+    let receiver = usize::from(!method && !row.on.is_empty());
     (least + receiver, most + receiver)
 }
 

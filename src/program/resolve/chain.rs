@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::{Resolver, calls, shared};
 use crate::catalogue::{Form, SystemVariable};
 use crate::diagnostic::suggest;
-use crate::program::bound::{Expression, ExpressionKind as Bound};
+use crate::program::bound::{Expression, ExpressionKind as Bound, Step, StepKind};
 use crate::program::error::Error;
 use crate::source::Span;
 use crate::syntax::ast::{Argument, Expression as Tree, ExpressionKind, Link, Name};
@@ -20,7 +20,7 @@ const CATEGORIES: &[&str] =
 
 impl<'s> Resolver<'s> {
     pub(super) fn chain(&mut self, head: &Tree<'s>, links: &[Link<'s>], used: bool, scope: &mut Scope) -> Expression {
-        let (mut value, rest) = match &head.kind {
+        let (value, rest) = match &head.kind {
             ExpressionKind::Name(name) if scope.slot(name).is_none() && *name != "input" => {
                 match self.dotted(name, head.span, links, used, scope) {
                     Some(found) => found,
@@ -29,25 +29,33 @@ impl<'s> Resolver<'s> {
             }
             _ => (self.expression(head, scope), links),
         };
+        if rest.is_empty() {
+            return value;
+        }
+        let mut steps = Vec::with_capacity(rest.len());
         for (at, link) in rest.iter().enumerate() {
             let used = used || at + 1 < rest.len();
-            value = self.link(value, link, used, scope);
+            steps.extend(self.step(value.span, link, used, scope));
         }
-        value
+        let span = steps.last().map_or(value.span, |last| last.span);
+        Expression { kind: Bound::Chain(Box::new(value), steps), span }
     }
 
-    fn link(&mut self, of: Expression, link: &Link<'s>, used: bool, scope: &mut Scope) -> Expression {
-        let span = of.span.to(link.span);
+    fn step(&mut self, head: Span, link: &Link<'s>, used: bool, scope: &mut Scope) -> Option<Step> {
+        let span = head.to(link.span);
         let Some(arguments) = &link.arguments else {
-            return Expression { kind: Bound::Field(Box::new(of), shared(link.name.text)), span };
+            return Some(Step { kind: StepKind::Field(shared(link.name.text)), span });
         };
+        let values = self.arguments(link.name.text, arguments, scope);
         match self.catalogue.find(link.name.text) {
-            Some(group) => self.builtin(group, &link.name, Some(of), arguments, span, used, scope),
+            Some(group) => {
+                self.check_builtin(group, &link.name, true, values.len(), used);
+                Some(Step { kind: StepKind::Method(group, values), span })
+            }
             None => {
                 let near = self.catalogue.suggest_builtin(link.name.text).map(str::to_owned);
                 self.report(Error::UnknownFunction { name: link.name.text, near }.at(link.name.span));
-                self.arguments(link.name.text, arguments, scope);
-                of
+                None
             }
         }
     }
@@ -78,7 +86,8 @@ impl<'s> Resolver<'s> {
             let known = known.to_owned();
             return Some((self.function_call(&known, span.to(last.name.span), arguments, whole, used, scope), rest));
         }
-        let own_namespace = self.functions.keys().any(|name| name.split('.').next() == Some(first) && name.contains('.'));
+        let own_namespace =
+            self.functions.keys().any(|name| name.split('.').next() == Some(first) && name.contains('.'));
         if own_namespace || CATEGORIES.iter().any(|category| category.eq_ignore_ascii_case(first)) {
             self.report(Error::MissingFunction { name: &name }.at(span.to(last.name.span)));
             let arguments = self.arguments(&name, arguments, scope);
@@ -123,7 +132,7 @@ impl<'s> Resolver<'s> {
         }
         if let Some(group) = self.catalogue.find(&name) {
             let name = Name { text: path.last().map_or("zoho", |last| last.name.text), span: name_span };
-            return (self.builtin(group, &name, None, arguments, whole, used, scope), rest);
+            return (self.builtin(group, &name, arguments, whole, used, scope), rest);
         }
         let near = suggest(&name, self.catalogue.task_names()).map(str::to_owned);
         self.report(Error::UnknownTask { name: &name, near }.at(name_span));

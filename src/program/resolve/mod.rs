@@ -97,9 +97,10 @@ impl<'s> Resolver<'s> {
         if !matches!(returns, Type::Void) && !scope.has_return {
             self.report(Error::MissingReturn { declared: function.returns.name.text }.at(function.header));
         }
-        let types = function.parameters.iter().map(|parameter| {
-            parameter.type_name.map_or(Type::Any, |type_name| Type::parse(type_name.name.text))
-        });
+        let types = function
+            .parameters
+            .iter()
+            .map(|parameter| parameter.type_name.map_or(Type::Any, |type_name| Type::parse(type_name.name.text)));
         scope.finish(&dotted(&function.path), types.collect(), returns, body, function.header)
     }
 

@@ -88,8 +88,10 @@ impl<'s> Resolver<'s> {
                     Some(operator) => {
                         let span = of.span.to(value.span);
                         let old = self.expression(of, scope);
-                        let old = bound::ExpressionKind::Field(Box::new(old), shared(field.text));
-                        let old = Box::new(bound::Expression { kind: old, span: of.span.to(field.span) });
+                        let whole = of.span.to(field.span);
+                        let step = bound::Step { kind: bound::StepKind::Field(shared(field.text)), span: whole };
+                        let old = bound::ExpressionKind::Chain(Box::new(old), vec![step]);
+                        let old = Box::new(bound::Expression { kind: old, span: whole });
                         let kind = bound::ExpressionKind::Operators(old, vec![(operator, value)]);
                         bound::Expression { kind, span }
                     }

@@ -231,7 +231,9 @@ impl Context<'_> {
 
     /// Closes the open blocks up to the innermost one of that kind, if the source has too few `}`.
     fn supply_brace_before(&mut self, kind: BlockKind) -> bool {
-        let Some(at) = self.blocks.iter().rposition(|frame| frame.kind == kind && !frame.implicit) else { return false };
+        let Some(at) = self.blocks.iter().rposition(|frame| frame.kind == kind && !frame.implicit) else {
+            return false;
+        };
         if self.surplus == 0 {
             return false;
         }
@@ -335,9 +337,9 @@ impl Context<'_> {
 
     /// The source ends; whatever is open is closed.
     pub(super) fn close_at_end(&mut self) {
-        let explicit = self.blocks.iter().filter(|frame| !frame.implicit);
+        let mut explicit = self.blocks.iter().filter(|frame| !frame.implicit);
         let count = explicit.clone().count();
-        if let Some(opener) = explicit.last().map(|frame| frame.opener) {
+        if let Some(opener) = explicit.next_back().map(|frame| frame.opener) {
             self.reading.unfinished = true;
             self.reading.unclosed_blocks += if self.quiet { 0 } else { count };
             self.complain(Problem::UnclosedBlocks { count, opener }, self.before_current());

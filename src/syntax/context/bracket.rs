@@ -90,9 +90,12 @@ impl Context<'_> {
         if !self.operand {
             return self.open(BracketKind::List, Kind::ListOpen);
         }
-        let known = self.last() == Some(Kind::Name) && self.reading.tokens.last().is_some_and(|token| {
-            is_task(self.text.get(token.span().range()).unwrap_or_default())
-        });
+        let known = self.last() == Some(Kind::Name)
+            && self
+                .reading
+                .tokens
+                .last()
+                .is_some_and(|token| is_task(self.text.get(token.span().range()).unwrap_or_default()));
         if self.last() != Some(Kind::Name) {
             if self.fresh_line(0) {
                 return self.adjacent(goal);
@@ -100,7 +103,8 @@ impl Context<'_> {
             return self.fail(self.name_before_square());
         }
         let has_attributes = self.attribute_end(1).is_some();
-        if !has_attributes && !(known && self.kind(1) == Raw::SquareClose) {
+        let empty = known && self.kind(1) == Raw::SquareClose;
+        if !has_attributes && !empty {
             return self.fail(if known { Problem::AttributeForm } else { self.name_before_square() });
         }
         if !self.fuse_task_name() {
@@ -147,6 +151,11 @@ impl Context<'_> {
             self.report(Problem::ExtraCloser(closing.closer().0), self.token(0).span());
             self.at += 1;
             return Flow::On;
+        }
+        if self.kind(1) == Raw::OpenText && !self.fresh_line(1) {
+            // A quote was lost before the brace, which then belongs to a text.
+            self.at += 1;
+            return self.open_text(goal);
         }
         let ends_with_task = self.brackets.is_empty() && self.last() == Some(Kind::TaskClose);
         self.close_brackets(0);

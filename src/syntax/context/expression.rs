@@ -164,7 +164,9 @@ impl Context<'_> {
             self.at += 1;
             return Flow::On;
         }
-        if self.innermost() == Some(BracketKind::Task) && self.operand && self.attribute_end(1).is_some() {
+        let another_file = self.holds_files && self.is_word(1, "file");
+        let in_task = self.innermost() == Some(BracketKind::Task);
+        if in_task && self.operand && !another_file && self.attribute_end(1).is_some() {
             self.at += 1;
             return Flow::On;
         }

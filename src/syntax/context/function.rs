@@ -11,8 +11,10 @@ impl Context<'_> {
     /// Whether a definition begins at the token at hand: two names, parentheses with nothing but names, and a brace.
     pub(super) fn function_follows(&self) -> bool {
         let Some(mut ahead) = self.parameters_ahead() else { return false };
-        let typed = self.kind(1) != Raw::ParenOpen || (self.kind(ahead) == Raw::Word && self.kind(ahead + 1) == Raw::Word);
-        if !typed {
+        // Without a type before the name it is a definition only if its parameters have types, or if it has none.
+        let without_type = self.kind(1) == Raw::ParenOpen;
+        let parameters = self.kind(ahead) == Raw::ParenClose || self.kind(ahead + 1) == Raw::Word;
+        if without_type && !parameters {
             return false;
         }
         loop {

@@ -69,7 +69,10 @@ impl<'s> Context<'s> {
 
     /// Whether a line ends between two offsets.
     pub(super) fn line_ends_between(&self, start: u32, end: u32) -> bool {
-        self.text.as_bytes().get(start as usize..end as usize).is_some_and(|gap| gap.iter().any(|b| matches!(b, b'\n' | b'\r')))
+        self.text
+            .as_bytes()
+            .get(start as usize..end as usize)
+            .is_some_and(|gap| gap.iter().any(|b| matches!(b, b'\n' | b'\r')))
     }
 
     /// Whether the token can be the first of a value.
@@ -77,7 +80,17 @@ impl<'s> Context<'s> {
         use Raw::*;
         matches!(
             self.kind(ahead),
-            Word | Number | Decimal | DoubleText | SingleText | OpenText | ParenOpen | SquareOpen | BraceOpen | Bang | Minus | Plus
+            Word | Number
+                | Decimal
+                | DoubleText
+                | SingleText
+                | OpenText
+                | ParenOpen
+                | SquareOpen
+                | BraceOpen
+                | Bang
+                | Minus
+                | Plus
         )
     }
 

@@ -24,8 +24,8 @@ mod words;
 
 use block::Frame;
 use bracket::Bracket;
-use repair::Swallowed;
 pub(super) use leaf::{Leaf, LeafKind, put_broken};
+use repair::Swallowed;
 
 use super::error::{Located, Problem};
 use super::token::{Kind, Raw, RawToken, Token};
@@ -79,6 +79,7 @@ pub(super) fn read(text: &str, raw: &[RawToken], settings: Settings) -> Reading 
         leaf: leaf::State::default(),
         operand: false,
         logic: None,
+        holds_files: false,
         swallowed: Swallowed::Nothing,
         swallowed_closers: 0,
         broken_until: None,
@@ -107,6 +108,8 @@ struct Context<'s> {
     operand: bool,
     /// Which of `&&` and `||` was seen at this level of brackets.
     logic: Option<Raw>,
+    /// Whether the attribute that is being read is a mail's `attachments`.
+    holds_files: bool,
     /// What a text without its closing quote has taken in of the block behind the header.
     swallowed: Swallowed,
     /// How many `}` such a text has taken in behind a statement.

@@ -97,7 +97,12 @@ impl Context<'_> {
     /// `++` or `--` that is not a sum with a signed number.
     fn increments(&self, raw: Raw) -> bool {
         let doubled = self.kind(1) == raw && self.token(0).end == self.token(1).start;
-        doubled && if self.operand { !self.begins_value(2) || self.fresh_line(2) } else { raw == Raw::Plus && self.kind(2) == Raw::Word }
+        doubled
+            && if self.operand {
+                !self.begins_value(2) || self.fresh_line(2)
+            } else {
+                raw == Raw::Plus && self.kind(2) == Raw::Word
+            }
     }
 
     /// `<%`, which begins code in a page.

@@ -40,7 +40,8 @@ impl Context<'_> {
             }
         }
         let key_follows = self.kind(1) == Raw::Colon;
-        let opened_on_line = self.brackets.last().is_some_and(|b| !self.line_ends_between(b.opener.end, self.previous_end()));
+        let opened_on_line =
+            self.brackets.last().is_some_and(|b| !self.line_ends_between(b.opener.end, self.previous_end()));
         if fresh && !key_follows && self.begins_statement() && (opened_on_line || self.begins_assignment_or_verb()) {
             self.close_brackets(0);
             if goal == Goal::Statement {
@@ -63,6 +64,10 @@ impl Context<'_> {
         if behind_task && (fresh || first == Some(Kind::TaskName)) {
             self.supply(Kind::Semicolon);
             return Flow::Done;
+        }
+        let only_a_name = first == Some(Kind::Name) && self.reading.tokens.len() == self.leaf.start + 1;
+        if !fresh && only_a_name && self.kind(0) == Raw::Word && self.kind(1) == Raw::Assign {
+            return self.fail(Problem::BlankInName);
         }
         if fresh || self.begins_statement() {
             self.report(Problem::MissingSemicolon, self.after_previous());
@@ -92,14 +97,23 @@ impl Context<'_> {
         while self.brackets.last().is_some_and(|b| !self.line_ends_between(b.opener.end, text.start)) {
             self.brackets.pop();
         }
-        self.at += 1;
-        if !self.brackets.is_empty() {
-            return false;
-        }
-        let begin = self.reading.tokens.get(self.leaf.start).map_or(text.start, |token| token.start);
+        let many_lines = !self.brackets.is_empty();
+        let begin =
+            self.reading.tokens.get(self.leaf.start).filter(|_| !many_lines).map_or(text.start, |token| token.start);
         let taken = self.text.get(begin as usize..text.end as usize).unwrap_or_default();
         let line = taken.rsplit(['\n', '\r']).next().unwrap_or_default();
         let (opened, closed) = (line.matches('{').count(), line.matches('}').count());
+        if many_lines {
+            for _ in closed..opened {
+                if self.may_nest() {
+                    self.push_bracket(BracketKind::Literal);
+                }
+            }
+        }
+        self.at += 1;
+        if many_lines {
+            return false;
+        }
         if goal != Goal::Statement {
             self.swallowed = match opened {
                 _ if self.kind(0) == Raw::BraceOpen => Swallowed::Nothing,
@@ -139,7 +153,9 @@ impl Context<'_> {
                     self.at += usize::from(goal == Goal::Statement);
                     return;
                 }
-                Raw::BraceOpen if goal == Goal::Loop && !self.brackets.is_empty() => self.skip_open(BracketKind::Literal),
+                Raw::BraceOpen if goal == Goal::Loop && !self.brackets.is_empty() => {
+                    self.skip_open(BracketKind::Literal)
+                }
                 Raw::BraceOpen if goal != Goal::Statement => return,
                 Raw::BraceOpen => self.skip_open(BracketKind::Body),
                 Raw::ParenOpen => self.skip_open(BracketKind::Paren),
@@ -158,7 +174,9 @@ impl Context<'_> {
                         return;
                     }
                 }
-                Raw::Word if self.brackets.is_empty() && self.at > first && self.fresh_line(0) && self.ends_skip() => return,
+                Raw::Word if self.brackets.is_empty() && self.at > first && self.fresh_line(0) && self.ends_skip() => {
+                    return;
+                }
                 _ => self.at += 1,
             }
         }
@@ -170,7 +188,16 @@ impl Context<'_> {
         let before = self.at.checked_sub(1).and_then(|at| self.raw.get(at)).map_or(End, |token| token.kind);
         let ends_value = matches!(
             before,
-            Word | Number | Decimal | DoubleText | SingleText | OpenText | ParenClose | SquareClose | BraceClose | BadNumber | Bad
+            Word | Number
+                | Decimal
+                | DoubleText
+                | SingleText
+                | OpenText
+                | ParenClose
+                | SquareClose
+                | BraceClose
+                | BadNumber
+                | Bad
         );
         ends_value && self.begins_statement()
     }

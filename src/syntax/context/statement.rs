@@ -158,7 +158,8 @@ impl Context<'_> {
     pub(super) fn loop_header(&mut self, words: usize) {
         let mut words = words;
         let mut kind = Kind::ForEach;
-        let named = self.kind(words + 1) == Raw::Word && (!self.is_word(words + 1, "in") || self.is_word(words + 2, "in"));
+        let named =
+            self.kind(words + 1) == Raw::Word && (!self.is_word(words + 1, "in") || self.is_word(words + 2, "in"));
         if self.is_word(words, "index") && named {
             words += 1;
             kind = Kind::ForEachIndex;

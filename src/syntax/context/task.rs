@@ -28,22 +28,17 @@ impl Context<'_> {
     /// Reads an attribute's name and colon; false if none stands here.
     pub(super) fn attribute(&mut self) -> bool {
         let Some(end) = self.attribute_end(0) else { return false };
-        if self.last() == Some(Kind::Attribute) {
-            // A name right behind a colon: `attachments : file : report` (send-mail page), or a value was forgotten.
-            let holds_files = self.reading.tokens.last().is_some_and(|token| {
-                let name = self.text.get(token.span().range()).unwrap_or_default();
-                name.eq_ignore_ascii_case("attachments")
-            });
-            if holds_files && self.is_word(0, "file") {
-                self.at += 2;
-                return true;
-            }
-            if end > 1 {
-                return false;
-            }
-        } else if !self.operand && self.last() != Some(Kind::TaskOpen) {
+        let behind_name = self.last() == Some(Kind::Attribute);
+        if self.holds_files && self.is_word(0, "file") && (behind_name || self.last() == Some(Kind::Comma)) {
+            // `attachments : file : report, file : other` (send-mail page); the word says nothing that we need.
+            self.at += 2;
+            return true;
+        }
+        // A name right behind a colon begins the next attribute if it is followed by a colon itself: a value is missing.
+        if behind_name && end > 1 || !behind_name && !self.operand && self.last() != Some(Kind::TaskOpen) {
             return false;
         }
+        self.holds_files = self.is_word(0, "attachments");
         let span = Span { start: self.token(0).start, end: self.token(end - 1).end };
         self.emit(Kind::Attribute, span);
         self.at += end + 1;

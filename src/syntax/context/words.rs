@@ -59,8 +59,29 @@ pub(super) fn is_reserved(word: &str) -> bool {
 /// Whether the word is a type, or what other languages write before a variable.
 pub(super) fn is_type(word: &str) -> bool {
     const TYPES: [&str; 23] = [
-        "string", "text", "int", "integer", "long", "bigint", "number", "float", "double", "decimal", "bool", "boolean",
-        "date", "datetime", "time", "list", "map", "collection", "file", "var", "let", "const", "void",
+        "string",
+        "text",
+        "int",
+        "integer",
+        "long",
+        "bigint",
+        "number",
+        "float",
+        "double",
+        "decimal",
+        "bool",
+        "boolean",
+        "date",
+        "datetime",
+        "time",
+        "list",
+        "map",
+        "collection",
+        "file",
+        "var",
+        "let",
+        "const",
+        "void",
     ];
     TYPES.iter().any(|name| name.eq_ignore_ascii_case(word))
 }

@@ -1,0 +1,193 @@
+//! `sluice check`: every problem of every file, without running anything. A file is checked with the names that its
+//! context in `sluice.toml` declares.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use clap::builder::FalseyValueParser;
+use serde_json::{Value, json};
+
+use super::run::choose_dialect;
+use super::table::count;
+use super::workspace::Workspace;
+use super::{Error, Exit, Output, Shared, report};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::Engine;
+use crate::program;
+use crate::project::{Script, scripts_below};
+use crate::secret::Redactor;
+use crate::syntax::{Dialect, parse};
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+In folders, files that end in .dg, .deluge or .ds are checked, and those that `include` in sluice.toml names; hidden
+folders and `target` are left out. A file that is named is checked whatever its name.")]
+pub(super) struct Options {
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Stop after parsing: names, arguments and types are not looked at
+    #[arg(long, env = "SLUICE_SYNTAX", hide_env = true, value_parser = FalseyValueParser::new())]
+    syntax: bool,
+    /// Fail on warnings too
+    #[arg(long, env = "SLUICE_DENY_WARNINGS", hide_env = true, value_parser = FalseyValueParser::new())]
+    deny_warnings: bool,
+    /// The dialect: portable, crm, creator, cliq, books or desk
+    #[arg(long, value_name = "NAME", env = "SLUICE_DIALECT", hide_env = true)]
+    dialect: Option<String>,
+    /// Print one JSON list with path, ok and diagnostics of each file
+    #[arg(long, env = "SLUICE_JSON", hide_env = true, value_parser = FalseyValueParser::new())]
+    json: bool,
+}
+
+pub(super) fn main(options: &Options, shared: &Shared) -> Exit {
+    let output = Output::new(shared.color, false, Arc::new(Redactor::default()));
+    let exit = match attempt(options, shared, &output) {
+        Ok(exit) => exit,
+        Err(error) => output.problem(&error, options.json),
+    };
+    output.finish(exit)
+}
+
+fn attempt(options: &Options, shared: &Shared, output: &Output) -> Result<Exit, Error> {
+    let workspace = Workspace::open(shared)?;
+    let checker = Checker {
+        engine: Engine::builder().build()?,
+        dialect: workspace.dialect(options.dialect.as_deref())?,
+        workspace,
+        options,
+        output,
+    };
+    let mut tally = Tally::default();
+    let mut seen = HashSet::new();
+    for path in &options.paths {
+        let files = match path.is_dir() {
+            true => scripts_below(path, checker.workspace.project()),
+            false => Ok(vec![path.clone()]),
+        };
+        match files {
+            Ok(files) => {
+                for file in files.into_iter().filter(|file| seen.insert(file.clone())) {
+                    checker.file(file, &mut tally);
+                }
+            }
+            Err(error) => checker.unreadable(path, error.into(), &mut tally),
+        }
+    }
+    Ok(tally.finish(options, output))
+}
+
+/// What checking a file needs.
+struct Checker<'a> {
+    engine: Engine,
+    dialect: Option<Dialect>,
+    workspace: Workspace,
+    options: &'a Options,
+    output: &'a Output,
+}
+
+impl Checker<'_> {
+    fn file(&self, file: PathBuf, tally: &mut Tally) {
+        let script = match Script::read(&file) {
+            Ok(script) => script,
+            Err(error) => return self.unreadable(&file, error.into(), tally),
+        };
+        let dialect = match self.options.json {
+            true => self
+                .dialect
+                .unwrap_or_else(|| script.looks_like_creator().map_or(Dialect::default(), |_| Dialect::Creator)),
+            false => choose_dialect(self.dialect, &script, self.output),
+        };
+        let found = self.diagnostics(&file, &script, dialect);
+        let failed = tally.add(&found, self.options.deny_warnings);
+        if self.options.json {
+            tally.report.push(json!({
+                "path": file.to_string_lossy(),
+                "ok": !failed,
+                "dialect": dialect.as_str(),
+                "diagnostics": report::diagnostics(&found, &script.source, self.output.redactor()),
+            }));
+        } else {
+            found.iter().for_each(|one| self.output.diagnostic(one, &script.source));
+        }
+    }
+
+    fn diagnostics(&self, file: &std::path::Path, script: &Script, dialect: Dialect) -> Vec<Diagnostic> {
+        if let Some(broken) = &script.broken {
+            return vec![broken.clone()];
+        }
+        let project = self.workspace.project();
+        let found = if self.options.syntax {
+            parse(&script.source, dialect).diagnostics
+        } else {
+            let context = project.and_then(|project| project.context_of(file));
+            let given = context.iter().flat_map(|context| context.variables).map(|name| (*name).to_owned()).collect();
+            self.engine.check(&script.source, &program::Options { dialect, given }).1
+        };
+        match project {
+            Some(project) => project.settings().lints.apply(found),
+            None => found,
+        }
+    }
+
+    fn unreadable(&self, path: &std::path::Path, error: Error, tally: &mut Tally) {
+        tally.unreadable += 1;
+        if self.options.json {
+            tally.report.push(json!({
+                "path": path.to_string_lossy(),
+                "ok": false,
+                "dialect": null,
+                "diagnostics": [{
+                    "code": error.code(),
+                    "severity": "error",
+                    "line": null,
+                    "column": null,
+                    "message": error.to_string(),
+                    "help": error.help(),
+                }],
+            }));
+        } else {
+            self.output.problem(&error, false);
+        }
+    }
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Tally {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    unreadable: usize,
+    report: Vec<Value>,
+}
+
+impl Tally {
+    /// Counts a file; true when it fails.
+    fn add(&mut self, found: &[Diagnostic], deny_warnings: bool) -> bool {
+        let errors = found.iter().filter(|one| one.severity == Severity::Error).count();
+        let warnings = found.len() - errors;
+        self.files += 1;
+        self.errors += errors;
+        self.warnings += warnings;
+        errors > 0 || deny_warnings && warnings > 0
+    }
+
+    fn finish(self, options: &Options, output: &Output) -> Exit {
+        if options.json {
+            output.json(&Value::Array(self.report));
+        } else {
+            let numbers = [count(self.files, "file"), count(self.errors, "error"), count(self.warnings, "warning")];
+            output.result(&numbers.join(", "));
+        }
+        if self.unreadable > 0 {
+            Exit::Usage
+        } else if self.errors > 0 || options.deny_warnings && self.warnings > 0 {
+            Exit::Check
+        } else {
+            Exit::Ok
+        }
+    }
+}

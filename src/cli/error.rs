@@ -1,0 +1,170 @@
+//! What stops a command before a script decides anything: wrong arguments, files that cannot be read, and the errors of
+//! the rooms below in one voice. None of the texts holds a value that was given for a credential.
+
+use super::exit::Exit;
+use crate::diagnostic::suggest;
+use crate::{connections, engine, http, project};
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Error {
+    #[error("no script was named")]
+    NoScript,
+    #[error("standard input holds no script")]
+    EmptyInput,
+    #[error("cannot read {what}: {reason}")]
+    Read { what: String, reason: String },
+    #[error("cannot write to standard output: {0}")]
+    Write(String),
+    #[error("{what} is no valid JSON")]
+    NotJson { what: String, problem: String },
+    #[error("{what} is no JSON object")]
+    NotAnObject { what: String },
+    #[error("`--arg {shown}` is not of the form NAME=VALUE")]
+    ArgumentForm { shown: String },
+    #[error("the argument `{name}` is no {wanted}")]
+    Argument { name: String, wanted: &'static str, problem: Option<String> },
+    #[error("the function `{function}` needs the argument `{name}`")]
+    MissingArgument { function: String, name: String, wanted: String },
+    #[error("the function `{function}` has no parameter `{name}`")]
+    UnknownArgument { function: String, name: String, known: Vec<String> },
+    #[error("there is no function `{name}`")]
+    NoFunction { name: String, known: Vec<String> },
+    #[error("the script only defines functions, and more than one")]
+    WhichFunction { known: Vec<String> },
+    #[error("there is no {what} \"{name}\"")]
+    NoSuchName { what: &'static str, name: String, known: Vec<String> },
+    #[error(
+        "the value of a credential must not stand on the command line, where other users and the shell's history see it"
+    )]
+    BareCredential,
+    #[error("the credential `{key}` cannot be read: {problem}")]
+    Credential { key: String, problem: String },
+    #[error("`--param` is not of the form KEY=VALUE")]
+    ParameterForm,
+    #[error("no service was named for the connection \"{link_name}\"")]
+    NoService { link_name: String },
+    #[error("nothing was deleted")]
+    NotConfirmed,
+    #[error("the demonstration could not be set up: {0}")]
+    Demo(String),
+    #[error(transparent)]
+    Project(#[from] project::Error),
+    #[error(transparent)]
+    Connections(#[from] connections::Error),
+    #[error(transparent)]
+    Network(#[from] http::Error),
+    #[error(transparent)]
+    Engine(#[from] engine::Error),
+}
+
+impl Error {
+    /// The stable code, `room::kebab-case`.
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            Error::NoScript => "cli::no-script",
+            Error::EmptyInput => "cli::empty-input",
+            Error::Read { .. } => "cli::read",
+            Error::Write(_) => "cli::write",
+            Error::NotJson { .. } => "cli::not-json",
+            Error::NotAnObject { .. } => "cli::not-an-object",
+            Error::ArgumentForm { .. } => "cli::argument-form",
+            Error::Argument { .. } => "cli::argument",
+            Error::MissingArgument { .. } => "cli::missing-argument",
+            Error::UnknownArgument { .. } => "cli::unknown-argument",
+            Error::NoFunction { .. } => "cli::no-function",
+            Error::WhichFunction { .. } => "cli::which-function",
+            Error::NoSuchName { .. } => "cli::no-such-name",
+            Error::BareCredential => "cli::bare-credential",
+            Error::Credential { .. } => "cli::credential",
+            Error::ParameterForm => "cli::parameter-form",
+            Error::NoService { .. } => "cli::no-service",
+            Error::NotConfirmed => "cli::not-confirmed",
+            Error::Demo(_) => "cli::demo",
+            Error::Project(error) => error.code(),
+            Error::Connections(error) | Error::Engine(engine::Error::Connection(error)) => error.code(),
+            Error::Network(error) | Error::Engine(engine::Error::Network(error)) => error.code(),
+        }
+    }
+
+    /// What to do about it.
+    pub(super) fn help(&self) -> Option<String> {
+        Some(match self {
+            Error::NoScript => {
+                "name a file, or `-` to read the script from standard input: `sluice run hello.dg`".into()
+            }
+            Error::EmptyInput => "name a file, or pipe a script in: `echo 'info 1 + 1;' | sluice run -`".into(),
+            Error::Read { .. } => "check the path, and that the file is yours to read".into(),
+            Error::Write(_) => "check that the disk is not full".into(),
+            Error::NotJson { problem, .. } => problem.clone(),
+            Error::NotAnObject { .. } => "write {\"name\": value, …}".into(),
+            Error::ArgumentForm { .. } => {
+                "write `--arg name=text`, or `--arg name:=json` for a number, list or map".into()
+            }
+            Error::Argument { problem: Some(problem), .. } => problem.clone(),
+            Error::Argument { wanted, name, .. } => match *wanted {
+                "MAP" => format!("write `--arg '{name}={{\"key\": \"value\"}}'`"),
+                "LIST" => format!("write `--arg '{name}=[1, 2]'`"),
+                "BOOLEAN" => format!("write `--arg {name}=true` or `--arg {name}=false`"),
+                _ => format!("write for example `--arg {name}=42`"),
+            },
+            Error::MissingArgument { name, wanted, .. } => {
+                format!("give it with `--arg {name}={wanted}`, --args or --input")
+            }
+            Error::UnknownArgument { name, known, .. } => {
+                choose(name, known, "its parameters are", "it takes no arguments")
+            }
+            Error::NoFunction { name, known } => {
+                choose(name, known, "the script defines", "the script defines no function")
+            }
+            Error::WhichFunction { known } => format!("choose one with --function: {}", known.join(", ")),
+            Error::NoSuchName { what, name, known } => choose(name, known, &format!("{what}s:"), "there is none"),
+            Error::BareCredential => {
+                "write KEY=- to read standard input, KEY=env:NAME for an environment variable, or KEY=file:PATH; \
+                 if the value was real, consider it seen"
+                    .into()
+            }
+            Error::Credential { .. } => "check the place where the value comes from".into(),
+            Error::ParameterForm => "write for example `--param domain=shop`".into(),
+            Error::NoService { .. } => "name it with --service; `sluice services list` shows them".into(),
+            Error::NotConfirmed => "answer `y`, or pass --yes".into(),
+            Error::Demo(_) => {
+                "check that the folder for temporary files is writable and a loopback port is free".into()
+            }
+            Error::Project(error) => error.help(),
+            Error::Connections(error) | Error::Engine(engine::Error::Connection(error)) => error.help(),
+            Error::Network(error) | Error::Engine(engine::Error::Network(error)) => error.help(),
+        })
+    }
+
+    /// The exit code. A connection that is not there or cannot be used is told apart from wrong usage.
+    pub(super) fn exit(&self) -> Exit {
+        use connections::Error as Connection;
+        match self {
+            Error::Connections(error) | Error::Engine(engine::Error::Connection(error)) => match error {
+                Connection::UnknownLinkName { .. }
+                | Connection::NotAuthorised { .. }
+                | Connection::NeedsReconnect { .. }
+                | Connection::DefinitionChanged { .. }
+                | Connection::TokenRefused { .. }
+                | Connection::LoosePermissions { .. }
+                | Connection::VaultDamaged { .. }
+                | Connection::VaultFormat { .. }
+                | Connection::VaultKeyMissing { .. }
+                | Connection::VaultKeyInvalid { .. } => Exit::Connection,
+                _ => Exit::Usage,
+            },
+            _ => Exit::Usage,
+        }
+    }
+}
+
+/// The nearest name and the list, or what to say when there is no list.
+fn choose(wanted: &str, known: &[String], list: &str, none: &str) -> String {
+    if known.is_empty() {
+        return none.to_owned();
+    }
+    let near = suggest(wanted, known.iter().map(String::as_str));
+    let near = near.map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
+    format!("{near}{list} {}", known.join(", "))
+}

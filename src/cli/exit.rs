@@ -1,0 +1,37 @@
+//! The exit codes, which scripts and CI jobs rely on.
+
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Exit {
+    /// 0
+    Ok,
+    /// 1: wrong usage, or something of ours could not be read or written.
+    Usage,
+    /// 2: a script does not parse or check.
+    Check,
+    /// 3: a script failed while running.
+    Run,
+    /// 5: a connection could not be used.
+    Connection,
+}
+
+impl Exit {
+    /// The exit code of a run that failed with this error code.
+    pub(super) fn of_run(code: &str) -> Self {
+        if code.starts_with("connections::") { Exit::Connection } else { Exit::Run }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(match exit {
+            Exit::Ok => 0,
+            Exit::Usage => 1,
+            Exit::Check => 2,
+            Exit::Run => 3,
+            Exit::Connection => 5,
+        })
+    }
+}

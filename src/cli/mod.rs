@@ -1,0 +1,116 @@
+//! The command line: one file per subcommand. This room reads arguments, calls the rooms below, and is the only one
+//! that prints. Results go to standard output, everything else to standard error; `exit.rs` has the exit codes.
+
+mod check;
+mod connections;
+mod demo;
+mod error;
+mod exit;
+mod output;
+mod report;
+mod run;
+mod services;
+mod table;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use error::Error;
+use exit::Exit;
+use output::{ColourChoice, Output};
+
+/// What stands below the list of options.
+const AFTER: &str = "\
+Every option has an environment variable: SLUICE_ and its name, such as SLUICE_LIMITS for --limits. An option counts \
+before its variable, and that before sluice.toml.
+
+Exit codes: 0 done, 1 wrong usage or a file that cannot be read, 2 the script does not parse or check, 3 the script \
+failed, 5 a connection could not be used, 130 interrupted.";
+
+/// Runs Deluge, Zoho's scripting language, on this machine.
+#[derive(Debug, Parser)]
+#[command(name = "sluice", version, after_help = AFTER, arg_required_else_help = true, max_term_width = 100)]
+struct Arguments {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+/// The options that every verb has.
+#[derive(Args, Clone, Debug)]
+struct Shared {
+    /// The project folder [default: the nearest one, from here upwards, with a sluice.toml]
+    #[arg(long, global = true, value_name = "DIR", env = "SLUICE_PROJECT", hide_env = true, display_order = 900)]
+    project: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value = "auto", display_order = 901)]
+    #[arg(env = "SLUICE_COLOR", hide_env = true)]
+    color: ColourChoice,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Run a script
+    Run(run::Options),
+    /// Check scripts without running them
+    Check(check::Options),
+    /// Set up and show the connections that scripts use
+    #[command(subcommand)]
+    Connections(connections::Verb),
+    /// Show and add the services that connections are made with
+    #[command(subcommand)]
+    Services(services::Verb),
+    /// See a contact sync run against a stand-in for the platform, on this machine alone
+    Demo(demo::Options),
+}
+
+/// Reads the arguments of this process and does what they say.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and the version are results; anything else is wrong usage. A closed output is nobody's problem.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Ok }.into();
+        }
+    };
+    let shared = &arguments.shared;
+    let exit = match arguments.verb {
+        Verb::Run(options) => run::main(&options, shared),
+        Verb::Check(options) => check::main(&options, shared),
+        Verb::Connections(verb) => connections::main(verb, shared),
+        Verb::Services(verb) => services::main(verb, shared),
+        Verb::Demo(options) => demo::main(&options, shared),
+    };
+    exit.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_option_has_its_variable() {
+        fn walk(command: &clap::Command) {
+            for argument in command.get_arguments().filter(|argument| argument.get_long().is_some()) {
+                let long = argument.get_long().unwrap_or_default();
+                // A credential's place is told by its own form; the others are no options.
+                if !["help", "version", "credential", "yes"].contains(&long) {
+                    let variable = format!("SLUICE_{}", long.replace('-', "_").to_uppercase());
+                    assert_eq!(argument.get_env().and_then(|name| name.to_str()), Some(variable.as_str()), "--{long}");
+                }
+            }
+            command.get_subcommands().for_each(walk);
+        }
+        walk(&super::Arguments::command());
+    }
+}

@@ -1,0 +1,63 @@
+//! What a dry run says about each effect: the request as the script asks for it, in the look of a trace, with what is
+//! secret by its name masked. Nothing is added to it, so it shows the connection's name and no credential.
+
+use super::super::Output;
+use crate::effect::{Action, Connection, Effect, Request};
+use crate::http::{Body, is_sensitive_header, mask_fields};
+
+/// The most bytes of a body that are shown.
+const SHOWN_BYTES: usize = 4 * 1024;
+
+/// Prints an effect.
+pub(super) fn tell(effect: &Effect, output: &Output) {
+    let Action::Request(request) = &effect.action;
+    lines(effect.line, request).iter().for_each(|line| output.note(line));
+}
+
+fn lines(line: u32, request: &Request) -> Vec<String> {
+    let connection = match &request.connection {
+        Connection::None => String::new(),
+        Connection::Named(name) => format!(" through the connection \"{name}\""),
+        Connection::DefaultFor(group) => format!(" through the default connection for {group}"),
+    };
+    let http = &request.http;
+    let mut lines = vec![format!("* line {line}: {} would send{connection}", request.task)];
+    lines.push(format!("> {} {}", http.method.as_str(), mask_fields(without_user(&http.url).as_str())));
+    for (name, value) in &http.headers {
+        let value = if is_sensitive_header(name) { "[redacted]" } else { value };
+        lines.push(format!("> {name}: {}", mask_fields(value)));
+    }
+    match &http.body {
+        Body::Empty => {}
+        Body::Form(fields) => {
+            // The same notation as in a query, so that the same names are masked.
+            lines.extend(fields.iter().map(|(name, value)| format!("}} {}", mask_fields(&format!("{name}={value}")))));
+        }
+        Body::Raw { content_type, bytes } => match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                let masked = mask_fields(text);
+                let shown = masked.get(..masked.floor_char_boundary(SHOWN_BYTES)).unwrap_or(&masked);
+                lines.push(format!("> content-type: {content_type}"));
+                lines.extend(shown.lines().map(|line| format!("}} {line}")));
+                if shown.len() < masked.len() {
+                    lines.push(format!("* the beginning of {} bytes", bytes.len()));
+                }
+            }
+            Err(_) => lines.push(format!("* {} bytes of {content_type}", bytes.len())),
+        },
+        Body::Multipart(parts) => lines.extend(parts.iter().map(|part| {
+            let file = part.file_name.as_ref().map(|name| format!(", file \"{name}\"")).unwrap_or_default();
+            format!("}} part \"{}\"{file}: {} bytes", part.name, part.bytes.len())
+        })),
+    }
+    lines
+}
+
+/// The address without the user name and password that it may hold.
+fn without_user(url: &url::Url) -> url::Url {
+    let mut url = url.clone();
+    // Both fail only for addresses that cannot have them.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
+}

@@ -1,0 +1,307 @@
+//! `sluice run`: one script, from a file or standard input, with its arguments, to its end. Connections, their vault and
+//! the network are not touched before it is known that the script has tasks.
+
+mod arguments;
+mod dry;
+mod network;
+
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use clap::Args;
+use clap::builder::FalseyValueParser;
+
+use super::workspace::Workspace;
+use super::{Error, Exit, Output, Shared, report};
+use crate::diagnostic::Diagnostic;
+use crate::engine::{Engine, Run};
+use crate::http::Detail;
+use crate::program::{self, Program};
+use crate::project::{Lints, Script};
+use crate::secret::Redactor;
+use crate::source::Source;
+use crate::syntax::Dialect;
+use crate::value::Data;
+use arguments::Given;
+pub(super) use network::Network;
+
+/// More is never read of standard input; the parser refuses a quarter of it.
+const MOST_INPUT: u64 = 64_000_000;
+
+#[derive(Args, Debug, Default)]
+#[command(after_help = "\
+Examples:
+  sluice run hello.dg
+  echo 'info 1 + 1;' | sluice run -
+  sluice run order.dg --function total --arg quantity=3 --arg 'item:={\"price\": 9.50}'")]
+pub(super) struct Options {
+    /// The script; `-` reads standard input
+    file: Option<PathBuf>,
+    /// The function to run, when the file only defines functions [default: its only one]
+    #[arg(long, short, value_name = "NAME", env = "SLUICE_FUNCTION", hide_env = true)]
+    function: Option<String>,
+    /// An argument; text is converted to the type of the parameter, `name:=json` gives any value
+    #[arg(long, value_name = "NAME=VALUE", env = "SLUICE_ARG", hide_env = true, hide_env_values = true)]
+    arg: Vec<String>,
+    /// A JSON object of arguments
+    #[arg(long, value_name = "FILE.json", env = "SLUICE_ARGS", hide_env = true)]
+    args: Option<PathBuf>,
+    /// A JSON object that the script reads as `input`
+    #[arg(long, value_name = "FILE.json", env = "SLUICE_INPUT", hide_env = true)]
+    input: Option<PathBuf>,
+    /// Show what is sent and received on standard error, without secrets: `headers`, or `body` for all
+    #[arg(long, value_name = "DETAIL", num_args = 0..=1, require_equals = true, default_missing_value = "body")]
+    #[arg(env = "SLUICE_TRACE", hide_env = true, value_parser = parse_trace)]
+    trace: Option<Trace>,
+    /// Show what would be sent and send nothing; every request is answered with an empty object
+    #[arg(long, env = "SLUICE_DRY_RUN", hide_env = true, value_parser = FalseyValueParser::new())]
+    dry_run: bool,
+    /// Send the requests for a host to an address of this machine instead
+    #[arg(long, value_name = "HOST=URL", env = "SLUICE_ROUTE", hide_env = true, value_delimiter = ',')]
+    route: Vec<String>,
+    /// The limits: generous, zoho-crm or zoho-creator
+    #[arg(long, value_name = "NAME", env = "SLUICE_LIMITS", hide_env = true)]
+    limits: Option<String>,
+    /// The time that the run may take, such as 30s or 5m
+    #[arg(long, value_name = "TIME", env = "SLUICE_TIMEOUT", hide_env = true, value_parser = parse_time)]
+    timeout: Option<Duration>,
+    /// The user whose credentials count, for connections that use those of the login user
+    #[arg(long = "as", value_name = "USER", env = "SLUICE_AS", hide_env = true)]
+    user: Option<String>,
+    /// The dialect: portable, crm, creator, cliq, books or desk
+    #[arg(long, value_name = "NAME", env = "SLUICE_DIALECT", hide_env = true)]
+    dialect: Option<String>,
+    /// Do not print the returned value
+    #[arg(long, env = "SLUICE_NO_RESULT", hide_env = true, value_parser = FalseyValueParser::new())]
+    no_result: bool,
+    /// Print one JSON document with value, info lines, error and usage
+    #[arg(long, env = "SLUICE_JSON", hide_env = true, value_parser = FalseyValueParser::new())]
+    json: bool,
+    /// Print control characters as they are, also on a terminal
+    #[arg(long, env = "SLUICE_RAW", hide_env = true, value_parser = FalseyValueParser::new())]
+    raw: bool,
+}
+
+/// How much a trace shows; a variable may also turn it off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trace {
+    Off,
+    Headers,
+    Body,
+}
+
+impl Trace {
+    pub(super) fn detail(trace: Option<Trace>) -> Option<Detail> {
+        match trace {
+            None | Some(Trace::Off) => None,
+            Some(Trace::Headers) => Some(Detail::Headers),
+            Some(Trace::Body) => Some(Detail::Body),
+        }
+    }
+}
+
+pub(super) fn main(options: &Options, shared: &Shared) -> Exit {
+    let output = Arc::new(Output::new(shared.color, options.raw, Arc::new(Redactor::default())));
+    let exit = match attempt(options, shared, &output) {
+        Ok(exit) => exit,
+        Err(error) if options.json => {
+            output.json(&report::not_started(&error, output.redactor()));
+            error.exit()
+        }
+        Err(error) => output.problem(&error, false),
+    };
+    output.finish(exit)
+}
+
+fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<Exit, Error> {
+    let workspace = Workspace::open(shared)?;
+    let limits = workspace.limits(options.limits.as_deref())?;
+    let dialect = workspace.dialect(options.dialect.as_deref())?;
+    let given = Given::read(&options.arg, options.args.as_deref(), options.input.as_deref())?;
+    let script = read_script(options.file.as_deref())?;
+    let network = Network::new(&workspace, &options.route, Trace::detail(options.trace), output)?;
+    let engine =
+        Engine::builder().environment(workspace.environment()).driver(network.driver(options.dry_run)).build()?;
+
+    let context = options.file.as_deref().and_then(|file| workspace.project()?.context_of(file));
+    let mut names = given.names(script.source.text());
+    names.extend(context.iter().flat_map(|context| context.variables).map(|name| (*name).to_owned()));
+    let dialect = choose_dialect(dialect, &script, output);
+    let lints = workspace.project().map(|project| &project.settings().lints);
+    let (program, found) = compile(&engine, &script, &program::Options { dialect, given: names }, lints);
+    let Some(program) = program else {
+        return Ok(refuse(&found, &script.source, options.json, output));
+    };
+    if !options.json {
+        found.iter().for_each(|warning| output.diagnostic(warning, &script.source));
+    }
+
+    let entry = arguments::entry(&program, options.function.as_deref())?;
+    let mut limits = limits;
+    limits.time = options.timeout.or(limits.time);
+    let mut run = given.run(&program, entry)?.limits(limits);
+    if let Some(user) = &options.user {
+        run = run.user(user);
+    }
+    if !options.dry_run && program.codes().iter().any(|code| !code.sites.is_empty()) {
+        network.open(&workspace)?;
+    }
+    Ok(execute(&engine, &program, run, options, &found, output))
+}
+
+/// Runs the program and prints what it gives.
+fn execute(
+    engine: &Engine,
+    program: &Arc<Program>,
+    run: Run,
+    options: &Options,
+    warnings: &[Diagnostic],
+    output: &Arc<Output>,
+) -> Exit {
+    let run = if options.json { run } else { print_info(run, output) };
+    let outcome = engine.run_blocking(program, run);
+    let exit = match &outcome.result {
+        Ok(_) => Exit::Ok,
+        Err(trouble) => Exit::of_run(&trouble.code),
+    };
+    if options.json {
+        output.json(&report::outcome(&outcome, program.source(), warnings, output.redactor()));
+        return exit;
+    }
+    match &outcome.result {
+        Ok(value) if options.no_result || matches!(value, Data::Null) => {}
+        Ok(value) => match value.print() {
+            Ok(text) => {
+                output.result(&text);
+            }
+            Err(failure) => {
+                let report = failure.into_report();
+                output.diagnostic(&Diagnostic::error(report.code.clone(), report.message), program.source());
+                return Exit::of_run(&report.code);
+            }
+        },
+        // Nobody reads on, as after `| head`: that ended the run and is no failure of the script.
+        Err(_) if output.is_closed() => return Exit::Ok,
+        Err(trouble) => output.diagnostic(&trouble.diagnostic(), program.source()),
+    }
+    exit
+}
+
+/// Prints `info` lines as they come. When nobody reads them any more the run ends.
+pub(super) fn print_info(run: Run, output: &Arc<Output>) -> Run {
+    let (output, cancelled) = (Arc::clone(output), run.cancel_flag());
+    run.on_info(move |line| {
+        if !output.result(line) {
+            cancelled.store(true, Ordering::Relaxed);
+        }
+    })
+}
+
+/// Parses, checks and compiles.
+pub(super) fn compile(
+    engine: &Engine,
+    script: &Script,
+    options: &program::Options,
+    lints: Option<&Lints>,
+) -> (Option<Arc<Program>>, Vec<Diagnostic>) {
+    if let Some(broken) = &script.broken {
+        return (None, vec![broken.clone()]);
+    }
+    let (program, found) = engine.check(&script.source, options);
+    let found = lints.map_or(found.clone(), |lints| lints.apply(found));
+    let denied = found.iter().any(|one| one.severity == crate::diagnostic::Severity::Error);
+    (program.filter(|_| !denied), found)
+}
+
+fn refuse(found: &[Diagnostic], source: &Source, json: bool, output: &Output) -> Exit {
+    if json {
+        output.json(&report::refused(found, source, output.redactor()));
+    } else {
+        found.iter().for_each(|one| output.diagnostic(one, source));
+    }
+    Exit::Check
+}
+
+/// The dialect that was chosen, else Creator's for a script that shows signs of it, which is then said.
+pub(super) fn choose_dialect(chosen: Option<Dialect>, script: &Script, output: &Output) -> Dialect {
+    match (chosen, script.looks_like_creator()) {
+        (Some(dialect), _) => dialect,
+        (None, None) => Dialect::default(),
+        (None, Some(reason)) => {
+            let name = script.source.name();
+            output.note(&format!(
+                "note: {name} is read in the dialect `creator`, because {reason}; --dialect chooses another"
+            ));
+            Dialect::Creator
+        }
+    }
+}
+
+fn read_script(file: Option<&Path>) -> Result<Script, Error> {
+    match file {
+        Some(file) if file.as_os_str() != "-" => Ok(Script::read(file)?),
+        None if std::io::stdin().is_terminal() => Err(Error::NoScript),
+        named => {
+            let mut bytes = Vec::new();
+            let read = std::io::stdin().lock().take(MOST_INPUT).read_to_end(&mut bytes);
+            read.map_err(|error| Error::Read { what: "standard input".to_owned(), reason: error.to_string() })?;
+            if named.is_none() && bytes.is_empty() {
+                return Err(Error::EmptyInput);
+            }
+            Ok(Script::new("<stdin>", bytes))
+        }
+    }
+}
+
+pub(super) fn parse_trace(word: &str) -> Result<Trace, String> {
+    match word.to_ascii_lowercase().as_str() {
+        "headers" => Ok(Trace::Headers),
+        "body" | "1" | "true" | "yes" | "on" => Ok(Trace::Body),
+        "" | "0" | "false" | "no" | "off" => Ok(Trace::Off),
+        _ => Err("write `headers` or `body`".to_owned()),
+    }
+}
+
+/// A time with its unit; seconds without one.
+fn parse_time(text: &str) -> Result<Duration, String> {
+    let wrong = || "write a number with ms, s, m or h, such as 30s".to_owned();
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let seconds_per_unit = match text.get(digits.len()..).unwrap_or_default() {
+        "ms" => 0.001,
+        "" | "s" => 1.0,
+        "m" => 60.0,
+        "h" => 3_600.0,
+        _ => return Err(wrong()),
+    };
+    let number: f64 = digits.parse().map_err(|_| wrong())?;
+    Duration::try_from_secs_f64(number * seconds_per_unit).map_err(|_| wrong())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Trace, parse_time, parse_trace};
+
+    #[test]
+    fn times_have_units() {
+        assert_eq!(parse_time("30s"), Ok(Duration::from_secs(30)));
+        assert_eq!(parse_time("1.5m"), Ok(Duration::from_secs(90)));
+        assert_eq!(parse_time("250ms"), Ok(Duration::from_millis(250)));
+        assert_eq!(parse_time("2"), Ok(Duration::from_secs(2)));
+        for wrong in ["", "s", "3x", "-1s", "1e400", "nan", "30 s"] {
+            assert!(parse_time(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_trace_can_be_turned_off_by_its_variable() {
+        assert_eq!(parse_trace("headers"), Ok(Trace::Headers));
+        assert_eq!(parse_trace("1"), Ok(Trace::Body));
+        assert_eq!(parse_trace("0"), Ok(Trace::Off));
+        assert!(parse_trace("all").is_err());
+    }
+}

@@ -1,0 +1,81 @@
+//! The way out of a run. The engine gets a driver at once; what really sends is put behind it only when the program is
+//! known to have tasks, because opening the registry costs more than a whole script without them.
+
+use std::sync::{Arc, OnceLock};
+
+use super::super::workspace::Workspace;
+use super::super::{Error, Output};
+use super::dry;
+use crate::effect::{Effect, Problem, Reply};
+use crate::host::{Answer, Driver, Dry, Exchange, Live};
+use crate::http::{self, Client, Detail};
+
+/// What a run sends with.
+pub(in crate::cli) struct Network {
+    options: http::Options,
+    output: Arc<Output>,
+    live: Arc<Later>,
+}
+
+impl Network {
+    /// Nothing is opened yet; only the routes are checked.
+    pub(in crate::cli) fn new(
+        workspace: &Workspace,
+        routes: &[String],
+        trace: Option<Detail>,
+        output: &Arc<Output>,
+    ) -> Result<Self, Error> {
+        let mut options = workspace.network(routes, Arc::clone(output.redactor()))?;
+        let teller = Arc::clone(output);
+        options.trace = trace.map(|detail| http::Trace::new(move |line| teller.note(line)).with_detail(detail));
+        Ok(Self { options, output: Arc::clone(output), live: Arc::default() })
+    }
+
+    /// The driver for the engine.
+    pub(in crate::cli) fn driver(&self, dry: bool) -> Arc<dyn Driver> {
+        if dry {
+            let output = Arc::clone(&self.output);
+            return Arc::new(Dry::new(move |effect| dry::tell(effect, &output)));
+        }
+        Arc::clone(&self.live) as Arc<dyn Driver>
+    }
+
+    /// Opens the connections.
+    pub(in crate::cli) fn open(&self, workspace: &Workspace) -> Result<(), Error> {
+        self.open_with(workspace, |_| {})
+    }
+
+    /// Opens the connections and tells every request that a script made.
+    pub(in crate::cli) fn open_with(
+        &self,
+        workspace: &Workspace,
+        listener: impl Fn(&Exchange) + Send + Sync + 'static,
+    ) -> Result<(), Error> {
+        let client = Client::new(self.options.clone())?;
+        let mut connections = workspace.connections(client.clone(), Arc::clone(&self.options.redactor))?;
+        if self.options.trace.is_some() {
+            let output = Arc::clone(&self.output);
+            connections = connections.with_notes(move |note| output.note(&format!("* {note}")));
+        }
+        // Opened once; a second time would change nothing.
+        let _ = self.live.0.set(Live::new(connections, client).with_listener(listener));
+        Ok(())
+    }
+}
+
+/// A driver that is put in place later.
+#[derive(Default)]
+struct Later(OnceLock<Live>);
+
+impl Driver for Later {
+    fn perform(&self, effect: Effect, user: Option<&str>, reply: Answer) {
+        match self.0.get() {
+            Some(live) => live.perform(effect, user, reply),
+            None => reply(Reply::Failed(Problem {
+                code: "run::internal".to_owned(),
+                message: "the network was not opened for this run".to_owned(),
+                help: Some("please report this with the script".to_owned()),
+            })),
+        }
+    }
+}

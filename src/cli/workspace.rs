@@ -1,0 +1,132 @@
+//! Where a command works: the project around it, if there is one, and the user's own folder. Nothing of it is read
+//! before it is needed, since most of the time of a short run would go there.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Error, Shared};
+use crate::connections::vault::KeySource;
+use crate::connections::{Connections, Registry};
+use crate::environment::Environment;
+use crate::http::{self, Client, Guard, Routes};
+use crate::project::{self, Project, Settings};
+use crate::secret::Redactor;
+use crate::syntax::Dialect;
+use crate::vm::{Limits, PROFILES};
+
+/// The folders of a command.
+pub(super) struct Workspace {
+    project: Option<Project>,
+    /// The user's folder, when it is not the one that the environment names.
+    user: Option<PathBuf>,
+}
+
+impl Workspace {
+    /// Finds and reads the project: the one that was named, else the nearest one upwards from here.
+    pub(super) fn open(shared: &Shared) -> Result<Self, Error> {
+        let folder = match &shared.project {
+            Some(folder) => Some(std::path::absolute(folder).unwrap_or_else(|_| folder.clone())),
+            None => std::env::current_dir().ok().and_then(|here| Project::find(&here)),
+        };
+        let project = folder.as_deref().map(Project::load).transpose()?;
+        Ok(Self { project, user: None })
+    }
+
+    /// The workspace of the user alone, whatever project is around.
+    pub(super) fn of_user() -> Self {
+        Self { project: None, user: None }
+    }
+
+    /// A project with a user's folder of its own.
+    pub(super) fn with_user_folder(project: Project, user: PathBuf) -> Self {
+        Self { project: Some(project), user: Some(user) }
+    }
+
+    pub(super) fn project(&self) -> Option<&Project> {
+        self.project.as_ref()
+    }
+
+    fn settings(&self) -> Option<&Settings> {
+        self.project.as_ref().map(Project::settings)
+    }
+
+    fn user_folder(&self) -> Result<PathBuf, project::Error> {
+        self.user.clone().map_or_else(project::user_folder, Ok)
+    }
+
+    /// The dialect that was asked for, or that the project is in.
+    pub(super) fn dialect(&self, asked: Option<&str>) -> Result<Option<Dialect>, Error> {
+        match asked {
+            Some(name) => Dialect::parse(name).map(Some).ok_or_else(|| Error::NoSuchName {
+                what: "dialect",
+                name: name.to_owned(),
+                known: Dialect::names().map(str::to_owned).collect(),
+            }),
+            None => Ok(self.settings().and_then(|settings| settings.dialect)),
+        }
+    }
+
+    /// The limits that were asked for by the name of a profile, or that the project has.
+    pub(super) fn limits(&self, asked: Option<&str>) -> Result<Limits, Error> {
+        match asked {
+            Some(name) => Limits::profile(name).ok_or_else(|| Error::NoSuchName {
+                what: "limits profile",
+                name: name.to_owned(),
+                known: PROFILES.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            }),
+            None => Ok(self.settings().and_then(|settings| settings.limits.clone()).unwrap_or_default()),
+        }
+    }
+
+    /// What scripts are told about the world.
+    pub(super) fn environment(&self) -> Environment {
+        let mut environment = Environment::default();
+        if let Some(settings) = self.settings() {
+            environment.system.extend(settings.system.clone());
+            environment.data_center = settings.data_center.unwrap_or(environment.data_center);
+        }
+        environment
+    }
+
+    /// How requests leave: a person's own run may go anywhere, also into the network around.
+    pub(super) fn network(&self, routes: &[String], redactor: Arc<Redactor>) -> Result<http::Options, Error> {
+        let mut guard = Guard::off();
+        let mut all = Routes::new();
+        if let Some(settings) = self.settings() {
+            for range in &settings.allow_private {
+                guard.allow(range)?;
+            }
+            all = settings.routes.clone();
+        }
+        for route in routes {
+            all.parse(route)?;
+        }
+        Ok(http::Options { guard, routes: all, redactor, ..http::Options::default() })
+    }
+
+    /// The connections of the project and of the user.
+    pub(super) fn connections(&self, client: Client, redactor: Arc<Redactor>) -> Result<Connections, Error> {
+        let project = self.project().map(Project::folder);
+        let user = match (self.user_folder(), project) {
+            (Ok(user), _) => user,
+            // Without any folder there are no connections, which troubles only the scripts that name one.
+            (Err(_), None) => return Ok(Connections::in_memory(client, redactor)),
+            (Err(error), Some(_)) => return Err(error.into()),
+        };
+        Ok(Connections::open(project, &user, KeySource::detect(&user), client, redactor)?)
+    }
+
+    /// The same, for commands that set them up and send nothing.
+    pub(super) fn idle_connections(&self, redactor: &Arc<Redactor>) -> Result<Connections, Error> {
+        // Setting something up needs a folder to keep it in.
+        self.user_folder()?;
+        let client = Client::new(self.network(&[], Arc::clone(redactor))?)?;
+        self.connections(client, Arc::clone(redactor))
+    }
+
+    /// The services and connections alone.
+    pub(super) fn registry(&self) -> Result<Registry, Error> {
+        let project = self.project().map(Project::folder);
+        Ok(Registry::load(project, &self.user_folder()?)?)
+    }
+}

@@ -1,0 +1,179 @@
+//! `sluice.toml` as values. Every setting is optional. What another room defines (limits, dialects, routes) is checked
+//! here already, so that a mistake is reported with its line and not when a script first needs the setting.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use toml::de::DeValue;
+
+use super::document::{Document, Entry, Table};
+use super::{Error, Glob, Lints};
+use crate::builtins::SYSTEM_VARIABLES;
+use crate::environment::DataCenter;
+use crate::http::{Guard, Routes};
+use crate::program::{CONTEXTS, Context};
+use crate::syntax::Dialect;
+use crate::value::{Data, Decimal};
+use crate::vm::{Limits, PROFILES};
+
+/// The settings of a project.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The project's name.
+    pub name: Option<String>,
+    /// What stands before `__` in the link names of an extension's connections.
+    pub namespace: Option<String>,
+    /// Where the platform's APIs are.
+    pub data_center: Option<DataCenter>,
+    /// The time zone of scripts, such as `Asia/Kolkata`.
+    pub timezone: Option<String>,
+    /// How scripts write and read dates, such as `dd-MMM-yyyy`.
+    pub date_format: Option<String>,
+    /// Which service's reading of the language applies.
+    pub dialect: Option<Dialect>,
+    /// What a run may use.
+    pub limits: Option<Limits>,
+    /// Files that are scripts although their ending does not say so.
+    pub include: Vec<Glob>,
+    /// Address ranges that are exceptions to the guard.
+    pub allow_private: Vec<String>,
+    /// Where requests to certain hosts really go.
+    pub routes: Routes,
+    /// Which scripts are made for which place of the platform; the first pattern that covers a file counts.
+    pub contexts: Vec<(Glob, &'static Context)>,
+    /// Values of system variables by their name after `zoho.`.
+    pub system: BTreeMap<String, Data>,
+    /// How serious certain warnings are.
+    pub lints: Lints,
+}
+
+impl Settings {
+    /// Reads the text of a `sluice.toml`; `name` is the file's name for messages.
+    ///
+    /// # Errors
+    /// What is wrong with the text: place, problem and cure.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
+        let document = Document::new(name, text);
+        let mut table = document.table()?;
+        let mut settings = Self {
+            name: table.text("name")?,
+            namespace: table.text("namespace")?,
+            data_center: data_center(&mut table)?,
+            timezone: table.text("timezone")?,
+            date_format: table.text("date_format")?,
+            dialect: dialect(&mut table)?,
+            limits: limits(&mut table)?,
+            include: table.texts("include")?.1.iter().map(|pattern| Glob::new(pattern)).collect(),
+            contexts: contexts(&mut table)?,
+            system: system(&mut table)?,
+            lints: Lints::read(&mut table)?,
+            ..Self::default()
+        };
+        if let Some(network) = table.table("network")? {
+            settings.read_network(network)?;
+        }
+        table.finish()?;
+        Ok(settings)
+    }
+
+    fn read_network(&mut self, mut network: Table<'_>) -> Result<(), Error> {
+        let (offset, ranges) = network.texts("allow_private")?;
+        for range in &ranges {
+            let tried = Guard::on().allow(range);
+            tried.map_err(|error| network.problem(offset, error.to_string(), error.help()))?;
+        }
+        self.allow_private = ranges;
+        for (host, offset, base) in network.named_texts("routes")? {
+            let added = self.routes.add(&host, &base);
+            added.map_err(|error| network.problem(offset, error.to_string(), error.help()))?;
+        }
+        network.finish()
+    }
+}
+
+fn data_center(table: &mut Table<'_>) -> Result<Option<DataCenter>, Error> {
+    let Some((offset, suffix)) = table.spanned_text("data_center")? else { return Ok(None) };
+    let known = DataCenter::ALL.map(DataCenter::suffix);
+    let found = DataCenter::parse(&suffix);
+    found.map(Some).ok_or_else(|| table.no_such_word(offset, "data_center", &suffix, &known))
+}
+
+fn dialect(table: &mut Table<'_>) -> Result<Option<Dialect>, Error> {
+    let Some((offset, name)) = table.spanned_text("dialect")? else { return Ok(None) };
+    let known: Vec<&str> = Dialect::names().collect();
+    Dialect::parse(&name).map(Some).ok_or_else(|| table.no_such_word(offset, "dialect", &name, &known))
+}
+
+/// The name of a profile, or a table whose numbers replace those of one.
+fn limits(table: &mut Table<'_>) -> Result<Option<Limits>, Error> {
+    match table.take("limits") {
+        None => Ok(None),
+        Some(Entry { offset, value: DeValue::String(name) }) => profile(table, offset, "limits", &name).map(Some),
+        Some(Entry { value: DeValue::Table(numbers), .. }) => {
+            let mut numbers = table.child("limits", numbers);
+            let mut limits = match numbers.spanned_text("profile")? {
+                Some((offset, name)) => profile(&numbers, offset, "profile", &name)?,
+                None => Limits::default(),
+            };
+            let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+            limits.statements = numbers.number("statements")?.unwrap_or(limits.statements);
+            limits.depth = numbers.number("depth")?.map_or(limits.depth, size);
+            limits.size = numbers.number("size")?.map_or(limits.size, size);
+            limits.output = numbers.number("output")?.map_or(limits.output, size);
+            limits.requests = numbers.number("requests")?.unwrap_or(limits.requests);
+            limits.time = numbers.number("time")?.map(Duration::from_secs).or(limits.time);
+            numbers.finish()?;
+            Ok(Some(limits))
+        }
+        Some(other) => Err(table.wrong(other.offset, "limits", "the name of a profile or a table of numbers")),
+    }
+}
+
+fn profile(table: &Table<'_>, offset: usize, key: &str, name: &str) -> Result<Limits, Error> {
+    let known: Vec<&str> = PROFILES.iter().map(|(name, _)| *name).collect();
+    Limits::profile(name).ok_or_else(|| table.no_such_word(offset, key, name, &known))
+}
+
+fn contexts(table: &mut Table<'_>) -> Result<Vec<(Glob, &'static Context)>, Error> {
+    let known: Vec<&str> = CONTEXTS.iter().map(|context| context.name).collect();
+    let mut contexts = Vec::new();
+    for (pattern, offset, name) in table.named_texts("contexts")? {
+        let key = format!("[contexts] {pattern}");
+        let context = Context::parse(&name).ok_or_else(|| table.no_such_word(offset, &key, &name, &known))?;
+        contexts.push((Glob::new(&pattern), context));
+    }
+    Ok(contexts)
+}
+
+/// Values of system variables. `device.type` may be written as a dotted key, which TOML reads as a table.
+fn system(table: &mut Table<'_>) -> Result<BTreeMap<String, Data>, Error> {
+    let known: Vec<&str> = SYSTEM_VARIABLES.iter().map(|variable| variable.name).collect();
+    let mut values = BTreeMap::new();
+    let Some(mut system) = table.table("system")? else { return Ok(values) };
+    let mut tables = vec![(String::new(), system.rest())];
+    while let Some((prefix, entries)) = tables.pop() {
+        for (key, entry) in entries {
+            let name = format!("{prefix}{}", key.to_ascii_lowercase());
+            let Entry { offset, value } = entry;
+            let is_group = known.iter().any(|known| known.starts_with(&format!("{name}.")));
+            let value = match value {
+                DeValue::Table(inner) if is_group => {
+                    tables.push((format!("{name}."), system.child(&key, inner).rest()));
+                    continue;
+                }
+                _ if !known.contains(&name.as_str()) => return Err(system.unknown(offset, &name, &known)),
+                DeValue::String(text) => Data::Text(text.into_owned()),
+                DeValue::Boolean(value) => Data::Boolean(value),
+                DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+                    .map(Data::Number)
+                    .map_err(|_| system.wrong(offset, &name, "a number of 64 bits"))?,
+                DeValue::Float(number) => Decimal::parse(number.as_str())
+                    .map(Data::Decimal)
+                    .ok_or_else(|| system.wrong(offset, &name, "a decimal of at most 28 digits"))?,
+                _ => return Err(system.wrong(offset, &name, "a text or a number")),
+            };
+            values.insert(name, value);
+        }
+    }
+    Ok(values)
+}

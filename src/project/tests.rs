@@ -1,0 +1,172 @@
+//! What `sluice.toml` may say, and what is said about mistakes in it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::{Error, Project, Script, Settings, scripts_below};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::environment::DataCenter;
+use crate::syntax::Dialect;
+use crate::value::Data;
+use crate::vm::Limits;
+
+fn parse(text: &str) -> Result<Settings, Error> {
+    Settings::parse("sluice.toml", text)
+}
+
+/// Message and help of the error.
+fn refused(text: &str) -> (String, String) {
+    let error = parse(text).unwrap_err();
+    (error.to_string(), error.help())
+}
+
+#[test]
+fn a_full_file_is_read() {
+    let settings = parse(
+        r#"
+name = "shop"
+namespace = "shop"
+data_center = "com.au"
+timezone = "Asia/Kolkata"
+date_format = "dd-MMM-yyyy"
+dialect = "creator"
+limits = "zoho-crm"
+include = ["legacy/**/*.txt"]
+[network]
+allow_private = ["127.0.0.0/8"]
+[network.routes]
+"books.zoho.com" = "http://127.0.0.1:8918/books"
+[contexts]
+"functions/deals/**" = "crm-rest"
+[system]
+loginuserid = "asha@example.com"
+device.type = "web"
+[lints]
+"check::no-effect" = "off"
+"#,
+    )
+    .unwrap();
+    assert_eq!(settings.name.as_deref(), Some("shop"));
+    assert_eq!(settings.data_center, Some(DataCenter::Au));
+    assert_eq!(settings.dialect, Some(Dialect::Creator));
+    assert_eq!(settings.limits, Limits::profile("zoho-crm"));
+    assert!(settings.include[0].matches("legacy/a/b.txt"));
+    assert_eq!(settings.allow_private, ["127.0.0.0/8"]);
+    let url = "https://books.zoho.com/api".parse().unwrap();
+    assert_eq!(settings.routes.route(&url).unwrap().as_str(), "http://127.0.0.1:8918/books/api");
+    assert_eq!(settings.contexts[0].1.name, "crm-rest");
+    assert_eq!(settings.system["loginuserid"], Data::from("asha@example.com"));
+    assert_eq!(settings.system["device.type"], Data::from("web"));
+}
+
+#[test]
+fn limits_may_be_numbers() {
+    let settings = parse("[limits]\nprofile = \"zoho-crm\"\nstatements = 7\ntime = 3\n").unwrap();
+    let limits = settings.limits.unwrap();
+    assert_eq!((limits.statements, limits.depth, limits.time), (7, 75, Some(Duration::from_secs(3))));
+}
+
+#[test]
+fn unknown_keys_are_named_with_line_and_proposal() {
+    let (message, help) = refused("name = \"x\"\ndialekt = \"crm\"\n");
+    assert_eq!(message, "sluice.toml, line 2: unknown key `dialekt`");
+    assert!(help.starts_with("did you mean `dialect`? keys here: name, "), "{help}");
+    let (message, help) = refused("[network]\nallow_privat = []\n");
+    assert_eq!(message, "sluice.toml, line 2: unknown key `[network] allow_privat`");
+    assert!(help.starts_with("did you mean `allow_private`?"), "{help}");
+    let (message, _) = refused("[limits]\nstatement = 1\n");
+    assert_eq!(message, "sluice.toml, line 2: unknown key `[limits] statement`");
+    let (message, help) = refused("[system]\nloginuserix = \"a\"\n");
+    assert_eq!(message, "sluice.toml, line 2: unknown key `[system] loginuserix`");
+    assert!(help.contains("loginuserid"), "{help}");
+}
+
+#[test]
+fn wrong_values_are_named_with_line_and_choice() {
+    let cases = [
+        ("\ndialect = \"crn\"", "sluice.toml, line 2: `dialect` cannot be \"crn\"", "did you mean \"crm\"?"),
+        ("limits = \"zoho_crm\"", "sluice.toml, line 1: `limits` cannot be", "did you mean \"zoho-crm\"?"),
+        ("limits = 3", "sluice.toml, line 1: `limits` is not", "write the name"),
+        ("data_center = \"de\"", "sluice.toml, line 1: `data_center` cannot be", "write one of com, eu"),
+        ("name = 3", "sluice.toml, line 1: `name` is not a text in quotes", "write"),
+        ("[contexts]\n\"a/*\" = \"books2\"", "sluice.toml, line 2: `[contexts] a/*` cannot be", "\"books\"?"),
+        ("[lints]\n\"check::x\" = \"none\"", "sluice.toml, line 2: `[lints] check::x` cannot be", "off, warn, deny"),
+        ("[network]\nallow_private = [\"ten\"]", "sluice.toml, line 2: ten is not a range", "127.0.0.0/8"),
+        ("[network.routes]\na = \"http://8.8.8.8\"", "sluice.toml, line 2: the route a=", "this machine"),
+        ("name = \"x", "sluice.toml, line 1: this is no TOML", "correct"),
+        ("include = \"x\"", "sluice.toml, line 1: `include` is not a list of texts", "write"),
+        ("network = 1", "sluice.toml, line 1: `network` is not a table", "write"),
+    ];
+    for (text, message, help) in cases {
+        let error = parse(text).expect_err(text);
+        assert!(error.to_string().starts_with(message), "{text}: {error}");
+        assert!(error.help().contains(help), "{text}: {}", error.help());
+    }
+}
+
+#[test]
+fn lints_change_warnings_only() {
+    let settings = parse("[lints]\n\"check::a\" = \"off\"\n\"check::b\" = \"deny\"\n\"check::c\" = \"off\"\n").unwrap();
+    let found = settings.lints.apply(vec![
+        Diagnostic::warning("check::a", "a"),
+        Diagnostic::warning("check::b", "b"),
+        Diagnostic::error("check::c", "c"),
+        Diagnostic::warning("check::d", "d"),
+    ]);
+    let left: Vec<_> = found.iter().map(|one| (one.code.as_ref(), one.severity)).collect();
+    let (error, warning) = (Severity::Error, Severity::Warning);
+    assert_eq!(left, [("check::b", error), ("check::c", error), ("check::d", warning)]);
+}
+
+#[test]
+fn a_project_is_found_upwards_and_knows_its_scripts() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("sluice.toml", "include = [\"legacy/*.txt\"]\n[contexts]\n\"functions/deals/**\" = \"bigin\"\n");
+    write("functions/deals/b.dg", "");
+    write("functions/a.deluge", "");
+    write("legacy/old.txt", "");
+    write("notes.txt", "");
+    write(".hidden/c.dg", "");
+    write("target/d.dg", "");
+    let inner = folder.path().join("functions/deals");
+    assert_eq!(Project::find(&inner).as_deref(), Some(folder.path()));
+    let project = Project::load(folder.path()).unwrap();
+    assert_eq!(project.context_of(&inner.join("b.dg")).unwrap().name, "bigin");
+    assert!(project.context_of(&folder.path().join("functions/a.deluge")).is_none());
+    let found = scripts_below(folder.path(), Some(&project)).unwrap();
+    let found: Vec<_> = found.iter().map(|path| path.strip_prefix(folder.path()).unwrap().to_str().unwrap()).collect();
+    assert_eq!(found, ["functions/a.deluge", "functions/deals/b.dg", "legacy/old.txt"]);
+}
+
+#[test]
+fn a_file_that_is_not_utf8_says_where() {
+    let script = Script::new("a.dg", b"info 1;\ninfo \"\xff\";".to_vec());
+    let broken = script.broken.unwrap();
+    assert_eq!(broken.code, "syntax::not-utf8");
+    assert!(broken.message.contains("offset 14, on line 2"), "{}", broken.message);
+    assert_eq!(script.source.slice(broken.span().unwrap()), "\u{fffd}");
+    assert!(Script::new("a.dg", b"info 1;".to_vec()).broken.is_none());
+}
+
+#[test]
+fn missing_files_and_folders_cannot_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(Script::read(folder.path()).unwrap_err().code(), "project::file");
+    assert_eq!(Script::read(Path::new("/no/such/file.dg")).unwrap_err().code(), "project::file");
+    assert_eq!(Project::load(Path::new("/no/such/folder")).unwrap_err().code(), "project::no-folder");
+}
+
+#[test]
+fn creators_files_are_recognised() {
+    let reason = |name: &str, text: &str| Script::new(name, text.as_bytes().to_vec()).looks_like_creator();
+    assert!(reason("app.ds", "").is_some());
+    assert!(reason("a.dg", "x = thisapp.permissions();").is_some());
+    assert!(reason("a.dg", "info \"thisapp.x\"; y = mythisapp.x();").is_none());
+}
