@@ -22,7 +22,7 @@ pub struct Builder {
     environment: Environment,
     limits: Limits,
     dialect: Dialect,
-    threads: usize,
+    threads: Option<usize>,
 }
 
 /// A connection that the embedding program brings.
@@ -48,7 +48,7 @@ impl Default for Builder {
             environment: Environment::default(),
             limits: Limits::default(),
             dialect: Dialect::Portable,
-            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            threads: None,
         }
     }
 }
@@ -111,7 +111,7 @@ impl Builder {
     /// How many threads run scripts; at least one, by default one per processor. A waiting script is on none.
     #[must_use]
     pub fn threads(self, threads: usize) -> Self {
-        Self { threads: threads.max(1), ..self }
+        Self { threads: Some(threads.max(1)), ..self }
     }
 
     /// Puts the engine together. No thread is started and nothing is opened before the first run needs it.

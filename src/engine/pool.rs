@@ -3,13 +3,15 @@
 
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
+use std::thread::available_parallelism;
 
 use super::Outcome;
 use super::worker::{self, Job, Load, Message};
 
 /// The threads of an engine.
 pub(super) struct Pool {
-    most: usize,
+    /// How many there may be; one per processor when nothing was said.
+    most: Option<usize>,
     workers: Mutex<Vec<Worker>>,
 }
 
@@ -19,7 +21,7 @@ struct Worker {
 }
 
 impl Pool {
-    pub(super) fn new(most: usize) -> Self {
+    pub(super) fn new(most: Option<usize>) -> Self {
         Self { most, workers: Mutex::new(Vec::new()) }
     }
 
@@ -27,8 +29,10 @@ impl Pool {
     pub(super) fn start(&self, job: Job) {
         let mut workers = self.workers.lock().unwrap_or_else(PoisonError::into_inner);
         let all_busy = workers.iter().all(|worker| worker.load.get() > 0);
+        // Asking for the number of processors reads files, which a program that runs one script need not wait for.
+        let more = |now: usize| now < self.most.unwrap_or_else(|| available_parallelism().map_or(1, usize::from));
         if all_busy
-            && workers.len() < self.most
+            && (workers.is_empty() || more(workers.len()))
             && let Some((inbox, load)) = worker::spawn()
         {
             workers.push(Worker { inbox, load });

@@ -25,7 +25,8 @@ impl Lints {
                 "warn" => Level::Warn,
                 "deny" => Level::Deny,
                 _ => {
-                    return Err(table.no_such_word(offset, &format!("[lints] {code}"), &word, &["off", "warn", "deny"]));
+                    let key = format!("[lints] {code}");
+                    return Err(table.no_such_word(offset, &key, &word, &["off", "warn", "deny"]));
                 }
             };
             lints.push((code, level));

@@ -13,6 +13,16 @@ pub(super) fn fits(bytes: usize, limits: &Limits) -> Result<(), Failure> {
     if bytes <= limits.size { Ok(()) } else { Err(limits::passed("size", "bytes in one text", limits.size)) }
 }
 
+/// `left + right` for what is not two small whole numbers.
+#[cold]
+pub(super) fn add(left: &Value, right: &Value, limits: &Limits) -> Result<Value, Failure> {
+    let sum = left.add(right)?;
+    if let Value::Text(text) = &sum {
+        fits(text.len(), limits)?;
+    }
+    Ok(sum)
+}
+
 /// `grown + part + …`, in place when `grown` is a text. The parts are taken; on an error `grown` is as before.
 pub(super) fn append(grown: &mut Value, parts: &mut [Value], limits: &Limits) -> Result<(), Failure> {
     if let Value::Text(text) = grown {

@@ -57,12 +57,13 @@ impl<'f> Compiler<'f> {
         }
     }
 
-    /// `x = x + …` grows `x` in place when it is a text; everything else is evaluated straight into the variable.
+    /// `x = x + a + b` grows `x` in place when it is a text, and so does `Add` for a single operand; everything else is
+    /// evaluated straight into the variable.
     fn set(&mut self, slot: Register, value: &'f Expression) {
         if let ExpressionKind::Operators(first, rest) = &value.kind
             && matches!(first.kind, ExpressionKind::Variable(own) if own == slot)
             && rest.iter().all(|(operator, _)| *operator == Operator::Add)
-            && rest.len() <= APPEND_AT_ONCE
+            && (2..=APPEND_AT_ONCE).contains(&rest.len())
         {
             let first = self.top as Register;
             for (_, operand) in rest {

@@ -1,0 +1,425 @@
+//! The run loop. This is the one file that indexes registers, constants and instructions without asking; the verifier
+//! (`program::verify`) has proved every number in range before a program gets here.
+#![allow(clippy::indexing_slicing)]
+
+use std::rc::Rc;
+
+use super::frame::{Frame, Try, Walk};
+use super::limits;
+use super::loaded::Loaded;
+use super::machine::{Machine, Stop};
+use super::origins::Origin;
+use super::steps;
+use crate::catalogue::{Arguments, Call};
+use crate::effect::{Effect, EffectName};
+use crate::program::op::{CONSTANT, Op, Operand, Register};
+use crate::program::{Code, Type};
+use crate::value::{Aggregate, Data, Failure, Value};
+
+impl Machine {
+    /// Runs instructions until the script needs something, its slice is spent, or its first function returns.
+    pub(super) fn execute(&mut self) -> Result<Stop, Failure> {
+        let loaded = Rc::clone(&self.loaded);
+        'frame: loop {
+            let Some((code, constants)) = loaded.function(self.frame.function) else {
+                return Err(Failure::internal("a function that does not exist was called"));
+            };
+            let ops = &code.ops[..];
+            let Self { stack, frame, callers, cycles, origins, environment, usage, limits, fuel, walks, tries, .. } =
+                &mut *self;
+            let base = frame.base;
+            let registers = &mut stack[base..base + code.registers];
+            let mut next = frame.next;
+
+            /// The value of an operand.
+            macro_rules! value {
+                ($operand:expr) => {
+                    operand(registers, constants, $operand)
+                };
+            }
+            /// The value of a result, or the end of the loop with the place of the error noted.
+            macro_rules! check {
+                ($result:expr) => {
+                    match $result {
+                        Ok(value) => value,
+                        Err(failure) => {
+                            frame.next = next;
+                            return Err(failure);
+                        }
+                    }
+                };
+            }
+            /// Stores a result that may be null.
+            macro_rules! store {
+                ($into:expr, $value:expr) => {{
+                    let value = $value;
+                    if value.is_null() {
+                        origins.left(
+                            base + usize::from($into),
+                            Origin { function: frame.function, instruction: next - 1 },
+                        );
+                    }
+                    registers[usize::from($into)] = value;
+                }};
+            }
+            /// Integer arithmetic here, everything else in `value`.
+            macro_rules! arithmetic {
+                ($into:expr, $left:expr, $right:expr, $checked:ident, $general:ident) => {
+                    if let (Value::Number(a), Value::Number(b)) = (value!($left), value!($right))
+                        && let Some(number) = a.$checked(*b)
+                    {
+                        registers[usize::from($into)] = Value::Number(number);
+                    } else {
+                        registers[usize::from($into)] = check!(value!($left).$general(value!($right)));
+                    }
+                };
+            }
+            macro_rules! equal {
+                ($left:expr, $right:expr) => {
+                    match (value!($left), value!($right)) {
+                        (Value::Number(a), Value::Number(b)) => a == b,
+                        (a, b) => check!(a.loosely_equals(b)),
+                    }
+                };
+            }
+            macro_rules! compared {
+                ($left:expr, $right:expr, $test:ident) => {
+                    match (value!($left), value!($right)) {
+                        (Value::Number(a), Value::Number(b)) => a.cmp(b).$test(),
+                        (a, b) => check!(a.compare(b)).$test(),
+                    }
+                };
+            }
+
+            loop {
+                let op = ops[next];
+                next += 1;
+                match op {
+                    Op::Move { into, from } => {
+                        let value = value!(from).clone();
+                        if value.is_null() {
+                            match from & CONSTANT {
+                                0 => origins.copied(base + usize::from(from), base + usize::from(into)),
+                                _ => origins.left(
+                                    base + usize::from(into),
+                                    Origin { function: frame.function, instruction: next - 1 },
+                                ),
+                            }
+                        }
+                        registers[usize::from(into)] = value;
+                    }
+                    Op::LoadWide { into, constant } => {
+                        registers[usize::from(into)] = constants[constant as usize].clone();
+                    }
+                    Op::System { into, name } => {
+                        let name = constants[usize::from(name)].as_text().unwrap_or_default();
+                        store!(into, environment.system.get(name).map(Data::to_value).unwrap_or_default());
+                    }
+
+                    Op::Add { into, left, right } => {
+                        if let (Value::Number(a), Value::Number(b)) = (value!(left), value!(right))
+                            && let Some(number) = a.checked_add(*b)
+                        {
+                            registers[usize::from(into)] = Value::Number(number);
+                        } else if into == left && matches!(registers[usize::from(into)], Value::Text(_)) {
+                            // `x = x + y`: a text that only this register holds grows in place.
+                            let right = value!(right).clone();
+                            check!(steps::append(&mut registers[usize::from(into)], &mut [right], limits));
+                        } else {
+                            let sum = check!(steps::add(value!(left), value!(right), limits));
+                            registers[usize::from(into)] = sum;
+                        }
+                    }
+                    Op::Subtract { into, left, right } => arithmetic!(into, left, right, checked_sub, subtract),
+                    Op::Multiply { into, left, right } => arithmetic!(into, left, right, checked_mul, multiply),
+                    Op::Divide { into, left, right } => {
+                        registers[usize::from(into)] = check!(value!(left).divide(value!(right)));
+                    }
+                    Op::Remainder { into, left, right } => {
+                        registers[usize::from(into)] = check!(value!(left).remainder(value!(right)));
+                    }
+                    Op::Negate { into, from } => registers[usize::from(into)] = check!(value!(from).negate()),
+                    Op::Not { into, from } => {
+                        registers[usize::from(into)] = Value::Boolean(!check!(value!(from).truth()));
+                    }
+                    Op::Append { into, first, count } => {
+                        let (into, first) = (usize::from(into), usize::from(first));
+                        let mut grown = std::mem::take(&mut registers[into]);
+                        let parts = &mut registers[first..first + usize::from(count)];
+                        let result = steps::append(&mut grown, parts, limits);
+                        registers[into] = grown;
+                        check!(result);
+                    }
+                    Op::Concat { into, first, count } => {
+                        let first = usize::from(first);
+                        let joined = steps::concat(&mut registers[first..first + usize::from(count)], limits);
+                        registers[usize::from(into)] = check!(joined);
+                    }
+
+                    Op::Equal { into, left, right } => {
+                        let equal = equal!(left, right);
+                        registers[usize::from(into)] = Value::Boolean(equal);
+                    }
+                    Op::NotEqual { into, left, right } => {
+                        let equal = equal!(left, right);
+                        registers[usize::from(into)] = Value::Boolean(!equal);
+                    }
+                    Op::Less { into, left, right } => {
+                        let holds = compared!(left, right, is_lt);
+                        registers[usize::from(into)] = Value::Boolean(holds);
+                    }
+                    Op::LessOrEqual { into, left, right } => {
+                        let holds = compared!(left, right, is_le);
+                        registers[usize::from(into)] = Value::Boolean(holds);
+                    }
+                    Op::In { into, left, right } => {
+                        registers[usize::from(into)] = Value::Boolean(check!(value!(left).is_in(value!(right))));
+                    }
+                    Op::NotIn { into, left, right } => {
+                        registers[usize::from(into)] = Value::Boolean(!check!(value!(left).is_in(value!(right))));
+                    }
+
+                    Op::Jump { to } => next = to as usize,
+                    Op::JumpIf { test, to } => {
+                        if check!(truth(value!(test))) {
+                            next = to as usize;
+                        }
+                    }
+                    Op::JumpUnless { test, to } => {
+                        if !check!(truth(value!(test))) {
+                            next = to as usize;
+                        }
+                    }
+                    Op::JumpUnlessNull { test, to } => {
+                        if !value!(test).is_null() {
+                            next = to as usize;
+                        }
+                    }
+                    Op::JumpUnlessEqual { left, right, to } => {
+                        if !equal!(left, right) {
+                            next = usize::from(to);
+                        }
+                    }
+                    Op::JumpUnlessNotEqual { left, right, to } => {
+                        if equal!(left, right) {
+                            next = usize::from(to);
+                        }
+                    }
+                    Op::JumpUnlessLess { left, right, to } => {
+                        if !compared!(left, right, is_lt) {
+                            next = usize::from(to);
+                        }
+                    }
+                    Op::JumpUnlessLessOrEqual { left, right, to } => {
+                        if !compared!(left, right, is_le) {
+                            next = usize::from(to);
+                        }
+                    }
+
+                    Op::NewList { into, first, count } => {
+                        let first = usize::from(first);
+                        let items = registers[first..first + usize::from(count)].iter_mut().map(std::mem::take);
+                        let list = Aggregate::list(Vec::new());
+                        steps::extend_list(&list, items, cycles);
+                        registers[usize::from(into)] = Value::Aggregate(list);
+                    }
+                    Op::ExtendList { list, first, count } => {
+                        let first = usize::from(first);
+                        let Value::Aggregate(list) = registers[usize::from(list)].clone() else { continue };
+                        let items = registers[first..first + usize::from(count)].iter_mut().map(std::mem::take);
+                        steps::extend_list(&list, items, cycles);
+                    }
+                    Op::NewMap { into, first, count } => {
+                        let first = usize::from(first);
+                        let map = Aggregate::map(Default::default());
+                        let pairs = &mut registers[first..first + usize::from(count) * 2];
+                        check!(steps::extend_map(&map, pairs, cycles));
+                        registers[usize::from(into)] = Value::Aggregate(map);
+                    }
+                    Op::ExtendMap { map, first, count } => {
+                        let first = usize::from(first);
+                        let Value::Aggregate(map) = registers[usize::from(map)].clone() else { continue };
+                        let pairs = &mut registers[first..first + usize::from(count) * 2];
+                        check!(steps::extend_map(&map, pairs, cycles));
+                    }
+                    Op::NewBraces { into } => {
+                        registers[usize::from(into)] = Value::Aggregate(Aggregate::braces());
+                    }
+
+                    Op::EachItem { of } => walks.push(check!(steps::items(value!(of)))),
+                    Op::EachIndex { of } => walks.push(check!(steps::indexes(value!(of)))),
+                    Op::Next { into, to } => {
+                        *fuel = fuel.saturating_sub(1);
+                        if *fuel == 0 {
+                            frame.next = next - 1;
+                            return Ok(Stop::Pause);
+                        }
+                        match walks.last_mut().and_then(Walk::next) {
+                            Some(value) => {
+                                usage.statements += 1;
+                                store!(into, value);
+                            }
+                            None => {
+                                walks.pop();
+                                next = to as usize;
+                            }
+                        }
+                    }
+                    Op::EndEach => {
+                        walks.pop();
+                    }
+
+                    Op::Builtin { into, group, first, count } | Op::Method { into, group, first, count } => {
+                        let method = matches!(op, Op::Method { .. });
+                        let first = usize::from(first);
+                        let arguments = &mut registers[first..first + usize::from(count)];
+                        let mut call = Call { environment, cycles, largest: limits.size };
+                        let result = steps::builtin(loaded.program(), group, method, arguments, &mut call);
+                        // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
+                        if result.is_ok() {
+                            arguments.fill(Value::Null);
+                        }
+                        store!(into, check!(result));
+                    }
+                    Op::Call { into, function, first } => {
+                        frame.next = next;
+                        self.call(&loaded, usize::from(function), base + usize::from(first), into)?;
+                        if self.fuel == 0 {
+                            return Ok(Stop::Pause);
+                        }
+                        continue 'frame;
+                    }
+                    Op::Task { into, site, first } => {
+                        frame.next = next;
+                        return self.task(code, site, first, into);
+                    }
+                    Op::Missing { message } => {
+                        let message = constants[usize::from(message)].as_text().unwrap_or_default();
+                        check!(Err(steps::missing(message)))
+                    }
+                    Op::Field { into, of, name } => {
+                        let name = constants[usize::from(name)].as_text().unwrap_or_default();
+                        store!(into, check!(steps::field(value!(of), name)));
+                    }
+                    Op::SetField { of, name, from } => {
+                        let name = constants[usize::from(name)].as_text().unwrap_or_default();
+                        let value = value!(from).clone();
+                        check!(steps::set_field(&registers[usize::from(of)], name, value, cycles));
+                    }
+
+                    Op::Info { from } => {
+                        let line = check!(value!(from).print());
+                        frame.next = next;
+                        self.info(line);
+                        continue 'frame;
+                    }
+                    Op::Try { into, to } => {
+                        let depth = callers.len();
+                        tries.push(Try { depth, handler: to as usize, into, walks: walks.len() });
+                    }
+                    Op::EndTry => {
+                        tries.pop();
+                    }
+                    Op::Throw { from } => check!(Err(Failure::thrown(value!(from).clone()))),
+                    Op::CheckParameter { parameter } => {
+                        let at = usize::from(parameter);
+                        let declared = code.parameters[at];
+                        if !declared.takes(&registers[at]) {
+                            check!(Err(steps::wrong_parameter(code, at, &registers[at])))
+                        }
+                    }
+                    Op::Return { from } => {
+                        let value = match from & CONSTANT {
+                            // The frame ends here, so its value moves on instead of being copied.
+                            0 => std::mem::take(&mut registers[usize::from(from)]),
+                            _ => value!(from).clone(),
+                        };
+                        if !matches!(code.returns, Type::Any | Type::Void) && !code.returns.takes(&value) {
+                            check!(Err(steps::wrong_result(code, &value)))
+                        }
+                        frame.next = next;
+                        walks.truncate(frame.walks);
+                        tries.truncate(frame.tries);
+                        let Some(caller) = callers.pop() else { return Ok(Stop::Returned(value)) };
+                        registers.fill(Value::Null);
+                        let at = caller.base + usize::from(frame.into);
+                        *frame = caller;
+                        if value.is_null() {
+                            origins.left(at, Origin { function: frame.function, instruction: frame.next - 1 });
+                        }
+                        stack[at] = value;
+                        continue 'frame;
+                    }
+                    Op::Statements { count } => {
+                        usage.statements += u64::from(count);
+                        if usage.statements > limits.statements {
+                            check!(Err(limits::passed("statements", "executed statements", limits.statements)))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Enters a function whose arguments are in the stack from `base` on.
+    fn call(&mut self, loaded: &Loaded, function: usize, base: usize, into: Register) -> Result<(), Failure> {
+        let Some((code, _)) = loaded.function(function) else {
+            return Err(Failure::internal("a function that does not exist was called"));
+        };
+        if self.callers.len() + 1 >= self.limits.depth {
+            return Err(limits::passed("depth", "calls inside one another", self.limits.depth));
+        }
+        self.usage.calls += 1;
+        self.fuel = self.fuel.saturating_sub(1);
+        if self.stack.len() < base + code.registers {
+            self.stack.resize(base + code.registers + 64, Value::Null);
+        }
+        let given = code.parameters.len();
+        self.stack[base + given..base + code.variables.len().max(given)].fill(Value::Null);
+        self.origins.begin(base + given..base + code.registers);
+        if let Some(input) = code.input {
+            let parameters = code.variables.iter().zip(&self.stack[base..base + given]);
+            let map = parameters.map(|(name, value)| (name.as_ref().into(), value.clone())).collect();
+            self.stack[base + usize::from(input)] = Value::map(map);
+        }
+        self.callers.push(self.frame);
+        self.frame = Frame { function, next: 0, base, into, walks: self.walks.len(), tries: self.tries.len() };
+        Ok(())
+    }
+
+    /// Prepares a task and hands its effect out.
+    fn task(&mut self, code: &Code, number: u16, first: Register, into: Register) -> Result<Stop, Failure> {
+        let site = &code.sites[usize::from(number)];
+        let first = self.frame.base + usize::from(first);
+        let values = &self.stack[first..first + site.slots.len()];
+        let arguments = Arguments { slots: &site.slots, values };
+        let mut call = Call { environment: &self.environment, cycles: &mut self.cycles, largest: self.limits.size };
+        let prepared = site.task.perform.prepare(&site.task, &mut call, arguments)?;
+        self.usage.requests += 1;
+        if self.usage.requests > self.limits.requests {
+            return Err(limits::passed("requests", "requests", self.limits.requests));
+        }
+        let occurrences = self.occurrences.entry((self.frame.function, number)).or_insert(0);
+        let name = EffectName { function: code.name.clone(), site: u32::from(number), occurrence: *occurrences };
+        *occurrences += 1;
+        self.waiting = Some((prepared.finish, into));
+        Ok(Stop::Effect(Box::new(Effect { name, line: self.line(), action: prepared.action })))
+    }
+}
+
+#[inline(always)]
+fn operand<'v>(registers: &'v [Value], constants: &'v [Value], operand: Operand) -> &'v Value {
+    if operand & CONSTANT == 0 {
+        &registers[usize::from(operand)]
+    } else {
+        &constants[usize::from(operand & !CONSTANT)]
+    }
+}
+
+#[inline(always)]
+fn truth(value: &Value) -> Result<bool, Failure> {
+    match value {
+        Value::Boolean(value) => Ok(*value),
+        other => other.truth(),
+    }
+}
