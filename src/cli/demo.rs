@@ -3,7 +3,8 @@
 //! for a contact that Books knows and for one that it does not. Tokens end after three uses, so one is renewed halfway.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use clap::Args;
 
@@ -13,7 +14,7 @@ use super::workspace::Workspace;
 use super::{Error, Exit, Output, Shared};
 use crate::connections::CreateConnection;
 use crate::engine::{Engine, Run};
-use crate::http::Client;
+use crate::http::{Client, Listener};
 use crate::program::{self, Program};
 use crate::project::{FILE, Project, Script};
 use crate::sandbox::{self, CONTACT_KNOWN_TO_BOOKS, CONTACT_NEW_TO_BOOKS, Guard, Logged, Sandbox};
@@ -79,7 +80,10 @@ fn attempt(options: &Options, output: &Arc<Output>) -> Result<Exit, Error> {
     output.result("The project's routes send www.zohoapis.com, accounts.zoho.com and books.zoho.com there.");
     output.result(&format!("Two connections were made, contacts_bigin and books; their secrets are in {vault}."));
 
-    let network = Network::new(&workspace, &[], Trace::detail(options.trace), output)?;
+    let times: Arc<Mutex<Vec<Duration>>> = Arc::default();
+    let taken = Arc::clone(&times);
+    let listener = Listener::new(move |sent| taken.lock().unwrap_or_else(PoisonError::into_inner).push(sent.time));
+    let network = Network::new(&workspace, &[], Trace::detail(options.trace), output)?.with_listener(listener);
     let engine = Engine::builder().environment(workspace.environment()).driver(network.driver(false)).build()?;
     let script = Script::read(&folder.path().join(SCRIPT_FILE))?;
     let dialect = choose_dialect(None, &script, output);
@@ -102,7 +106,11 @@ fn attempt(options: &Options, output: &Arc<Output>) -> Result<Exit, Error> {
         let new = requests.get(seen..).unwrap_or_default();
         seen = requests.len();
         output.result("");
-        output.result(&table(new, &connected));
+        output.result(&table(
+            new,
+            &std::mem::take(&mut *times.lock().unwrap_or_else(PoisonError::into_inner)),
+            &connected,
+        ));
         if exit != Exit::Ok {
             return Ok(exit);
         }
@@ -170,21 +178,22 @@ fn run(engine: &Engine, program: &Arc<Program>, id: &str, output: &Arc<Output>) 
     }
 }
 
-/// The requests that reached the sandbox. A refused one proved nothing about itself; it belongs to the connection that
+/// The requests that reached the sandbox, and how long each took from here. A refused one proved nothing about itself; it belongs to the connection that
 /// gets a new token next.
-fn table(requests: &[Logged], connected: &[Connected]) -> String {
+fn table(requests: &[Logged], times: &[Duration], connected: &[Connected]) -> String {
     let connection = |request: &Logged| match &request.guard {
         Guard::Client(id) => connected.iter().find(|one| one.client.client_id == *id).map(|one| one.link_name),
         _ => None,
     };
-    let rows = requests.iter().enumerate().map(|(at, request)| {
+    let times = times.iter().map(Some).chain(std::iter::repeat(None));
+    let rows = requests.iter().zip(times).enumerate().map(|(at, (request, time))| {
         let later = || requests.get(at + 1..).unwrap_or_default().iter().find_map(connection);
         [
             request.method.clone(),
-            request.target.clone(),
+            request.target.split('?').next().unwrap_or_default().to_owned(),
             connection(request).or_else(later).unwrap_or_default().to_owned(),
             request.status.to_string(),
-            format!("{:.1}", request.took.as_secs_f64() * 1_000.0),
+            time.map_or_else(String::new, |time| format!("{:.1}", time.as_secs_f64() * 1_000.0)),
         ]
     });
     draw(["method", "path", "connection", "status", "ms"], rows)

@@ -8,7 +8,7 @@ use miette::{
 };
 
 use super::{Diagnostic, Severity};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// Whether to draw with terminal colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +19,19 @@ pub enum Colour {
     On,
 }
 
+/// Lines longer than this many bytes are not drawn; the place is named instead.
+const LONGEST_LINE: usize = 2_000;
+
 /// Draws one diagnostic with the source lines it points at. Without labels only message, code and help are drawn.
 pub fn render(diagnostic: &Diagnostic, source: &Source, colour: Colour) -> String {
+    if let Some(span) = diagnostic.span()
+        && diagnostic.labels.iter().any(|label| longest_line(source.text(), label.span) > LONGEST_LINE)
+    {
+        let place = source.position(span.start);
+        let message = format!("{} [{}:{}:{}]", diagnostic.message, source.name(), place.line, place.column);
+        let named = Diagnostic { message, labels: Vec::new(), ..diagnostic.clone() };
+        return render(&named, source, colour);
+    }
     let styles = match colour {
         Colour::On => ThemeStyles::ansi(),
         Colour::Off => ThemeStyles::none(),
@@ -33,6 +44,14 @@ pub fn render(diagnostic: &Diagnostic, source: &Source, colour: Colour) -> Strin
         Ok(()) => text,
         Err(fmt::Error) => format!("{}: {}\n", diagnostic.code, diagnostic.message),
     }
+}
+
+/// The bytes of the longest line that a span touches.
+fn longest_line(text: &str, span: Span) -> usize {
+    let start = text.get(..span.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let end = text.get(span.end as usize..).and_then(|after| after.find('\n'));
+    let end = end.map_or(text.len(), |at| span.end as usize + at);
+    text.get(start..end).unwrap_or_default().split('\n').map(str::len).max().unwrap_or_default()
 }
 
 /// A diagnostic dressed for miette.
@@ -85,5 +104,26 @@ impl miette::Diagnostic for Drawn<'_> {
             }
         });
         Some(Box::new(labels))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_is_underlined_unless_its_line_is_too_long_to_draw() {
+        let draw = |text: String| {
+            let source = Source::new("a.dg", text);
+            render(
+                &Diagnostic::error("room::code", "wrong").at(Span::new(7, 8), "here").help("mend it"),
+                &source,
+                Colour::Off,
+            )
+        };
+        let short = draw("info a b;\n".into());
+        assert!(short.contains("info a b;") && short.contains("here") && short.contains("mend it"), "{short}");
+        let long = draw(format!("info a b;{}", " ".repeat(LONGEST_LINE)));
+        assert!(long.contains("wrong [a.dg:1:8]") && long.len() < 300, "{long}");
     }
 }

@@ -1,9 +1,6 @@
 //! The driver that really sends: through a connection, whose room adds the credential and checks where it may go, or as
 //! the script built the request.
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
-
 use super::io::Io;
 use super::{Answer, Driver};
 use crate::connections::{self, Connections};
@@ -15,37 +12,12 @@ pub struct Live {
     connections: Connections,
     client: Client,
     io: Io,
-    listener: Option<Listener>,
-}
-
-/// Is told of every request that a script made.
-type Listener = Arc<dyn Fn(&Exchange) + Send + Sync>;
-
-/// A request that was made, for reports: nothing in it is secret.
-#[derive(Clone, Debug)]
-pub struct Exchange {
-    /// For example `PUT`.
-    pub method: &'static str,
-    /// Host, path and query, as the script asked for them.
-    pub url: url::Url,
-    /// The link name of the connection, if one was used.
-    pub connection: Option<String>,
-    /// The status of the answer, or the code of the problem.
-    pub outcome: Result<u16, String>,
-    /// From the effect to the reply; a renewal of a token is part of it.
-    pub time: Duration,
 }
 
 impl Live {
     /// A driver over these connections; requests without connection go out through `client`.
     pub fn new(connections: Connections, client: Client) -> Self {
-        Self { connections, client, io: Io::default(), listener: None }
-    }
-
-    /// The same with a listener.
-    #[must_use]
-    pub fn with_listener(self, listener: impl Fn(&Exchange) + Send + Sync + 'static) -> Self {
-        Self { listener: Some(Arc::new(listener)), ..self }
+        Self { connections, client, io: Io::default() }
     }
 }
 
@@ -53,12 +25,9 @@ impl Driver for Live {
     fn perform(&self, effect: Effect, user: Option<&str>, reply: Answer) {
         let Action::Request(request) = effect.action;
         let (connections, client) = (self.connections.clone(), self.client.clone());
-        let (listener, user) = (self.listener.clone(), user.map(str::to_owned));
+        let user = user.map(str::to_owned);
         let work = async move {
-            let begun = Instant::now();
-            let (method, url) = (request.http.method.as_str(), request.http.url.clone());
-            let connection = link_name(&connections, &request);
-            let result = match connection.clone() {
+            let result = match link_name(&connections, &request) {
                 Ok(Some(link_name)) => connections
                     .send(&link_name, user.as_deref(), request.http)
                     .await
@@ -66,11 +35,6 @@ impl Driver for Live {
                 Ok(None) => client.send(request.http).await.map_err(|error| http_problem(&error)),
                 Err(problem) => Err(problem),
             };
-            if let Some(listener) = listener {
-                let outcome = result.as_ref().map(|response| response.status).map_err(|problem| problem.code.clone());
-                let connection = connection.unwrap_or_default();
-                listener(&Exchange { method, url, connection, outcome, time: begun.elapsed() });
-            }
             reply(result.map_or_else(Reply::Failed, Reply::Response));
         };
         // Without a thread the answer is dropped, which its run takes as the end.

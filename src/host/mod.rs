@@ -6,7 +6,7 @@ mod io;
 mod live;
 
 pub use dry::Dry;
-pub use live::{Exchange, Live};
+pub use live::Live;
 
 use crate::effect::{Effect, Reply};
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use url::{Host, Url};
 
 use super::curl::Tracer;
-use super::{Error, Guard, Request, Response, Routes, Trace, body, dial, redirect, sensitive};
+use super::{Error, Guard, Listener, Request, Response, Routes, Sent, Trace, body, dial, redirect, sensitive};
 use crate::secret::Redactor;
 
 /// How a [`Client`] behaves.
@@ -21,6 +21,8 @@ pub struct Options {
     pub limits: Limits,
     /// Who is told what is sent and received; nobody by default.
     pub trace: Option<Trace>,
+    /// Who is told of each request when it is over; nobody by default.
+    pub listener: Option<Listener>,
     /// Masks secrets in the trace, and learns those that requests and answers carry under well-known names.
     pub redactor: Arc<Redactor>,
     /// Sent as `User-Agent` unless the request has its own.
@@ -35,6 +37,7 @@ impl Default for Options {
             routes: Routes::new(),
             limits: Limits::default(),
             trace: None,
+            listener: None,
             redactor: Arc::new(Redactor::default()),
             user_agent: concat!("sluice/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
@@ -101,13 +104,17 @@ impl Client {
         let options = &self.0.options;
         let tracer = Tracer::new(options.trace.as_ref(), &options.redactor);
         sensitive::learn_request(&request, &options.redactor);
-        let host = host_of(&request.url);
+        let (begun, method, url) = (Instant::now(), request.method, request.url.clone());
+        let host = host_of(&url);
         let outcome = match tokio::time::timeout(options.limits.total, self.follow(request, &tracer)).await {
             Ok(outcome) => outcome,
             Err(_) => Err(Error::Timeout { host, limit: options.limits.total }),
         };
         if let Err(error) = &outcome {
             tracer.note(&format!("{} ({})", error, error.code()));
+        }
+        if let Some(listener) = &options.listener {
+            listener.tell(&Sent { method, url: &url, outcome: outcome.as_ref(), time: begun.elapsed() });
         }
         outcome
     }

@@ -55,7 +55,12 @@ impl Type {
 
     /// Whether a value may stand where this type is declared. `null` may stand everywhere; a DECIMAL without fraction
     /// is a whole number, since every division gives a DECIMAL; anything that prints as one line may be a text.
+    #[inline]
     pub fn takes(self, value: &Value) -> bool {
+        matches!((self, value), (Type::Number, Value::Number(_)) | (Type::Any | Type::Void, _)) || self.accepts(value)
+    }
+
+    fn accepts(self, value: &Value) -> bool {
         match self {
             Type::Any | Type::Void => true,
             _ if value.is_null() => true,

@@ -2,6 +2,7 @@
 //! (`program::verify`) has proved every number in range before a program gets here.
 #![allow(clippy::indexing_slicing)]
 
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::frame::{Frame, Try, Walk};
@@ -83,10 +84,10 @@ impl Machine {
                 };
             }
             macro_rules! compared {
-                ($left:expr, $right:expr, $test:ident) => {
+                ($left:expr, $operator:tt, $right:expr) => {
                     match (value!($left), value!($right)) {
-                        (Value::Number(a), Value::Number(b)) => a.cmp(b).$test(),
-                        (a, b) => check!(a.compare(b)).$test(),
+                        (Value::Number(a), Value::Number(b)) => a $operator b,
+                        (a, b) => check!(a.compare(b)) $operator Ordering::Equal,
                     }
                 };
             }
@@ -135,9 +136,7 @@ impl Machine {
                     Op::Divide { into, left, right } => {
                         registers[usize::from(into)] = check!(value!(left).divide(value!(right)));
                     }
-                    Op::Remainder { into, left, right } => {
-                        registers[usize::from(into)] = check!(value!(left).remainder(value!(right)));
-                    }
+                    Op::Remainder { into, left, right } => arithmetic!(into, left, right, checked_rem, remainder),
                     Op::Negate { into, from } => registers[usize::from(into)] = check!(value!(from).negate()),
                     Op::Not { into, from } => {
                         registers[usize::from(into)] = Value::Boolean(!check!(value!(from).truth()));
@@ -165,11 +164,11 @@ impl Machine {
                         registers[usize::from(into)] = Value::Boolean(!equal);
                     }
                     Op::Less { into, left, right } => {
-                        let holds = compared!(left, right, is_lt);
+                        let holds = compared!(left, <, right);
                         registers[usize::from(into)] = Value::Boolean(holds);
                     }
                     Op::LessOrEqual { into, left, right } => {
-                        let holds = compared!(left, right, is_le);
+                        let holds = compared!(left, <=, right);
                         registers[usize::from(into)] = Value::Boolean(holds);
                     }
                     Op::In { into, left, right } => {
@@ -206,12 +205,12 @@ impl Machine {
                         }
                     }
                     Op::JumpUnlessLess { left, right, to } => {
-                        if !compared!(left, right, is_lt) {
+                        if !compared!(left, <, right) {
                             next = usize::from(to);
                         }
                     }
                     Op::JumpUnlessLessOrEqual { left, right, to } => {
-                        if !compared!(left, right, is_le) {
+                        if !compared!(left, <=, right) {
                             next = usize::from(to);
                         }
                     }
@@ -277,7 +276,7 @@ impl Machine {
                         let result = steps::builtin(loaded.program(), group, method, arguments, &mut call);
                         // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
                         if result.is_ok() {
-                            arguments.fill(Value::Null);
+                            release(arguments);
                         }
                         store!(into, check!(result));
                     }
@@ -341,7 +340,7 @@ impl Machine {
                         walks.truncate(frame.walks);
                         tries.truncate(frame.tries);
                         let Some(caller) = callers.pop() else { return Ok(Stop::Returned(value)) };
-                        registers.fill(Value::Null);
+                        release(registers);
                         let at = caller.base + usize::from(frame.into);
                         *frame = caller;
                         if value.is_null() {
@@ -413,6 +412,16 @@ fn operand<'v>(registers: &'v [Value], constants: &'v [Value], operand: Operand)
         &registers[usize::from(operand)]
     } else {
         &constants[usize::from(operand & !CONSTANT)]
+    }
+}
+
+/// Lets go of what registers hold that others could share; plain numbers may stay, nobody reads them again.
+#[inline(always)]
+fn release(registers: &mut [Value]) {
+    for register in registers {
+        if !matches!(register, Value::Null | Value::Boolean(_) | Value::Number(_)) {
+            *register = Value::Null;
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::workspace::Workspace;
 use super::super::{Error, Output};
 use super::dry;
 use crate::effect::{Effect, Problem, Reply};
-use crate::host::{Answer, Driver, Dry, Exchange, Live};
+use crate::host::{Answer, Driver, Dry, Live};
 use crate::http::{self, Client, Detail};
 
 /// What a run sends with.
@@ -31,6 +31,12 @@ impl Network {
         Ok(Self { options, output: Arc::clone(output), live: Arc::default() })
     }
 
+    /// The same with a listener for every request.
+    pub(in crate::cli) fn with_listener(mut self, listener: http::Listener) -> Self {
+        self.options.listener = Some(listener);
+        self
+    }
+
     /// The driver for the engine.
     pub(in crate::cli) fn driver(&self, dry: bool) -> Arc<dyn Driver> {
         if dry {
@@ -42,15 +48,6 @@ impl Network {
 
     /// Opens the connections.
     pub(in crate::cli) fn open(&self, workspace: &Workspace) -> Result<(), Error> {
-        self.open_with(workspace, |_| {})
-    }
-
-    /// Opens the connections and tells every request that a script made.
-    pub(in crate::cli) fn open_with(
-        &self,
-        workspace: &Workspace,
-        listener: impl Fn(&Exchange) + Send + Sync + 'static,
-    ) -> Result<(), Error> {
         let client = Client::new(self.options.clone())?;
         let mut connections = workspace.connections(client.clone(), Arc::clone(&self.options.redactor))?;
         if self.options.trace.is_some() {
@@ -58,7 +55,7 @@ impl Network {
             connections = connections.with_notes(move |note| output.note(&format!("* {note}")));
         }
         // Opened once; a second time would change nothing.
-        let _ = self.live.0.set(Live::new(connections, client).with_listener(listener));
+        let _ = self.live.0.set(Live::new(connections, client));
         Ok(())
     }
 }
