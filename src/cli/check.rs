@@ -69,8 +69,11 @@ fn attempt(options: &Options, shared: &Shared, output: &Output) -> Result<Exit, 
         };
         match files {
             Ok(files) => {
-                for file in files.into_iter().filter(|file| seen.insert(file.clone())) {
-                    checker.file(file, &mut tally);
+                for file in files {
+                    // A file may be named twice by different paths, such as itself and its folder.
+                    if seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())) {
+                        checker.file(file, &mut tally);
+                    }
                 }
             }
             Err(error) => checker.unreadable(path, error.into(), &mut tally),

@@ -81,7 +81,7 @@ impl Engine {
     pub fn run(&self, program: &Arc<Program>, run: Run) -> impl Future<Output = Outcome> + Send + use<> {
         let cancelled = Arc::clone(&run.cancelled);
         let (done, outcome) = tokio::sync::oneshot::channel();
-        self.start(program, run, Box::new(move |outcome| drop(done.send(outcome))));
+        self.shared.pool.start(self.job(program, run, Box::new(move |outcome| drop(done.send(outcome)))));
         let guard = Guard(cancelled);
         async move {
             let outcome = outcome.await.unwrap_or_else(|_| Outcome::abandoned());
@@ -90,11 +90,11 @@ impl Engine {
         }
     }
 
-    /// Runs a program and waits for it on this thread, inside or outside asynchronous code.
+    /// Runs a program on this thread and waits for it there, inside or outside asynchronous code.
     pub fn run_blocking(&self, program: &Arc<Program>, run: Run) -> Outcome {
         let (done, outcome) = std::sync::mpsc::channel();
-        self.start(program, run, Box::new(move |outcome| drop(done.send(outcome))));
-        outcome.recv().unwrap_or_else(|_| Outcome::abandoned())
+        worker::run_here(self.job(program, run, Box::new(move |outcome| drop(done.send(outcome)))));
+        outcome.try_recv().unwrap_or_else(|_| Outcome::abandoned())
     }
 
     /// The connections that scripts of this engine may name.
@@ -107,17 +107,17 @@ impl Engine {
         &self.shared.catalogue
     }
 
-    fn start(&self, program: &Arc<Program>, run: Run, done: Box<dyn FnOnce(Outcome) + Send>) {
+    fn job(&self, program: &Arc<Program>, run: Run, done: Box<dyn FnOnce(Outcome) + Send>) -> worker::Job {
         let shared = &self.shared;
         let limits = run.limits.clone().unwrap_or_else(|| shared.limits.clone());
-        shared.pool.start(worker::Job {
+        worker::Job {
             program: Arc::clone(program),
             environment: Arc::clone(&shared.environment),
             driver: Arc::clone(&shared.driver),
             limits,
             run,
             done,
-        });
+        }
     }
 }
 

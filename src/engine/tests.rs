@@ -96,9 +96,9 @@ fn a_long_computation_does_not_hold_up_the_others() {
     let endless = Run::script();
     let stop = endless.cancel_flag();
     let waiting = engine.run(&long, endless);
-    assert_eq!(engine.run_blocking(&short, Run::script()).result.unwrap(), Data::Number(1));
-    stop.store(true, Ordering::Relaxed);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    assert_eq!(runtime.block_on(engine.run(&short, Run::script())).result.unwrap(), Data::Number(1));
+    stop.store(true, Ordering::Relaxed);
     assert_eq!(runtime.block_on(waiting).result.unwrap_err().code, "run::cancelled");
 }
 

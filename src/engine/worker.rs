@@ -1,5 +1,6 @@
 //! One thread that runs scripts: a queue of runs that can go on, a table of runs that wait for a reply. Runs take turns of
-//! one slice, so a script that computes for long does not hold up the others.
+//! one slice, so a script that computes for long does not hold up the others. A caller that waits for its run anyway lends
+//! its own thread instead.
 
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
@@ -56,12 +57,20 @@ pub(super) fn spawn() -> Option<(Sender<Message>, Load)> {
     let load = Load::default();
     let (back, shared) = (inbox.clone(), load.clone());
     let work = move || {
-        let mut worker =
-            Worker { back, load: shared, loaded: Vec::new(), ready: VecDeque::new(), waiting: HashMap::new(), next: 0 };
-        worker.work(&messages);
+        let mut worker = Worker::new(back, shared);
+        while worker.turn(&messages) {}
     };
     std::thread::Builder::new().name("sluice-run".into()).spawn(work).ok()?;
     Some((inbox, load))
+}
+
+/// Runs one job to its end on the present thread.
+pub(super) fn run_here(job: Job) {
+    let (back, messages) = channel();
+    let mut worker = Worker::new(back, Load::default());
+    worker.load.add();
+    worker.begin(job);
+    while worker.load.get() > 0 && worker.turn(&messages) {}
 }
 
 /// How many programs a thread keeps prepared.
@@ -88,27 +97,31 @@ struct Running {
 }
 
 impl Worker {
-    fn work(&mut self, messages: &Receiver<Message>) {
-        loop {
-            let message = match self.ready.is_empty() {
-                true => messages.recv().map_err(|_| TryRecvError::Disconnected),
-                false => messages.try_recv(),
-            };
-            match message {
-                Ok(Message::Start(job)) => self.begin(*job),
-                Ok(Message::Reply(number, reply)) => {
-                    if let Some(running) = self.waiting.remove(&number) {
-                        self.ready.push_back((running, Some(reply)));
-                    }
+    fn new(back: Sender<Message>, load: Load) -> Self {
+        Self { back, load, loaded: Vec::new(), ready: VecDeque::new(), waiting: HashMap::new(), next: 0 }
+    }
+
+    /// Takes a message, or gives the next run its slice. False when the thread is to end.
+    fn turn(&mut self, messages: &Receiver<Message>) -> bool {
+        let message = match self.ready.is_empty() {
+            true => messages.recv().map_err(|_| TryRecvError::Disconnected),
+            false => messages.try_recv(),
+        };
+        match message {
+            Ok(Message::Start(job)) => self.begin(*job),
+            Ok(Message::Reply(number, reply)) => {
+                if let Some(running) = self.waiting.remove(&number) {
+                    self.ready.push_back((running, Some(reply)));
                 }
-                Ok(Message::Stop) | Err(TryRecvError::Disconnected) => return,
-                Err(TryRecvError::Empty) => {
-                    if let Some((running, reply)) = self.ready.pop_front() {
-                        self.step(running, reply);
-                    }
+            }
+            Ok(Message::Stop) | Err(TryRecvError::Disconnected) => return false,
+            Err(TryRecvError::Empty) => {
+                if let Some((running, reply)) = self.ready.pop_front() {
+                    self.step(running, reply);
                 }
             }
         }
+        true
     }
 
     fn begin(&mut self, job: Job) {
