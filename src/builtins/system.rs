@@ -4,12 +4,23 @@ use crate::catalogue::SystemVariable;
 
 /// System variables (help page "system variables"). Their values come from the environment of the run.
 pub const SYSTEM_VARIABLES: &[SystemVariable] = &[
-    SystemVariable { name: "loginuser", about: "The name of the user for whom the script runs." },
-    SystemVariable { name: "loginuserid", about: "The e-mail address of the user for whom the script runs." },
-    SystemVariable { name: "adminuser", about: "The name of the owner of the application." },
-    SystemVariable { name: "adminuserid", about: "The e-mail address of the owner of the application." },
-    SystemVariable { name: "appname", about: "The link name of the application." },
-    SystemVariable { name: "appuri", about: "The path of the application: /owner/link-name/." },
-    SystemVariable { name: "ipaddress", about: "The public IP address of the user." },
-    SystemVariable { name: "device.type", about: "The kind of device: web, phone or tablet." },
+    row("loginuser", "The name of the user for whom the script runs."),
+    row("loginuserid", "The e-mail address of the user for whom the script runs."),
+    row("adminuser", "The name of the owner of the application."),
+    row("adminuserid", "The e-mail address of the owner of the application."),
+    row("appname", "The link name of the application."),
+    row("appuri", "The path of the application: /owner/link-name/."),
+    row("ipaddress", "The public IP address of the user."),
+    row("device.type", "The kind of device: web, phone or tablet."),
+    not_yet("currentdate", "The present date."),
+    not_yet("currenttime", "The present date and time."),
 ];
+
+const fn row(name: &'static str, about: &'static str) -> SystemVariable {
+    SystemVariable { name, about, available: true }
+}
+
+/// Dates are not there yet, and so are the variables that hold them.
+const fn not_yet(name: &'static str, about: &'static str) -> SystemVariable {
+    SystemVariable { name, about, available: false }
+}

@@ -35,6 +35,8 @@ pub struct SystemVariable {
     pub name: &'static str,
     /// What it holds.
     pub about: &'static str,
+    /// Whether it is there. One that is not is a warning in `check` and a catchable error when reached.
+    pub available: bool,
 }
 
 impl Catalogue {

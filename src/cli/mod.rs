@@ -16,6 +16,7 @@ mod workspace;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand};
 
 use error::Error;
@@ -72,7 +73,8 @@ enum Verb {
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
+        Err(mut error) => {
+            hide_values(&mut error);
             // Help and the version are results; anything else is wrong usage. A closed output is nobody's problem.
             let _ = error.print();
             return if error.use_stderr() { Exit::Usage } else { Exit::Ok }.into();
@@ -87,6 +89,19 @@ pub fn main() -> ExitCode {
         Verb::Demo(options) => demo::main(&options, shared),
     };
     exit.into()
+}
+
+/// What stands in the wrong place of a command about connections may be a secret, as in `--credentials password=…`, so it
+/// is not repeated.
+fn hide_values(error: &mut clap::Error) {
+    if !std::env::args_os().any(|argument| argument == "connections") {
+        return;
+    }
+    for kind in [ContextKind::InvalidValue, ContextKind::InvalidArg] {
+        if matches!(error.get(kind), Some(ContextValue::String(text)) if !text.starts_with('-')) {
+            error.insert(kind, ContextValue::String("…".to_owned()));
+        }
+    }
 }
 
 #[cfg(test)]

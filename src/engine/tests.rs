@@ -125,3 +125,12 @@ fn info_is_told_as_it_comes_and_limits_come_per_run() {
     let outcome = engine.run_blocking(&program, Run::script().limits(limits));
     assert_eq!(outcome.result.unwrap_err().code, "limits::statements");
 }
+
+#[test]
+fn a_run_that_waits_too_long_ends_at_its_limit() {
+    let engine = Engine::builder().driver(Arc::new(Held::default())).build().unwrap();
+    let program = engine.compile("call", CALL).unwrap();
+    let limits = Limits { time: Some(std::time::Duration::from_millis(20)), ..Limits::default() };
+    let outcome = engine.run_blocking(&program, Run::script().limits(limits));
+    assert_eq!(outcome.result.unwrap_err().code, "limits::time");
+}

@@ -6,7 +6,7 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::Instant;
 
 use super::{Outcome, Run};
@@ -83,6 +83,8 @@ struct Worker {
     loaded: Vec<Rc<Loaded>>,
     ready: VecDeque<(Running, Option<Reply>)>,
     waiting: HashMap<u64, Running>,
+    /// When to look for waiting runs whose time is over: never later than the first of their deadlines.
+    alarm: Option<Instant>,
     next: u64,
 }
 
@@ -98,14 +100,21 @@ struct Running {
 
 impl Worker {
     fn new(back: Sender<Message>, load: Load) -> Self {
-        Self { back, load, loaded: Vec::new(), ready: VecDeque::new(), waiting: HashMap::new(), next: 0 }
+        Self { back, load, loaded: Vec::new(), ready: VecDeque::new(), waiting: HashMap::new(), alarm: None, next: 0 }
     }
 
     /// Takes a message, or gives the next run its slice. False when the thread is to end.
     fn turn(&mut self, messages: &Receiver<Message>) -> bool {
-        let message = match self.ready.is_empty() {
-            true => messages.recv().map_err(|_| TryRecvError::Disconnected),
-            false => messages.try_recv(),
+        let message = match (self.ready.is_empty(), self.alarm) {
+            (false, _) => messages.try_recv(),
+            (true, None) => messages.recv().map_err(|_| TryRecvError::Disconnected),
+            (true, Some(alarm)) => {
+                let patience = alarm.saturating_duration_since(Instant::now());
+                messages.recv_timeout(patience).map_err(|error| match error {
+                    RecvTimeoutError::Timeout => TryRecvError::Empty,
+                    RecvTimeoutError::Disconnected => TryRecvError::Disconnected,
+                })
+            }
         };
         match message {
             Ok(Message::Start(job)) => self.begin(*job),
@@ -115,13 +124,22 @@ impl Worker {
                 }
             }
             Ok(Message::Stop) | Err(TryRecvError::Disconnected) => return false,
-            Err(TryRecvError::Empty) => {
-                if let Some((running, reply)) = self.ready.pop_front() {
-                    self.step(running, reply);
-                }
-            }
+            Err(TryRecvError::Empty) => match self.ready.pop_front() {
+                Some((running, reply)) => self.step(running, reply),
+                None => self.end_overdue(),
+            },
         }
         true
+    }
+
+    /// Lets the waiting runs whose time is over go on without their reply: they find that their limit is passed.
+    fn end_overdue(&mut self) {
+        let now = Instant::now();
+        let overdue = |running: &Running| running.machine.deadline().is_some_and(|deadline| deadline <= now);
+        let numbers: Vec<u64> =
+            self.waiting.iter().filter(|(_, running)| overdue(running)).map(|(number, _)| *number).collect();
+        self.ready.extend(numbers.iter().filter_map(|number| Some((self.waiting.remove(number)?, None))));
+        self.alarm = self.waiting.values().filter_map(|running| running.machine.deadline()).min();
     }
 
     fn begin(&mut self, job: Job) {
@@ -163,6 +181,8 @@ impl Worker {
                 let mut awaited = Awaited { number: running.number, back: Some(self.back.clone()) };
                 let driver = Arc::clone(&running.driver);
                 let user = running.run.user.clone();
+                let deadline = running.machine.deadline();
+                self.alarm = self.alarm.into_iter().chain(deadline).min();
                 self.waiting.insert(running.number, running);
                 driver.perform(*effect, user.as_deref(), Box::new(move |reply| awaited.answer(reply)));
             }

@@ -9,6 +9,8 @@ use crate::source::Span;
 pub enum Error<'a> {
     /// A variable that nothing assigns.
     UndefinedVariable { name: &'a str, near: Option<String> },
+    /// A variable that is read further up than anything assigns it.
+    AssignedLater { name: &'a str },
     /// A function or method that does not exist.
     UnknownFunction { name: &'a str, near: Option<String> },
     /// A `zoho.…` task that does not exist.
@@ -68,6 +70,11 @@ impl Error<'_> {
                 Diagnostic::error("check::undefined-variable", format!("Variable '{name}' is not defined"))
                     .at(span, "nothing assigns this")
                     .help(did_you_mean(near, otherwise))
+            }
+            Error::AssignedLater { name } => {
+                Diagnostic::warning("check::assigned-later", format!("Variable '{name}' is assigned only further down"))
+                    .at(span, "null, unless a loop has been here before")
+                    .help("Zoho's editor refuses this: assign it above, if only to null")
             }
             Error::UnknownFunction { name, near } => {
                 Diagnostic::error("check::unknown-function", format!("Not able to find '{name}' function"))
@@ -173,7 +180,7 @@ impl Error<'_> {
             Error::TaskNotAvailable { name } => {
                 Diagnostic::warning("check::task-not-available", format!("`{name}` does not run here yet"))
                     .at(span, "reaching it is an error")
-                    .help("call the service's REST API with invokeurl and a connection instead")
+                    .help("make sure that it is not reached; a REST API can be called with invokeurl and a connection")
             }
             Error::TooLarge { what } => Diagnostic::error("check::function-too-large", format!("too many {what}"))
                 .at(span, "in this function")

@@ -58,6 +58,13 @@ impl Program {
         options: &Options,
         catalogue: &Arc<Catalogue>,
     ) -> (Option<Program>, Vec<Diagnostic>) {
+        let (program, mut diagnostics) = Self::stages(source, options, catalogue);
+        // Each stage reports in source order; a person reads them together.
+        diagnostics.sort_by_key(|found| found.span().map_or(u32::MAX, |span| span.start));
+        (program, diagnostics)
+    }
+
+    fn stages(source: &Source, options: &Options, catalogue: &Arc<Catalogue>) -> (Option<Program>, Vec<Diagnostic>) {
         let parsed = parse(source, options.dialect);
         let mut diagnostics = parsed.diagnostics;
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {

@@ -38,6 +38,8 @@ fn problems_are_found_before_anything_runs() {
         ("x = 1; x;", "check::no-effect"),
         ("x = standalone.f(1);", "check::missing-function"),
         ("int f() { return hidden; } hidden = 1;", "check::undefined-variable"),
+        ("info late; late = 1;", "check::assigned-later"),
+        ("void f(int true) { }", "check::reserved-name"),
     ];
     for (script, code) in cases {
         assert_eq!(check(script), [code], "{script}");

@@ -60,6 +60,17 @@ impl Type {
         matches!((self, value), (Type::Number, Value::Number(_)) | (Type::Any | Type::Void, _)) || self.accepts(value)
     }
 
+    /// The value as a value of this type, when that is another one: a number passed as TEXT becomes its digits, a DECIMAL
+    /// without fraction passed as NUMBER a whole number. `None` when the value stays as it is.
+    pub fn convert(self, value: &Value) -> Option<Value> {
+        match (self, value) {
+            (_, Value::Null) | (Type::Text, Value::Text(_)) => None,
+            (Type::Text, scalar) if !scalar.is_aggregate() => scalar.print().ok().map(Value::text),
+            (Type::Number, Value::Decimal(decimal)) => decimal.to_number().map(Value::Number),
+            _ => None,
+        }
+    }
+
     fn accepts(self, value: &Value) -> bool {
         match self {
             Type::Any | Type::Void => true,

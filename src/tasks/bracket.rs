@@ -23,6 +23,30 @@ const SDP_INVOKE_URL: &[Attribute] = &[
     optional("response-decoding", "The character set of the answer."),
 ];
 
+const SEND_MAIL: &[Attribute] = &[
+    required("from", "The sender: zoho.adminuserid, zoho.loginuserid or a verified address."),
+    required("to", "The receivers."),
+    optional("cc", "Who gets a copy."),
+    optional("bcc", "Who gets a copy unseen."),
+    optional("reply to", "Where answers go."),
+    required("subject", "The subject."),
+    required("message", "The text."),
+    optional("content type", "HTML, or plain text."),
+    optional("attachments", "The files that go along."),
+];
+
+const INVOKE_API: &[Attribute] = &[
+    Attribute { name: "service", about: "The service, as a bare word.", required: true, word: true },
+    required("path", "The path of the API."),
+    Attribute { name: "type", about: "The method; GET when left out.", required: false, word: true },
+    optional("parameters", "A map for the query."),
+    optional("body", "What is sent."),
+    optional("headers", "A map of request headers."),
+    optional("connection", "The link name of the connection."),
+    Attribute { name: "response-format", about: "How the answer is given.", required: false, word: true },
+    optional("response-decoding", "The character set of the answer."),
+];
+
 const fn required(name: &'static str, about: &'static str) -> Attribute {
     Attribute { name, about, required: true, word: false }
 }
@@ -32,8 +56,10 @@ const fn optional(name: &'static str, about: &'static str) -> Attribute {
 }
 
 /// The rows.
-pub(super) fn tasks() -> [Task; 2] {
+pub(super) fn tasks() -> [Task; 4] {
     [
+        task("sendmail", SEND_MAIL, "Sends a mail."),
+        task("invokeapi", INVOKE_API, "Calls an API of a Zoho service."),
         task("sendSms", SEND_SMS, "Sends a text message through a provider."),
         task("zoho.sdp.invokeUrl", SDP_INVOKE_URL, "Calls an API of ServiceDesk Plus Cloud."),
     ]

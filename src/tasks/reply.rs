@@ -99,7 +99,9 @@ fn parsed(response: &Response) -> Option<Value> {
     if !text.trim_start().starts_with(['{', '[']) {
         return None;
     }
-    json::parse(text).ok()
+    // Half a pair of surrogates in some text, as JavaScript lets through, does not make the rest unreadable.
+    let has_surrogates = text.contains("\\ud") || text.contains("\\uD");
+    json::parse(text).or_else(|failure| if has_surrogates { json::parse_lenient(text) } else { Err(failure) }).ok()
 }
 
 fn text(response: &Response) -> String {

@@ -129,7 +129,8 @@ impl Failure {
     pub fn argument(function: &str, wanted: Kinds, found: Kind) -> Self {
         let message =
             format!("'{}' can not be cast to '[{}]' for the function '{function}'", found.name(), wanted.names());
-        Self::new("run::argument-type", message)
+        let help = format!("{function} takes {}; convert the value first, or test what it is", wanted.names());
+        Self::new("run::argument-type", message).help(help)
     }
 
     /// A text that is no number, where one is converted.

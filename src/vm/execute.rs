@@ -326,15 +326,21 @@ impl Machine {
                         if !declared.takes(&registers[at]) {
                             check!(Err(steps::wrong_parameter(code, at, &registers[at])))
                         }
+                        if let Some(converted) = declared.convert(&registers[at]) {
+                            registers[at] = converted;
+                        }
                     }
                     Op::Return { from } => {
-                        let value = match from & CONSTANT {
+                        let mut value = match from & CONSTANT {
                             // The frame ends here, so its value moves on instead of being copied.
                             0 => std::mem::take(&mut registers[usize::from(from)]),
                             _ => value!(from).clone(),
                         };
                         if !matches!(code.returns, Type::Any | Type::Void) && !code.returns.takes(&value) {
                             check!(Err(steps::wrong_result(code, &value)))
+                        }
+                        if let Some(converted) = code.returns.convert(&value) {
+                            value = converted;
                         }
                         frame.next = next;
                         walks.truncate(frame.walks);

@@ -145,6 +145,11 @@ impl Machine {
         std::mem::take(&mut self.output)
     }
 
+    /// When the run's time is over, if it is limited.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.limits.time.and_then(|time| self.started.checked_add(time))
+    }
+
     /// What was used so far.
     pub fn usage(&self) -> Usage {
         self.usage
@@ -168,7 +173,7 @@ impl Machine {
             return Err(Failure::new("run::cancelled", "the run was cancelled").uncatchable());
         }
         match self.limits.time {
-            Some(time) if self.started.elapsed() > time => Err(limits::passed("time", "seconds", time.as_secs_f64())),
+            Some(time) if self.started.elapsed() >= time => Err(limits::passed("time", "seconds", time.as_secs_f64())),
             _ => Ok(()),
         }
     }

@@ -223,3 +223,15 @@ fn a_function_of_the_platform_is_an_error_only_when_it_is_reached() {
     let script = "if (false) { standalone.gone(1); } try { x = automation.gone(); } catch (e) { info e.message; }";
     assert_eq!(printed(script), "Not able to find 'automation.gone' function");
 }
+
+#[test]
+fn a_function_of_the_application_is_called_with_and_without_thisapp() {
+    let script = "int thisapp.a(int n) { return n; } int b(int n) { return n; } int thisapp.ns.c(int n) { return n; } \
+                  info a(1) + thisapp.a(2) + thisapp.b(3) + ns.c(4) + thisapp.ns.c(5);";
+    assert_eq!(printed(script), "15");
+}
+
+#[test]
+fn a_number_passed_or_returned_as_text_becomes_text() {
+    assert_eq!(printed("string f(string a) { info a + 1; return 5; } info f(2) + 1;"), "21\n51");
+}

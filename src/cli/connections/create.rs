@@ -73,7 +73,12 @@ pub(super) fn main(options: Options, place: &Place) -> Result<(), Error> {
     let mut reader = Reader::default();
     let mut fields = Vec::new();
     for argument in &arguments {
-        fields.push((argument.key.clone(), reader.read(argument)?));
+        let value = reader.read(argument)?;
+        let may_be_empty = auth.fields().iter().any(|field| field.key == argument.key && field.may_be_empty);
+        if value.is_empty() && !may_be_empty {
+            return Err(Error::Credential { key: argument.key.clone(), problem: "it is empty".to_owned() });
+        }
+        fields.push((argument.key.clone(), value));
     }
     if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
         ask(&auth, &mut fields)?;
@@ -133,9 +138,13 @@ fn ask(auth: &Auth, fields: &mut Vec<(String, Secret)>) -> Result<(), Error> {
         if auth.missing(&given).is_none() {
             return Ok(());
         }
-        let hint = if field.required { "" } else { ", empty to leave it out" };
+        let hint = match (field.required, field.may_be_empty) {
+            (false, _) => ", empty to leave it out",
+            (true, true) => ", may be empty",
+            (true, false) => "",
+        };
         let value = Reader::ask(&field.key, &format!("{} (`{}`{hint}): ", field.name, field.key))?;
-        if !value.is_empty() {
+        if !value.is_empty() || field.may_be_empty {
             fields.push((field.key, value));
         }
     }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 use super::super::Error;
+use super::prompt;
 use crate::secret::Secret;
 
 /// The longest value, in bytes; the redactor masks none that is longer.
@@ -77,7 +78,6 @@ impl Reader {
         let value = value.strip_suffix('\n').unwrap_or(&value);
         let value = value.strip_suffix('\r').unwrap_or(value);
         match value {
-            "" => Err(fail("it is empty".to_owned())),
             long if long.len() as u64 > LONGEST => Err(fail(format!("it is longer than {LONGEST} bytes"))),
             value => Ok(Secret::new(value)),
         }
@@ -85,9 +85,9 @@ impl Reader {
 
     /// Asks on the terminal, without echo.
     pub(super) fn ask(key: &str, question: &str) -> Result<Secret, Error> {
-        let hidden = rpassword::ConfigBuilder::new().password_feedback_hide().build();
-        let answer = rpassword::prompt_password_with_config(question, hidden);
-        answer.map(Secret::new).map_err(|error| Error::Credential { key: key.to_owned(), problem: error.to_string() })
+        prompt::hidden(question)
+            .map(Secret::new)
+            .map_err(|error| Error::Credential { key: key.to_owned(), problem: error.to_string() })
     }
 }
 
@@ -146,7 +146,7 @@ mod tests {
         };
         assert_eq!(read(file.path()).unwrap().open(), " s3cret ");
         std::fs::write(file.path(), "\n").unwrap();
-        assert!(read(file.path()).unwrap_err().to_string().contains("is empty"));
+        assert!(read(file.path()).unwrap().is_empty());
         assert!(read(std::path::Path::new("/no/such/file")).unwrap_err().to_string().contains("/no/such/file"));
     }
 }

@@ -5,6 +5,7 @@ mod create;
 mod credential;
 mod delete;
 mod list;
+mod prompt;
 mod show;
 
 use std::sync::Arc;

@@ -53,7 +53,8 @@ impl ApiKey {
     }
 
     pub(super) fn fields(&self) -> Vec<Field> {
-        let field = |p: &Parameter| Field { key: p.key.clone(), name: p.name.clone(), required: true };
+        let field =
+            |p: &Parameter| Field { key: p.key.clone(), name: p.name.clone(), required: true, may_be_empty: false };
         self.parameters.iter().map(field).collect()
     }
 

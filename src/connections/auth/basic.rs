@@ -12,11 +12,14 @@ use crate::secret::Secret;
 const SHORTEST_PASSWORD: usize = 4;
 
 pub(super) fn fields() -> Vec<Field> {
-    // The password may be empty: several services take an API key as the user name and nothing else.
-    vec![
-        Field { key: "username".into(), name: "User name".into(), required: true },
-        Field { key: "password".into(), name: "Password".into(), required: false },
-    ]
+    let field = |key: &str, name: &str, may_be_empty| Field {
+        key: key.into(),
+        name: name.into(),
+        required: true,
+        may_be_empty,
+    };
+    // Several services take an API key as the user name and an empty password, which must be said, not forgotten.
+    vec![field("username", "User name", false), field("password", "Password", true)]
 }
 
 pub(super) fn check_value(key: &str, value: &Secret) -> Result<(), String> {

@@ -44,6 +44,8 @@ pub struct Field {
     pub name: String,
     /// Whether it must be given; for OAuth 2 see [`Auth::missing`] too.
     pub required: bool,
+    /// Whether an empty value counts as given.
+    pub may_be_empty: bool,
 }
 
 impl Auth {
@@ -90,7 +92,10 @@ impl Auth {
         let absent: Vec<_> = self
             .fields()
             .into_iter()
-            .filter(|field| field.required && given.get(&field.key).is_none_or(Secret::is_empty))
+            .filter(|field| {
+                let value = given.get(&field.key);
+                field.required && value.is_none_or(|value| value.is_empty() && !field.may_be_empty)
+            })
             .map(|field| format!("`{}` ({})", field.key, field.name))
             .collect();
         if !absent.is_empty() {

@@ -114,7 +114,12 @@ impl OAuth2 {
 
     pub(super) fn fields(&self) -> Vec<Field> {
         let own = self.grant == Grant::ClientCredentials;
-        let field = |key: &str, name: &str, required| Field { key: key.into(), name: name.into(), required };
+        let field = |key: &str, name: &str, required| Field {
+            key: key.into(),
+            name: name.into(),
+            required,
+            may_be_empty: false,
+        };
         vec![
             field("client_id", "Client ID", own),
             field("client_secret", "Client secret", own),

@@ -30,8 +30,8 @@ impl<'s> Resolver<'s> {
         used: bool,
         scope: &mut Scope,
     ) -> Expression {
-        if self.functions.contains_key(name.text) {
-            return self.function_call(name.text, name.span, arguments, span, used, scope);
+        if let Some(declared) = self.declared(name.text) {
+            return self.function_call(&declared, name.span, arguments, span, used, scope);
         }
         let text: String = name.text.split_whitespace().collect();
         match self.catalogue.find(&text) {
@@ -43,6 +43,14 @@ impl<'s> Resolver<'s> {
                 null(span)
             }
         }
+    }
+
+    /// The declared name of a function of this script that a call names: with and without `thisapp.` it is the same
+    /// function (help page "call function").
+    pub(super) fn declared(&self, name: &str) -> Option<String> {
+        let plain = name.strip_prefix("thisapp.").unwrap_or(name);
+        let names = [name.to_owned(), plain.to_owned(), format!("thisapp.{plain}")];
+        names.into_iter().find(|name| self.functions.contains_key(name))
     }
 
     /// A call of a function of this script by its declared name.

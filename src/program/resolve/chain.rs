@@ -80,10 +80,7 @@ impl<'s> Resolver<'s> {
         let used = used || !rest.is_empty();
         let name = joined(first, path);
         let whole = span.to(last.span);
-        let plain = name.strip_prefix("thisapp.").unwrap_or(&name);
-        let known = [name.as_str(), plain].into_iter().find(|name| self.functions.contains_key(*name));
-        if let Some(known) = known {
-            let known = known.to_owned();
+        if let Some(known) = self.declared(&name) {
             return Some((self.function_call(&known, span.to(last.name.span), arguments, whole, used, scope), rest));
         }
         let own_namespace =
@@ -109,7 +106,13 @@ impl<'s> Resolver<'s> {
         if let Some((variable, taken)) = self.system_variable(links) {
             let (path, rest) = links.split_at(taken);
             let span = path.last().map_or(span, |last| span.to(last.span));
-            return (Expression { kind: Bound::System(variable.name), span }, rest);
+            if variable.available {
+                return (Expression { kind: Bound::System(variable.name), span }, rest);
+            }
+            let name = format!("zoho.{}", variable.name);
+            self.report(Error::TaskNotAvailable { name: &name }.at(span));
+            let message: Arc<str> = format!("{name} is not supported here yet").into();
+            return (Expression { kind: Bound::Missing(message, Vec::new()), span }, rest);
         }
         let taken = called.map_or(links.len(), |at| at + 1);
         let (path, rest) = links.split_at(taken);

@@ -56,7 +56,12 @@ impl<'s> Resolver<'s> {
     /// A name that stands for a value.
     pub(super) fn name(&mut self, name: &str, span: Span, scope: &mut Scope) -> Expression {
         let slot = match scope.slot(name) {
-            Some(slot) => slot,
+            Some(slot) => {
+                if name != "input" && !scope.is_assigned(name) && scope.reported.insert(name.to_owned()) {
+                    self.report(Error::AssignedLater { name }.at(span));
+                }
+                slot
+            }
             None if name == "input" => scope.input(),
             None => {
                 if scope.reported.insert(name.to_owned()) {

@@ -75,6 +75,7 @@ impl<'s> Resolver<'s> {
         let mut scope = Scope::new(&script.body);
         for name in given {
             scope.declare(name);
+            scope.assign(name);
         }
         let body = self.statements(&script.body, &mut scope);
         scope.finish("", Vec::new(), Type::Any, body, span)
@@ -89,6 +90,8 @@ impl<'s> Resolver<'s> {
                 let name = parameter.name.text;
                 self.report(Error::Duplicate { what: "parameter", name, first }.at(parameter.name.span));
             }
+            self.check_name(&parameter.name);
+            scope.assign(parameter.name.text);
         }
         scope.collect(&function.body.statements);
         let returns = Type::parse(function.returns.name.text);

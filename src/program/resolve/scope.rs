@@ -14,6 +14,8 @@ use crate::syntax::ast::{Statement, StatementKind, Target};
 pub(super) struct Scope {
     variables: IndexSet<Arc<str>>,
     input: Option<bound::Slot>,
+    /// The variables that were assigned further up in the text.
+    assigned: HashSet<String>,
     /// How many loops are around.
     pub(super) loops: usize,
     /// The declared result type.
@@ -30,6 +32,7 @@ impl Scope {
         let mut scope = Self {
             variables: IndexSet::new(),
             input: None,
+            assigned: HashSet::new(),
             loops: 0,
             returns: Type::Any,
             has_return: false,
@@ -42,6 +45,18 @@ impl Scope {
     /// Adds a variable; false when it was there.
     pub(super) fn declare(&mut self, name: &str) -> bool {
         self.variables.insert(Arc::from(name))
+    }
+
+    /// From here on the variable has been assigned.
+    pub(super) fn assign(&mut self, name: &str) {
+        if !self.assigned.contains(name) {
+            self.assigned.insert(name.to_owned());
+        }
+    }
+
+    /// Whether the variable was assigned further up in the text.
+    pub(super) fn is_assigned(&self, name: &str) -> bool {
+        self.assigned.contains(name)
     }
 
     /// The slot of a variable.

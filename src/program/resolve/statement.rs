@@ -32,16 +32,24 @@ impl<'s> Resolver<'s> {
             StatementKind::ForEach { index, variable, iterable, body } => {
                 self.check_name(variable);
                 let iterable = self.expression(iterable, scope);
+                scope.assign(variable.text);
                 scope.loops += 1;
                 let body = self.statements(&body.statements, scope);
                 scope.loops -= 1;
                 Bound::Each { index: *index, variable: scope.slot(variable.text)?, iterable, body }
             }
-            StatementKind::Try { body, variable, handler } => Bound::Try {
-                body: self.statements(&body.statements, scope),
-                variable: variable.and_then(|name| scope.slot(name.text)),
-                handler: self.statements(&handler.statements, scope),
-            },
+            StatementKind::Try { body, variable, handler } => {
+                let body = self.statements(&body.statements, scope);
+                if let Some(name) = variable {
+                    self.check_name(name);
+                    scope.assign(name.text);
+                }
+                Bound::Try {
+                    body,
+                    variable: variable.and_then(|name| scope.slot(name.text)),
+                    handler: self.statements(&handler.statements, scope),
+                }
+            }
             StatementKind::Throw(value) => Bound::Throw(self.expression(value, scope)),
             StatementKind::Break => self.in_loop("break", Bound::Break, statement, scope),
             StatementKind::Continue => self.in_loop("continue", Bound::Continue, statement, scope),
@@ -71,6 +79,7 @@ impl<'s> Resolver<'s> {
                         bound::Expression { kind, span }
                     }
                 };
+                scope.assign(name.text);
                 Some(Bound::Set(scope.slot(name.text)?, value))
             }
             Target::Field(of, field) => {
@@ -142,7 +151,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn check_name(&mut self, name: &ast::Name<'s>) {
+    pub(super) fn check_name(&mut self, name: &ast::Name<'s>) {
         if RESERVED.iter().any(|word| word.eq_ignore_ascii_case(name.text)) {
             self.report(Error::ReservedName { name: name.text }.at(name.span));
         }

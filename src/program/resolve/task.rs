@@ -37,7 +37,10 @@ impl<'s> Resolver<'s> {
                 let list = known.iter().map(|row| row.name).collect::<Vec<_>>().join(", ");
                 let error = Error::UnknownAttribute { task: &task.name, name: given, near, known: list };
                 self.report(error.at(attribute.name.span));
-                self.expression(&attribute.value, scope);
+                // A bare word may be meant as one; what it means is settled when the attribute is right.
+                if !matches!(attribute.value.kind, ExpressionKind::Name(_)) {
+                    self.expression(&attribute.value, scope);
+                }
                 continue;
             };
             if slots.contains(&(slot as u16)) {

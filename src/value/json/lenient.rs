@@ -176,13 +176,21 @@ impl<'a> Reader<'a> {
 
     fn unicode(&mut self) -> Option<char> {
         let first = self.hex()?;
-        if !(0xd800..0xdc00).contains(&first) {
-            return char::from_u32(first);
-        }
-        self.rest = self.rest.strip_prefix("\\u")?;
-        let second = self.hex()?;
-        let low = second.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
-        char::from_u32(0x10000 + ((first - 0xd800) << 10) + low)
+        let after = self.rest;
+        let low = self.rest.strip_prefix("\\u").and_then(|rest| {
+            self.rest = rest;
+            self.hex()?.checked_sub(0xdc00).filter(|low| *low < 0x400)
+        });
+        Some(match (first, low) {
+            (0xd800..0xdc00, Some(low)) => {
+                char::from_u32(0x10000 + ((first - 0xd800) << 10) + low).unwrap_or(char::REPLACEMENT_CHARACTER)
+            }
+            _ => {
+                // Half a pair stands for no character.
+                self.rest = after;
+                char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER)
+            }
+        })
     }
 
     fn hex(&mut self) -> Option<u32> {

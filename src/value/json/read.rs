@@ -89,11 +89,17 @@ impl<'de> Visitor<'de> for Any {
 /// Under this name serde_json hands over a number's digits, which is how they stay exact.
 const NUMBER_TOKEN: &str = "$serde_json::private::Number";
 
-/// A NUMBER when it is a whole number of 64 bits, else a DECIMAL; beyond 28 digits the nearest one.
+/// A NUMBER when it is a whole number of 64 bits, else a DECIMAL. A number beyond both keeps its digits as TEXT: nothing is
+/// lost, and one odd number does not make a whole reply unreadable. `None` for what is no number.
 pub(super) fn number(digits: &str) -> Option<Value> {
     if let Ok(number) = digits.parse::<i64>() {
         return Some(Value::Number(number));
     }
-    let exact = Decimal::parse(digits);
-    exact.or_else(|| digits.parse().ok().and_then(Decimal::from_double)).map(Value::decimal)
+    let nearest = digits.parse::<f64>().ok()?;
+    let decimal = Decimal::parse(digits).or_else(|| Decimal::from_double(nearest));
+    // What is too small for a DECIMAL reads as zero.
+    match decimal.filter(|decimal| !decimal.is_zero() || nearest == 0.0) {
+        Some(decimal) => Some(Value::decimal(decimal)),
+        None => Some(Value::text(digits)),
+    }
 }

@@ -1,0 +1,17 @@
+//! The command line as a person or a CI job meets it: the real program is started for every case, in a folder of its own,
+//! and what it prints, sends and answers with its exit code is compared.
+
+mod arguments;
+mod checking;
+mod credentials;
+mod demo;
+mod diagnostics;
+mod documents;
+mod harness;
+mod network;
+mod oauth;
+#[cfg(unix)]
+mod refusals;
+mod secrecy;
+mod server;
+mod streams;
