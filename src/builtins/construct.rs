@@ -61,6 +61,18 @@ pub(super) static TABLE: &[Builtin] = &[
         ..ROW
     },
     Builtin {
+        name: "List:Date",
+        aliases: &["List:DateTime"],
+        about: "Makes an empty list of dates, which may also be added in quotes or as milliseconds.",
+        examples: &[
+            Example::Prints(r#"l = List:Date(); l.add("15-Jan-2020"); info l;"#, "15-Jan-2020 00:00:00"),
+            Example::Prints("l = List:Date(); l.add(1000); info l.get(0);", "01-Jan-1970 00:00:01"),
+            Example::Fails(r#"l = List:Date(); l.add("1000");"#, "run::argument-type"),
+        ],
+        run: |_, _| Ok(typed(Element::Date)),
+        ..ROW
+    },
+    Builtin {
         name: "List:Bool",
         about: "Makes an empty list of booleans, which may also be added in quotes.",
         examples: &[

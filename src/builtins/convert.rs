@@ -1,5 +1,6 @@
 //! Conversions between texts, numbers and lists.
 
+use super::date::FORMATTED;
 use super::support::{INDEX, PRESENT, ROW, TEXTUAL, aggregate, at, fits, receiver_text, text, text_result};
 use crate::catalogue::{Builtin, Call, Example, Parameter};
 use crate::value::{Aggregate, Contents, Failure, Kinds, Value, json};
@@ -8,10 +9,10 @@ pub(super) static TABLE: &[Builtin] = &[
     Builtin {
         name: "toString",
         aliases: &["toText"],
-        on: PRESENT.except(Kinds::LIST),
+        on: PRESENT.except(Kinds::LIST).except(FORMATTED),
         about: "Gives the value as text, as info prints it.",
         examples: &[
-            Example::Shows(r#"7.toString() + 7.toString()"#, "77"),
+            Example::Shows(r#"1.50.toString() + "!""#, "1.50!"),
             Example::Shows(r#"{"a":1}.toString() + "!""#, r#"{"a":1}!"#),
             Example::Prints(
                 r#"try { l = {"a"}; info l.get(10); } catch (e) { info e.toString().contains("index 10"); }"#,

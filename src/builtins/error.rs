@@ -40,3 +40,35 @@ pub(super) fn no_such_group(name: &str) -> Failure {
     Failure::new("run::pattern", format!("the replacement uses the group ${name}, which the pattern does not have"))
         .help("write \\\\$ for a dollar sign, or pass true as last argument to replace plain text")
 }
+
+/// A name that is no day of the week.
+pub(super) fn bad_weekday(name: &str) -> Failure {
+    let shown: String = name.chars().take(40).collect();
+    Failure::new("run::weekday", format!("\"{shown}\" is no day of the week"))
+        .help("write an English name, such as \"Monday\"")
+}
+
+/// Weekends that are all days.
+pub(super) fn no_work_day() -> Failure {
+    Failure::new("run::weekday", "every day of the week is in the weekend")
+        .help("leave at least one day out of the list of weekends")
+}
+
+/// Work hours that are none.
+pub(super) fn bad_hours() -> Failure {
+    Failure::new("run::work-hours", "the work hours are not two hours of one day, the first before the second")
+        .help("write them as {\"start\":\"9\",\"end\":\"17\"}")
+}
+
+/// A pattern that reads no date.
+pub(super) fn bad_date_format(format: &str) -> Failure {
+    let shown: String = format.chars().take(40).collect();
+    Failure::new("run::date-format", format!("\"{shown}\" is no date format"))
+        .help("use the letters y M d H h m s a z; put words in single quotes: dd 'of' MMMM")
+}
+
+/// A text or number that is formatted as a number. The text is Zoho's for a text that is neither number nor date.
+pub(super) fn number_format() -> Failure {
+    let message = "'TEXT' can not be cast to '[DECIMAL, NUMBER, DATE, DATE-TIME]' for the function 'text'";
+    Failure::new("run::argument-type", message).help("dates can be formatted here, numbers cannot yet")
+}

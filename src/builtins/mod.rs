@@ -5,6 +5,7 @@ mod check;
 mod construct;
 mod container;
 mod convert;
+mod date;
 mod error;
 mod file;
 mod json;
@@ -25,8 +26,8 @@ pub use system::SYSTEM_VARIABLES;
 
 use crate::catalogue::Builtin;
 
-/// Every table, in the order of the reference: making values, testing and converting them, texts, numbers, lists, maps,
-/// files.
+/// Every table, in the order of the reference: making values, testing and converting them, texts, numbers, dates, lists,
+/// maps, files.
 pub fn tables() -> &'static [&'static [Builtin]] {
     TABLES
 }
@@ -45,6 +46,15 @@ static TABLES: &[&[Builtin]] = &[
     text::replace::TABLE,
     text::change::TABLE,
     number::TABLE,
+    date::moment::TABLE,
+    date::add::TABLE,
+    date::part::TABLE,
+    date::between::TABLE,
+    date::weekday::TABLE,
+    date::business::TABLE,
+    date::business_hour::TABLE,
+    date::text::TABLE,
+    date::convert::TABLE,
     container::TABLE,
     list::access::TABLE,
     list::change::TABLE,

@@ -12,15 +12,15 @@ pub const SYSTEM_VARIABLES: &[SystemVariable] = &[
     row("appuri", "The path of the application: /owner/link-name/."),
     row("ipaddress", "The public IP address of the user."),
     row("device.type", "The kind of device: web, phone or tablet."),
-    not_yet("currentdate", "The present date."),
-    not_yet("currenttime", "The present date and time."),
+    computed("currentdate", "today", "The present date."),
+    computed("currenttime", "now", "The present date and time."),
 ];
 
 const fn row(name: &'static str, about: &'static str) -> SystemVariable {
-    SystemVariable { name, about, available: true }
+    SystemVariable { name, about, available: true, function: None }
 }
 
-/// Dates are not there yet, and so are the variables that hold them.
-const fn not_yet(name: &'static str, about: &'static str) -> SystemVariable {
-    SystemVariable { name, about, available: false }
+/// The same as a built-in without arguments.
+const fn computed(name: &'static str, function: &'static str, about: &'static str) -> SystemVariable {
+    SystemVariable { name, about, available: true, function: Some(function) }
 }

@@ -50,6 +50,8 @@ impl ValueSet {
             Value::Number(number) => Decimal::from(*number).hash(&mut hasher),
             Value::Decimal(decimal) => decimal.hash(&mut hasher),
             Value::Text(text) => text.as_str().hash(&mut hasher),
+            // Dates that are equal have one day in every dialect.
+            Value::DateTime(date) => date.civil().date().hash(&mut hasher),
             Value::File(file) => file.name.hash(&mut hasher),
             Value::Aggregate(aggregate) if aggregate.size() == 0 || aggregate.size() > WIDTH || depth >= DEPTH => {
                 hasher.write_usize(aggregate.size());

@@ -37,6 +37,8 @@ pub struct SystemVariable {
     pub about: &'static str,
     /// Whether it is there. One that is not is a warning in `check` and a catchable error when reached.
     pub available: bool,
+    /// The built-in without arguments that gives its value; without one the environment has it.
+    pub function: Option<&'static str>,
 }
 
 impl Catalogue {

@@ -102,7 +102,7 @@ impl Builder {
         Self { limits, ..self }
     }
 
-    /// The dialect of scripts that [`Engine::compile`] compiles.
+    /// The dialect of scripts that [`Engine::compile`] compiles; in Creator's, dates also compare as they do there.
     #[must_use]
     pub fn dialect(self, dialect: Dialect) -> Self {
         Self { dialect, ..self }
@@ -139,11 +139,15 @@ impl Builder {
             Some(driver) => driver,
             None => Arc::new(Live::new(connections.clone(), client)),
         };
+        let mut environment = self.environment;
+        if self.dialect == Dialect::Creator && !environment.dates.compares_days() {
+            environment.dates = Arc::new((*environment.dates).clone().as_in_creator());
+        }
         let shared = Shared {
             catalogue: Arc::new(Catalogue::new(builtins::tables(), builtins::SYSTEM_VARIABLES, tasks::load)),
             connections,
             driver,
-            environment: Arc::new(self.environment),
+            environment: Arc::new(environment),
             limits: self.limits,
             dialect: self.dialect,
             pool: Pool::new(self.threads),

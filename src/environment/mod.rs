@@ -1,9 +1,14 @@
 //! What a run is told about the world around it: values that would otherwise be read from the machine, and settings of
 //! the account. They come from the host, so that the same run can be made again to the byte.
 
-use std::collections::BTreeMap;
+mod clock;
 
-use crate::value::Data;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use clock::Clock;
+
+use crate::value::{Data, DateSettings};
 
 /// The surroundings of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,11 +20,21 @@ pub struct Environment {
     /// Whether a TEXT body that is JSON goes out as `application/json` when the script names no content type. Zoho
     /// documents `text/plain`, but its APIs read the body whatever its label, and scripts rely on that.
     pub label_json: bool,
+    /// What `now` is.
+    pub clock: Clock,
+    /// How dates are written and read, and in which time zone.
+    pub dates: Arc<DateSettings>,
 }
 
 impl Default for Environment {
     fn default() -> Self {
-        Self { system: BTreeMap::new(), data_center: DataCenter::Us, label_json: true }
+        Self {
+            system: BTreeMap::new(),
+            data_center: DataCenter::Us,
+            label_json: true,
+            clock: Clock::System,
+            dates: Arc::default(),
+        }
     }
 }
 

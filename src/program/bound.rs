@@ -97,6 +97,8 @@ pub struct Expression {
 pub enum ExpressionKind {
     /// A literal.
     Constant(Data),
+    /// A date as it is written; what it means depends on the format and the zone of the run.
+    Date(Arc<str>),
     /// A variable.
     Variable(Slot),
     /// A system variable, by its name after `zoho.`.

@@ -25,6 +25,11 @@ pub enum Op {
         into: Register,
         constant: u32,
     },
+    /// Makes the date that a literal means under the settings of the run; the constant holds its text.
+    Date {
+        into: Register,
+        text: u16,
+    },
     /// Reads a system variable; the constant holds its name.
     System {
         into: Register,

@@ -56,7 +56,7 @@ impl Checker<'_> {
                 self.register(into)?;
                 self.code.constants.get(constant as usize).map(|_| ())
             }
-            Op::System { into, name } => {
+            Op::System { into, name } | Op::Date { into, text: name } => {
                 self.register(into)?;
                 self.name(name)
             }

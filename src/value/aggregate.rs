@@ -35,6 +35,8 @@ pub enum Element {
     Number,
     /// `List:Float()`: numbers, also in quotes.
     Decimal,
+    /// `List:Date()`: dates, also in double quotes or as milliseconds.
+    Date,
     /// `List:Bool()`: true and false, also in quotes.
     Boolean,
 }

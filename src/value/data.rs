@@ -1,7 +1,7 @@
 //! Values that cross threads: arguments, results, what effects carry. [`Data`] is an owned tree of the same kinds as
 //! [`Value`]. It is not JSON, which has no exact decimals and no files, but it reads and writes JSON.
 
-use super::{Aggregate, Contents, Decimal, Failure, File, Key, Map, Shared, Value, json, print::MAX_DEPTH};
+use super::{Aggregate, Contents, DateTime, Decimal, Failure, File, Key, Map, Shared, Value, json, print::MAX_DEPTH};
 
 /// An owned value. Printing, equality and JSON are those of the [`Value`] it stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +17,8 @@ pub enum Data {
     Decimal(Decimal),
     /// TEXT
     Text(String),
+    /// DATE-TIME
+    DateTime(DateTime),
     /// LIST; `from_json` tells that it prints as a JSON array.
     List {
         /// Elements.
@@ -84,6 +86,7 @@ impl Data {
             Data::Number(number) => Value::Number(*number),
             Data::Decimal(decimal) => Value::decimal(*decimal),
             Data::Text(text) => Value::text(text.as_str()),
+            Data::DateTime(date) => Value::date(date.clone()),
             Data::List { items, from_json } => {
                 let items = items.iter().map(Data::to_value).collect();
                 Value::Aggregate(if *from_json { Aggregate::json_list(items) } else { Aggregate::list(items) })
@@ -115,6 +118,7 @@ fn copy_out(value: &Value, depth: usize, left: &mut usize) -> Result<Data, Failu
         Value::Number(number) => Data::Number(*number),
         Value::Decimal(decimal) => Data::Decimal(**decimal),
         Value::Text(text) => Data::Text(text.as_str().to_owned()),
+        Value::DateTime(date) => Data::DateTime((**date).clone()),
         Value::File(file) => Data::File((**file).clone()),
         Value::Caught(caught) => Data::Text(caught.print()),
         Value::Aggregate(_) if depth >= MAX_DEPTH => return Err(Failure::too_deep()),

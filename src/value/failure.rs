@@ -108,7 +108,8 @@ impl Failure {
 
     /// An ordering of values that have no order.
     pub fn not_comparable(left: Kind, right: Kind) -> Self {
-        let help = format!("<, <=, > and >= compare numbers; here stand {} and {}", left.name(), right.name());
+        let help =
+            format!("<, <=, > and >= compare numbers and dates; here stand {} and {}", left.name(), right.name());
         Self::new("run::not-comparable", "An error occurred while performing this action").help(help)
     }
 
@@ -137,6 +138,18 @@ impl Failure {
     pub fn not_a_number(function: &str) -> Self {
         let message = format!("'TEXT' can not be cast to '[BIGINT]' for the function '{function}'");
         Self::new("run::not-a-number", message).help("test it before with isNumber() or catch the error")
+    }
+
+    /// A text that names no date, where one is needed. The first words are Zoho's.
+    pub fn unparsable_date(text: &str) -> Self {
+        let shown: String = text.chars().take(40).collect();
+        Self::new("run::unparsable-date", format!("UnParsable date : \"{shown}\""))
+            .help("write a date such as 15-Jan-2025, or say how the text is written: toDate(text, \"dd/MM/yyyy\")")
+    }
+
+    /// A date beyond the years that dates have.
+    pub fn date_range() -> Self {
+        Self::new("run::date-range", "the date is outside the years -9999 to 9999").help("add or subtract less")
     }
 
     /// A list index outside the list.

@@ -15,6 +15,8 @@ pub enum Kind {
     Decimal,
     /// TEXT
     Text,
+    /// DATE-TIME
+    DateTime,
     /// LIST
     List,
     /// KEY-VALUE
@@ -29,7 +31,7 @@ pub enum Kind {
 
 impl Kind {
     /// How many kinds there are.
-    pub const COUNT: usize = 10;
+    pub const COUNT: usize = 11;
 
     /// Every kind, in order.
     pub const ALL: [Kind; Kind::COUNT] = [
@@ -38,6 +40,7 @@ impl Kind {
         Kind::Number,
         Kind::Decimal,
         Kind::Text,
+        Kind::DateTime,
         Kind::List,
         Kind::Map,
         Kind::Braces,
@@ -45,7 +48,7 @@ impl Kind {
         Kind::Caught,
     ];
 
-    /// The name in messages: Zoho calls NUMBER `BIGINT` and KEY-VALUE `MAP` there (help page "error messages").
+    /// The name in messages: Zoho calls NUMBER `BIGINT`, DATE-TIME `TIMESTAMP` and KEY-VALUE `MAP` there (help page "error messages").
     pub fn name(self) -> &'static str {
         match self {
             Kind::Null => "NULL",
@@ -53,6 +56,7 @@ impl Kind {
             Kind::Number => "BIGINT",
             Kind::Decimal => "DECIMAL",
             Kind::Text => "TEXT",
+            Kind::DateTime => "TIMESTAMP",
             Kind::List => "LIST",
             Kind::Map => "MAP",
             Kind::Braces => "LIST or MAP",
@@ -81,6 +85,8 @@ impl Kinds {
     pub const DECIMAL: Kinds = Kinds::of(Kind::Decimal);
     /// TEXT
     pub const TEXT: Kinds = Kinds::of(Kind::Text);
+    /// DATE-TIME
+    pub const DATE: Kinds = Kinds::of(Kind::DateTime);
     /// LIST, and `{}`, which becomes one.
     pub const LIST: Kinds = Kinds::of(Kind::List).or(Kinds::of(Kind::Braces));
     /// KEY-VALUE, and `{}`, which becomes one.
@@ -115,9 +121,11 @@ impl Kinds {
         self.0 == 0
     }
 
-    /// The names, joined by commas: `BIGINT, DECIMAL`; `{}` is not named beside LIST or MAP.
+    /// The names, joined by commas: `BIGINT, DECIMAL`; `{}` is not named beside LIST or MAP. What functions take is
+    /// called `DATE-TIME, DATE` and not `TIMESTAMP` (help page "error messages").
     pub fn names(self) -> String {
         let named = Kind::ALL.into_iter().filter(|kind| self.has(*kind) && *kind != Kind::Braces);
-        named.map(Kind::name).collect::<Vec<_>>().join(", ")
+        let name = |kind: Kind| if kind == Kind::DateTime { "DATE-TIME, DATE" } else { kind.name() };
+        named.map(name).collect::<Vec<_>>().join(", ")
     }
 }

@@ -9,6 +9,7 @@ mod aggregate;
 mod convert;
 mod cycles;
 mod data;
+mod date;
 mod decimal;
 mod error;
 mod failure;
@@ -23,6 +24,10 @@ mod text;
 pub use aggregate::{Aggregate, Contents, Element, Map};
 pub use cycles::Cycles;
 pub use data::Data;
+pub use date::{
+    DateSettings, DateTime, MONTHS, Pattern, Reading, WEEKDAYS, forgiving_zone, looks_like_date, near_zone, read_date,
+    week_of_year, weekday_named, zone_named,
+};
 pub use decimal::Decimal;
 pub use error::Caught;
 pub use failure::Failure;
@@ -49,6 +54,8 @@ pub enum Value {
     Decimal(Shared<Decimal>),
     /// TEXT
     Text(Text),
+    /// DATE-TIME
+    DateTime(Shared<DateTime>),
     /// LIST, KEY-VALUE, or `{}` of which nothing is known yet.
     Aggregate(Aggregate),
     /// FILE
@@ -66,6 +73,11 @@ impl Value {
     /// A decimal.
     pub fn decimal(decimal: Decimal) -> Self {
         Value::Decimal(Shared::new(decimal))
+    }
+
+    /// A date.
+    pub fn date(date: DateTime) -> Self {
+        Value::DateTime(Shared::new(date))
     }
 
     /// A new list of these elements.
@@ -86,6 +98,7 @@ impl Value {
             Value::Number(_) => Kind::Number,
             Value::Decimal(_) => Kind::Decimal,
             Value::Text(_) => Kind::Text,
+            Value::DateTime(_) => Kind::DateTime,
             Value::Aggregate(aggregate) => aggregate.kind(),
             Value::File(_) => Kind::File,
             Value::Caught(_) => Kind::Caught,

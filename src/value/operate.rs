@@ -1,10 +1,10 @@
 //! What operators do to values. `+` adds numbers and, as soon as one side is TEXT, joins; every other arithmetic is on
-//! numbers only (help pages "arithmetic operators", "creator fields and their applicable operators").
+//! numbers only, but for the difference of two dates in milliseconds (help pages "arithmetic operators", "creator fields and their applicable operators").
 
 use std::cmp::Ordering;
 
 use super::decimal::quotient;
-use super::{Contents, Decimal, Failure, Kind, Value};
+use super::{Contents, DateTime, Decimal, Failure, Kind, Value};
 
 impl Value {
     /// `left + right`
@@ -24,6 +24,9 @@ impl Value {
     pub fn subtract(&self, right: &Value) -> Result<Value, Failure> {
         if let (Value::Number(a), Value::Number(b)) = (self, right) {
             return a.checked_sub(*b).map(Value::Number).ok_or_else(|| Failure::overflow("-"));
+        }
+        if let (Value::DateTime(a), Value::DateTime(b)) = (self, right) {
+            return Ok(Value::Number(a.milliseconds() - b.milliseconds()));
         }
         arithmetic(self, right, "-", "subtract", Decimal::minus)
     }
@@ -70,11 +73,14 @@ impl Value {
     }
 
     /// `left == right` as the operator sees it: numbers by value; NUMBER with TEXT by printed form, because scripts test
-    /// `responseCode == "200"`; a list equals a scalar that is one of its elements; everything else strictly.
+    /// `responseCode == "200"`; a date with TEXT by the date that the text names; a list equals a scalar that is one of its elements; everything else strictly.
     pub fn loosely_equals(&self, right: &Value) -> Result<bool, Failure> {
         Ok(match (self, right) {
             (Value::Number(_) | Value::Decimal(_), Value::Text(text)) => self.print()? == text.as_str(),
             (Value::Text(text), Value::Number(_) | Value::Decimal(_)) => right.print()? == text.as_str(),
+            (Value::DateTime(date), Value::Text(text)) | (Value::Text(text), Value::DateTime(date)) => {
+                DateTime::read(text.as_str(), date.settings()).is_ok_and(|read| read == **date)
+            }
             (Value::Aggregate(list), scalar) if list.kind() == Kind::List && is_scalar(scalar) => {
                 list.items().unwrap_or_default().iter().any(|item| item.strictly_equals(scalar))
             }
@@ -91,20 +97,24 @@ impl Value {
         equals(self, right, 0, &mut { MAX_COMPARISONS })
     }
 
-    /// The order of two values that have one: numbers, and texts by code point for sorting. `None` for the rest.
+    /// The order of two values that have one: numbers, dates, and texts by code point for sorting. `None` for the rest.
     pub fn order(&self, right: &Value) -> Option<Ordering> {
         match (self, right) {
             (Value::Number(a), Value::Number(b)) => Some(a.cmp(b)),
             (Value::Text(a), Value::Text(b)) => Some(a.as_str().cmp(b.as_str())),
             (Value::Boolean(a), Value::Boolean(b)) => Some(a.cmp(b)),
+            (Value::DateTime(a), Value::DateTime(b)) => Some(a.order(b)),
             _ => Some(self.as_decimal()?.cmp(&right.as_decimal()?)),
         }
     }
 
-    /// The order that `<`, `<=`, `>` and `>=` use: numbers only (help page "relational operators").
+    /// The order that `<`, `<=`, `>` and `>=` use: numbers and dates only (help page "relational operators").
     pub fn compare(&self, right: &Value) -> Result<Ordering, Failure> {
         if let (Value::Number(a), Value::Number(b)) = (self, right) {
             return Ok(a.cmp(b));
+        }
+        if let (Value::DateTime(a), Value::DateTime(b)) = (self, right) {
+            return Ok(a.order(b));
         }
         match (self.as_decimal(), right.as_decimal()) {
             (Some(a), Some(b)) => Ok(a.cmp(&b)),
@@ -195,6 +205,7 @@ fn equals(left: &Value, right: &Value, depth: usize, budget: &mut usize) -> bool
         (Value::Number(a), Value::Number(b)) => a == b,
         (Value::Text(a), Value::Text(b)) => a.as_str() == b.as_str(),
         (Value::File(a), Value::File(b)) => a == b,
+        (Value::DateTime(a), Value::DateTime(b)) => a == b,
         (Value::Aggregate(a), Value::Aggregate(b)) => {
             a.is_same(b) || (depth < MAX_DEPTH && contents_equal(&a.borrow(), &b.borrow(), depth + 1, budget))
         }

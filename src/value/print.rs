@@ -5,6 +5,7 @@
 //! | TEXT | itself; between quotes inside a list in a map and the like |
 //! | NUMBER, BOOLEAN, null | digits, `true`/`false`, `null` |
 //! | DECIMAL | its digits with its scale |
+//! | DATE-TIME | in the date format of the run, with `HH:mm:ss` when it has a time, and always so in a map |
 //! | LIST made in a script | elements joined by `,`; a list or map among them as JSON |
 //! | LIST that came from JSON | a JSON array |
 //! | KEY-VALUE | compact JSON in insertion order |
@@ -39,6 +40,7 @@ impl Value {
             Value::Number(number) => push(out, number),
             Value::Decimal(decimal) => push(out, decimal),
             Value::Text(text) => out.push_str(text.as_str()),
+            Value::DateTime(date) => out.push_str(&date.print()),
             Value::Aggregate(aggregate) => return print_aggregate(aggregate, out),
             Value::File(file) => out.push_str(&file.name),
             Value::Caught(caught) => out.push_str(&caught.print()),

@@ -15,7 +15,7 @@ use crate::catalogue::{Arguments, Call};
 use crate::effect::{Effect, EffectName};
 use crate::program::op::{CONSTANT, Op, Operand, Register};
 use crate::program::{Code, Type};
-use crate::value::{Aggregate, Data, Failure, Value};
+use crate::value::{Aggregate, Data, DateTime, Failure, Value};
 
 impl Machine {
     /// Runs instructions until the script needs something, its slice is spent, or its first function returns.
@@ -111,6 +111,10 @@ impl Machine {
                     }
                     Op::LoadWide { into, constant } => {
                         registers[usize::from(into)] = constants[constant as usize].clone();
+                    }
+                    Op::Date { into, text } => {
+                        let text = constants[usize::from(text)].as_text().unwrap_or_default();
+                        registers[usize::from(into)] = Value::date(check!(DateTime::read(text, &environment.dates)));
                     }
                     Op::System { into, name } => {
                         let name = constants[usize::from(name)].as_text().unwrap_or_default();

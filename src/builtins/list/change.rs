@@ -98,7 +98,7 @@ const ELEMENT: &[Parameter] = &[Parameter::required("element", Kinds::ANY)];
 fn add(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let list = aggregate("add", arguments, 0)?;
     fits(call, list.size().saturating_add(1))?;
-    let element = admitted("add", list, at(arguments, 1))?;
+    let element = admitted(call, "add", list, at(arguments, 1))?;
     call.cycles.stored(list, &element);
     change("add", list, |items| items.push(element))?;
     Ok(Value::Null)
@@ -109,7 +109,7 @@ fn add_all(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let added = items("addAll", arguments, 1)?;
     fits(call, list.size().saturating_add(added.len()))?;
     let added: Vec<Value> =
-        added.iter().map(|value| admitted("addAll", list, value)).collect::<Result<_, Failure>>()?;
+        added.iter().map(|value| admitted(call, "addAll", list, value)).collect::<Result<_, Failure>>()?;
     if added.iter().any(Value::is_aggregate) {
         call.cycles.remember(list);
     }

@@ -1,16 +1,22 @@
 //! What a typed list such as `List:Int()` takes: the one place where elements are converted before they are stored
 //! (help page "create list").
 
-use crate::value::{Aggregate, Element, Failure, Kind, Kinds, Value};
+use crate::catalogue::Call;
+use crate::value::{Aggregate, DateTime, Element, Failure, Kinds, Value};
 
 /// The value as an element of the list: converted when the list is typed, refused when it cannot be. `null` is always
 /// taken.
-pub(in crate::builtins) fn admitted(function: &str, list: &Aggregate, value: &Value) -> Result<Value, Failure> {
+pub(in crate::builtins) fn admitted(
+    call: &Call<'_>,
+    function: &str,
+    list: &Aggregate,
+    value: &Value,
+) -> Result<Value, Failure> {
     let Some(element) = list.element() else { return Ok(value.clone()) };
     if value.is_null() {
         return Ok(Value::Null);
     }
-    convert(element, value).ok_or_else(|| Failure::argument(function, kinds(element), value.kind()))
+    convert(call, element, value).ok_or_else(|| Failure::argument(function, kinds(element), value.kind()))
 }
 
 /// Fails when the value is of another type than the elements; a list that is not typed has no such type.
@@ -28,24 +34,34 @@ fn kinds(element: Element) -> Kinds {
         Element::Text => Kinds::TEXT,
         Element::Number => Kinds::NUMBER,
         Element::Decimal => Kinds::DECIMAL.or(Kinds::NUMBER),
+        Element::Date => Kinds::DATE,
         Element::Boolean => Kinds::BOOLEAN,
     }
 }
 
-fn convert(element: Element, value: &Value) -> Option<Value> {
+fn convert(call: &Call<'_>, element: Element, value: &Value) -> Option<Value> {
     match element {
         Element::Text => match value {
             Value::Text(_) => Some(value.clone()),
-            Value::Boolean(_) | Value::Number(_) | Value::Decimal(_) => value.print().ok().map(Value::text),
+            Value::Boolean(_) | Value::Number(_) | Value::Decimal(_) | Value::DateTime(_) => {
+                value.print().ok().map(Value::text)
+            }
             _ => None,
         },
         Element::Number => {
             let decimal = value.to_decimal()?;
             decimal.fraction().is_zero().then(|| value.to_number()).flatten().map(Value::Number)
         }
-        Element::Decimal => match value.kind() {
-            Kind::Decimal => Some(value.clone()),
+        Element::Decimal => match value {
+            Value::Decimal(_) => Some(value.clone()),
+            Value::DateTime(date) => Some(Value::Number(date.milliseconds())),
             _ => value.to_decimal().map(Value::decimal),
+        },
+        Element::Date => match value {
+            Value::DateTime(date) => Some(with_time(date)),
+            Value::Number(number) => DateTime::at_milliseconds(*number, &call.environment.dates).map(Value::date),
+            Value::Text(text) => DateTime::read(text, &call.environment.dates).ok().map(|date| with_time(&date)),
+            _ => None,
         },
         Element::Boolean => match value {
             Value::Boolean(_) => Some(value.clone()),
@@ -54,4 +70,9 @@ fn convert(element: Element, value: &Value) -> Option<Value> {
             _ => None,
         },
     }
+}
+
+/// A date in a typed list has a time, midnight when it was given none.
+fn with_time(date: &DateTime) -> Value {
+    Value::date(DateTime::new(date.civil(), true, date.settings()))
 }

@@ -25,6 +25,12 @@ impl<'f> Compiler<'f> {
                 return self.place(from, into, span);
             }
             ExpressionKind::Variable(slot) => return self.place(*slot, into, span),
+            ExpressionKind::Date(text) => {
+                let text = self.name(text);
+                let into = self.target(into);
+                self.emit(Op::Date { into, text }, span);
+                into
+            }
             ExpressionKind::System(name) => {
                 let name = self.name(name);
                 let into = self.target(into);

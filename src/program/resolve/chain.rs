@@ -106,6 +106,9 @@ impl<'s> Resolver<'s> {
         if let Some((variable, taken)) = self.system_variable(links) {
             let (path, rest) = links.split_at(taken);
             let span = path.last().map_or(span, |last| span.to(last.span));
+            if let Some(group) = variable.function.and_then(|function| self.catalogue.find(function)) {
+                return (Expression { kind: Bound::Builtin(group, Vec::new()), span }, rest);
+            }
             if variable.available {
                 return (Expression { kind: Bound::System(variable.name), span }, rest);
             }

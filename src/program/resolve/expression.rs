@@ -1,14 +1,17 @@
 //! Expressions other than calls.
 
 use super::scope::Scope;
-use super::{Resolver, text_constant};
+use super::{Resolver, shared, text_constant};
 use crate::diagnostic::suggest;
 use crate::program::bound::{Expression, ExpressionKind as Bound};
 use crate::program::error::Error;
 use crate::source::Span;
-use crate::syntax::ast::{self, ExpressionKind};
+use crate::syntax::ast::{self, ExpressionKind, Quote};
 use crate::syntax::unescape;
-use crate::value::{Data, Decimal};
+use crate::value::{Data, Decimal, looks_like_date};
+
+/// Built-ins that are called without parentheses (help pages "now", "today", "criteria in conditional statements").
+const MOMENTS: &[&str] = &["now", "today", "tomorrow", "yesterday"];
 
 impl<'s> Resolver<'s> {
     /// An expression whose value is used.
@@ -19,6 +22,7 @@ impl<'s> Resolver<'s> {
             ExpressionKind::Boolean(value) => Bound::Constant(Data::Boolean(*value)),
             ExpressionKind::Number(digits) => self.number(digits, span),
             ExpressionKind::Decimal(digits) => self.decimal(digits, span),
+            ExpressionKind::Text(raw, Quote::Single) if looks_like_date(raw) => Bound::Date(shared(raw)),
             ExpressionKind::Text(raw, _) => text_constant(unescape(raw)),
             ExpressionKind::Name(name) => return self.name(name, span, scope),
             ExpressionKind::Map(pairs) => Bound::Map(
@@ -63,6 +67,11 @@ impl<'s> Resolver<'s> {
                 slot
             }
             None if name == "input" => scope.input(),
+            None if MOMENTS.iter().any(|moment| moment.eq_ignore_ascii_case(name))
+                && let Some(group) = self.catalogue.find(name) =>
+            {
+                return Expression { kind: Bound::Builtin(group, Vec::new()), span };
+            }
             None => {
                 if scope.reported.insert(name.to_owned()) {
                     let near = suggest(name, scope.names()).map(str::to_owned);

@@ -48,6 +48,7 @@ fn write_value(value: &Value, out: &mut String, depth: usize) -> Result<(), Fail
     match value {
         Value::Text(text) => write_text(text.as_str(), out),
         Value::Aggregate(aggregate) => return write_inner(aggregate, out, depth),
+        Value::DateTime(date) => write_text(&date.print(), out),
         Value::File(file) => write_text(&file.name, out),
         Value::Caught(caught) => write_text(&caught.print(), out),
         Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal(_) => return value.print_to(out),
@@ -82,10 +83,14 @@ fn write_inner(aggregate: &Aggregate, out: &mut String, depth: usize) -> Result<
                 }
                 match key {
                     Key::Text(text) => write_text(text, out),
+                    Key::Other { value: Value::DateTime(date), .. } => write_text(&date.print_in_map(), out),
                     Key::Other { value, .. } => write_text(&value.print()?, out),
                 }
                 out.push(':');
-                write_value(value, out, depth + 1)?;
+                match value {
+                    Value::DateTime(date) => write_text(&date.print_in_map(), out),
+                    other => write_value(other, out, depth + 1)?,
+                }
             }
             out.push('}');
         }

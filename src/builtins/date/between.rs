@@ -1,0 +1,162 @@
+//! Differences of two dates; positive when the second is later. "Total" counts whole months and years of the calendar, the
+//! others divide the days by 30 and 365 (help pages "monthsBetween", "totalMonth", "yearsBetween", "totalYear").
+
+use super::{DATED, date};
+use crate::builtins::support::ROW;
+use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::value::{DateTime, Failure, Value};
+
+/// What all rows have in common.
+const DIFFERENCE: Builtin = Builtin { on: DATED, parameters: &[Parameter::required("end", DATED)], ..ROW };
+
+pub(in crate::builtins) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "daysBetween",
+        aliases: &["days360"],
+        about: "Gives the whole days between two dates.",
+        examples: &[
+            Example::Shows("daysBetween('1-Jan-2019', '31-Dec-2019')", "364"),
+            Example::Shows("'31-Dec-1989'.days360('01-Jan-1990')", "1"),
+            Example::Shows("'10-May-2021'.daysBetween('5-May-2021')", "-5"),
+        ],
+        run: |call, values| count(call, values, "daysBetween", days),
+        ..DIFFERENCE
+    },
+    Builtin {
+        name: "hoursBetween",
+        about: "Gives the whole hours between two dates.",
+        examples: &[
+            Example::Shows("'18-Dec-2019 09:00:00'.hoursBetween('19-Dec-2019 10:00:00')", "25"),
+            Example::Shows("hoursBetween('18-Dec-2019 07:00:00', '18-Dec-2019 08:59:59')", "1"),
+            Example::Shows("'19-Dec-2019'.hoursBetween('18-Dec-2019')", "-24"),
+        ],
+        run: |call, values| count(call, values, "hoursBetween", hours),
+        ..DIFFERENCE
+    },
+    Builtin {
+        name: "monthsBetween",
+        about: "Gives the days between two dates divided by 30, without fraction.",
+        examples: &[
+            Example::Shows("'31-Dec-1989'.monthsBetween('01-Feb-1990')", "1"),
+            Example::Shows("'01-Feb-2020'.monthsBetween('01-Mar-2020')", "0"),
+            Example::Shows("monthsBetween('31-Dec-1989', '01-Jan-1990')", "0"),
+        ],
+        run: |call, values| count(call, values, "monthsBetween", |a, b| calendar_days(a, b) / 30),
+        ..DIFFERENCE
+    },
+    Builtin {
+        name: "totalMonth",
+        aliases: &["totalMonths", "monthsDiff"],
+        about: "Gives the whole calendar months between two dates.",
+        examples: &[
+            Example::Shows("'01-Feb-2020'.totalMonths('01-Mar-2020')", "1"),
+            Example::Shows("'15-Jan-2021'.monthsDiff('14-Feb-2021')", "0"),
+            Example::Shows("totalMonth('01-Mar-2020', '01-Feb-2020')", "-1"),
+        ],
+        run: |call, values| count(call, values, "totalMonth", months),
+        ..DIFFERENCE
+    },
+    Builtin {
+        name: "yearsBetween",
+        about: "Gives the days between two dates divided by 365, without fraction.",
+        examples: &[
+            Example::Shows("yearsBetween('1-Jan-2019', '31-Dec-2019')", "0"),
+            Example::Shows("'1-Jan-2020'.yearsBetween('31-Dec-2020')", "1"),
+            Example::Shows("'02-Jan-2020'.yearsBetween('01-Jan-2021')", "1"),
+        ],
+        run: |call, values| count(call, values, "yearsBetween", |a, b| calendar_days(a, b) / 365),
+        ..DIFFERENCE
+    },
+    Builtin {
+        name: "totalYear",
+        aliases: &["totalYears", "yearsDiff"],
+        about: "Gives the whole calendar years between two dates.",
+        examples: &[
+            Example::Shows("'02-Jan-2020'.totalYears('01-Jan-2021')", "0"),
+            Example::Shows("'15-Mar-1990'.yearsDiff('15-Mar-2020')", "30"),
+            Example::Shows("totalYear('1-Jan-2019', '1-Jan-2020')", "1"),
+        ],
+        run: |call, values| count(call, values, "totalYear", |a, b| months(a, b) / 12),
+        ..DIFFERENCE
+    },
+    Builtin {
+        name: "yearFraction",
+        about: "Gives the time between two dates in years of 365 days, as DECIMAL.",
+        examples: &[
+            Example::Shows("'17-Jan-2019'.yearFraction('29-Jan-2019')", "0.03287671232876712"),
+            Example::Shows("'03-Apr-2020'.yearFraction('25-May-2035')", "15.150684931506849"),
+            Example::Shows("yearFraction('01-Jan-2020', '01-Jan-2019')", "-1"),
+        ],
+        run: fraction,
+        ..DIFFERENCE
+    },
+    Builtin {
+        name: "timeBetween",
+        about: "Gives the time between two dates as hours:minutes:seconds; zeros at the end are left out.",
+        examples: &[
+            Example::Shows("'6-Jan-2020 01:00:00'.timeBetween('6-Jan-2020 13:15:40')", "12:15:40"),
+            Example::Shows("'6-Jan-2020 10:10:12'.timeBetween('7-Jan-2020 11:20:12')", "25:10"),
+            Example::Shows("timeBetween('6-Jan-2020 10:00:00', '6-Jan-2020 20:00:00')", "10"),
+        ],
+        run: time,
+        ..DIFFERENCE
+    },
+];
+
+const SECONDS_PER_DAY: i64 = 86_400;
+
+fn both(call: &Call<'_>, arguments: &[Value], function: &str) -> Result<(DateTime, DateTime), Failure> {
+    Ok((date(call, function, arguments, 0)?, date(call, function, arguments, 1)?))
+}
+
+fn count(
+    call: &Call<'_>,
+    arguments: &[Value],
+    function: &str,
+    difference: fn(&DateTime, &DateTime) -> i64,
+) -> Result<Value, Failure> {
+    let (start, end) = both(call, arguments, function)?;
+    Ok(Value::Number(difference(&start, &end)))
+}
+
+/// Days of 24 hours on the wall clock, so that a change of the clocks does not cost a day.
+fn days(start: &DateTime, end: &DateTime) -> i64 {
+    start.civil().duration_until(end.civil()).as_secs() / SECONDS_PER_DAY
+}
+
+fn calendar_days(start: &DateTime, end: &DateTime) -> i64 {
+    start.civil().date().duration_until(end.civil().date()).as_secs() / SECONDS_PER_DAY
+}
+
+fn hours(start: &DateTime, end: &DateTime) -> i64 {
+    (end.milliseconds() - start.milliseconds()) / 3_600_000
+}
+
+fn months(start: &DateTime, end: &DateTime) -> i64 {
+    let (first, last) = (start.civil().date(), end.civil().date());
+    if last < first {
+        return -months(end, start);
+    }
+    let years = i64::from(last.year()) - i64::from(first.year());
+    let months = years * 12 + i64::from(last.month()) - i64::from(first.month());
+    months - i64::from(last.day() < first.day())
+}
+
+fn fraction(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let (start, end) = both(call, arguments, "yearFraction")?;
+    let year = Value::Number(365 * SECONDS_PER_DAY * 1000);
+    Value::Number(end.milliseconds() - start.milliseconds()).divide(&year)
+}
+
+fn time(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let (start, end) = both(call, arguments, "timeBetween")?;
+    let seconds = (end.milliseconds() - start.milliseconds()) / 1000;
+    let sign = if seconds < 0 { "-" } else { "" };
+    let seconds = seconds.abs();
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    Ok(Value::text(match (minutes, seconds) {
+        (0, 0) => format!("{sign}{hours}"),
+        (minutes, 0) => format!("{sign}{hours}:{minutes}"),
+        _ => format!("{sign}{hours}:{minutes}:{seconds}"),
+    }))
+}

@@ -1,0 +1,134 @@
+//! Work days: adding, subtracting, counting and listing them.
+
+use jiff::civil::Date;
+
+use super::workdays::{FARTHEST, HOLIDAYS, WEEKENDS, Workdays, next};
+use super::{DATED, date};
+use crate::builtins::support::{NUMERIC, ROW, fits, whole};
+use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::value::{DateTime, Failure, Value};
+
+/// What the rows that move by work days have in common.
+const MOVE: Builtin =
+    Builtin { on: DATED, parameters: &[Parameter::required("number", NUMERIC), WEEKENDS, HOLIDAYS], ..ROW };
+/// What the rows about the work days between two dates have in common.
+const RANGE: Builtin =
+    Builtin { on: DATED, parameters: &[Parameter::required("end", DATED), WEEKENDS, HOLIDAYS], ..ROW };
+
+pub(in crate::builtins) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "addBusinessDay",
+        about: "Gives the date so many work days later; a negative number leaves the date as it is.",
+        examples: &[
+            Example::Shows("'15-Mar-2019'.addBusinessDay(1)", "18-Mar-2019"),
+            Example::Shows(r#"'23-May-2020'.addBusinessDay(5, {"Sunday"}, {'25-May-2020'})"#, "30-May-2020"),
+            Example::Shows("addBusinessDay('15-Mar-2019 16:59:00', 1)", "18-Mar-2019 16:59:00"),
+        ],
+        run: |call, values| moved(call, values, "addBusinessDay", 1).map(Value::date),
+        ..MOVE
+    },
+    Builtin {
+        name: "workday",
+        about: "Gives the date so many work days later, without a time; a negative number leaves the date as it is.",
+        examples: &[
+            Example::Shows("'15-Mar-2019 10:00:00'.workday(1)", "18-Mar-2019"),
+            Example::Shows("'15-Mar-2019'.workday(-1)", "15-Mar-2019"),
+            Example::Shows(r#"workday('23-May-2020', 5, {"Sunday"}, {'25-May-2020'})"#, "30-May-2020"),
+        ],
+        run: |call, values| moved(call, values, "workday", 1).map(|date| Value::date(date.date_only())),
+        ..MOVE
+    },
+    Builtin {
+        name: "subBusinessDay",
+        about: "Gives the date so many work days earlier, at most 365; a negative number leaves the date as it is.",
+        examples: &[
+            Example::Shows("'21-Jul-2021'.subBusinessDay(5)", "14-Jul-2021"),
+            Example::Shows(
+                r#"'21-Jul-2021'.subBusinessDay(5, {"Sunday"}, {'20-Jul-2021', '19-Jul-2021'})"#,
+                "13-Jul-2021",
+            ),
+            Example::Fails("info subBusinessDay('21-Jul-2021', 366);", "run::date-range"),
+        ],
+        run: subtract,
+        ..MOVE
+    },
+    Builtin {
+        name: "workDaysBetween",
+        about: "Gives the number of work days after the date up to and with the end; negative when that is earlier.",
+        examples: &[
+            Example::Shows("'6-Jan-2020'.workDaysBetween('10-Jan-2020')", "4"),
+            Example::Shows("'10-Jan-2020'.workDaysBetween('6-Jan-2020')", "-4"),
+            Example::Shows(
+                r#"'1-Jan-2020'.workDaysBetween('6-Jan-2020', {"Saturday", "Sunday"}, {'02-Jan-2020', '03-Jan-2020'})"#,
+                "1",
+            ),
+        ],
+        run: between,
+        ..RANGE
+    },
+    Builtin {
+        name: "workDaysList",
+        about: "Gives the list of the work days from the date to the end, both included.",
+        examples: &[
+            Example::Shows("'3-Jan-2020'.workDaysList('6-Jan-2020')", "03-Jan-2020,06-Jan-2020"),
+            Example::Shows("'10-Jan-2020'.workDaysList('6-Jan-2020').size()", "0"),
+            Example::Shows(r#"workDaysList("3-Jan-2020", "6-Jan-2020", {"Sunday"}).size()"#, "3"),
+        ],
+        run: list,
+        ..RANGE
+    },
+];
+
+fn moved(call: &Call<'_>, arguments: &[Value], function: &str, step: i64) -> Result<DateTime, Failure> {
+    let number = whole(function, arguments, 1)?;
+    let from = date(call, function, arguments, 0)?;
+    let days = Workdays::read(call, function, arguments, 2)?;
+    let day = days.nth(from.civil().date(), number, step)?;
+    Ok(DateTime::new(day.to_datetime(from.civil().time()), from.has_time(), from.settings()))
+}
+
+fn subtract(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    if whole("subBusinessDay", arguments, 1)? > 365 {
+        return Err(Failure::date_range());
+    }
+    moved(call, arguments, "subBusinessDay", -1).map(Value::date)
+}
+
+fn between(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let (start, end, days) = range(call, arguments, "workDaysBetween")?;
+    let (first, last, sign) = if end < start { (end, start, -1) } else { (start, end, 1) };
+    let found = work_days(&days, first, last)?;
+    let counted = found.iter().filter(|day| **day != first).count();
+    Ok(Value::Number(sign * i64::try_from(counted).unwrap_or_default()))
+}
+
+fn list(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let (start, end, days) = range(call, arguments, "workDaysList")?;
+    let found = work_days(&days, start, end)?;
+    fits(call, found.len())?;
+    let settings = &call.environment.dates;
+    let midnight = |day: Date| Value::date(DateTime::new(day.to_datetime(Default::default()), false, settings));
+    Ok(Value::list(found.into_iter().map(midnight).collect()))
+}
+
+fn range(call: &Call<'_>, arguments: &[Value], function: &str) -> Result<(Date, Date, Workdays), Failure> {
+    let start = date(call, function, arguments, 0)?.civil().date();
+    let end = date(call, function, arguments, 1)?.civil().date();
+    Ok((start, end, Workdays::read(call, function, arguments, 2)?))
+}
+
+/// The work days from the first to the last day.
+fn work_days(days: &Workdays, first: Date, last: Date) -> Result<Vec<Date>, Failure> {
+    let mut found = Vec::new();
+    let mut day = first;
+    for _ in 0..FARTHEST {
+        if day > last {
+            return Ok(found);
+        }
+        if days.has(day) {
+            found.push(day);
+        }
+        day = next(day, 1)?;
+    }
+    Err(Failure::date_range())
+}

@@ -1,0 +1,40 @@
+//! Dates and times. Every function takes a DATE-TIME or a text that names one (help pages of the functions; in Creator
+//! only the former is documented, the latter is taken there too), and none changes its receiver.
+
+pub(super) mod add;
+pub(super) mod between;
+pub(super) mod business;
+pub(super) mod business_hour;
+pub(super) mod convert;
+pub(super) mod moment;
+pub(super) mod part;
+pub(super) mod text;
+pub(super) mod weekday;
+mod workdays;
+
+use super::support::at;
+use crate::catalogue::Call;
+use crate::value::{DateTime, Failure, Kind, Kinds, Reading, Value, read_date};
+
+/// What date functions take: dates, and texts that name one.
+pub(super) const DATED: Kinds = Kinds::DATE.or(Kinds::TEXT);
+
+/// What `toString` takes with a format: dates, texts that name one, and milliseconds since 1970.
+pub(super) const FORMATTED: Kinds = DATED.or(Kinds::NUMBER);
+
+/// The argument as a date.
+fn date(call: &Call<'_>, function: &str, arguments: &[Value], position: usize) -> Result<DateTime, Failure> {
+    to_date(call, function, at(arguments, position))
+}
+
+/// The value as a date: one itself, or a text that names one.
+fn to_date(call: &Call<'_>, function: &str, value: &Value) -> Result<DateTime, Failure> {
+    match value {
+        Value::DateTime(date) => Ok((**date).clone()),
+        Value::Text(text) => match read_date(text, &call.environment.dates) {
+            Reading::Other => Err(Failure::argument(function, Kinds::DATE, Kind::Text)),
+            _ => DateTime::read(text, &call.environment.dates),
+        },
+        other => Err(Failure::argument(function, Kinds::DATE, other.kind())),
+    }
+}

@@ -1,0 +1,151 @@
+//! The parts of a date as numbers. A month whose name has fewer than three letters gives null and no error (help pages
+//! "getDay" and siblings).
+
+use jiff::civil::DateTime as Clock;
+use jiff::civil::Weekday;
+
+use super::{DATED, date};
+use crate::builtins::support::{ROW, at};
+use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::value::{Failure, Kinds, Value, week_of_year};
+
+use super::weekday::weekday;
+
+/// What the rows of parts have in common.
+const PART: Builtin = Builtin { on: DATED, ..ROW };
+
+pub(in crate::builtins) static TABLE: &[Builtin] = &[
+    Builtin {
+        name: "getDay",
+        aliases: &["day"],
+        about: "Gives the day of the month.",
+        examples: &[
+            Example::Shows("'08-Jan-2019'.getDay()", "8"),
+            Example::Shows("day('29-Feb-2020')", "29"),
+            Example::Shows("'08-Ja-2019'.getDay()", "null"),
+        ],
+        run: |call, values| part(call, values, "getDay", |clock| clock.day().into()),
+        ..PART
+    },
+    Builtin {
+        name: "getMonth",
+        aliases: &["month"],
+        about: "Gives the number of the month, from 1.",
+        examples: &[
+            Example::Shows("'08-Jan-2019'.getMonth()", "1"),
+            Example::Shows("month('15-Aug-1947 19:00:00')", "8"),
+            Example::Shows("'14-Dec-2023'.month()", "12"),
+        ],
+        run: |call, values| part(call, values, "getMonth", |clock| clock.month().into()),
+        ..PART
+    },
+    Builtin {
+        name: "getYear",
+        aliases: &["year"],
+        about: "Gives the year.",
+        examples: &[
+            Example::Shows("'08-Jan-2019'.getYear()", "2019"),
+            Example::Shows("year('01-Jan-2000')", "2000"),
+            Example::Shows("'31-Dec-99'.year()", "1999"),
+        ],
+        run: |call, values| part(call, values, "getYear", |clock| clock.year().into()),
+        ..PART
+    },
+    Builtin {
+        name: "getHour",
+        aliases: &["hour"],
+        about: "Gives the hour, 0 to 23.",
+        examples: &[
+            Example::Shows("'01-Jan-2019 23:15:10'.getHour()", "23"),
+            Example::Shows("hour('01-Jan-2019')", "0"),
+            Example::Shows("'01-Jan-2019 24:30:00'.getHour()", "0"),
+        ],
+        run: |call, values| part(call, values, "getHour", |clock| clock.hour().into()),
+        ..PART
+    },
+    Builtin {
+        name: "getMinutes",
+        aliases: &["minute"],
+        about: "Gives the minute.",
+        examples: &[
+            Example::Shows("'01-Jan-2019 23:15:10'.getMinutes()", "15"),
+            Example::Shows("minute('01-Jan-2019 07:59:00')", "59"),
+            Example::Shows("'01-Jan-2019 07:75:00'.getMinutes()", "0"),
+        ],
+        run: |call, values| part(call, values, "getMinutes", |clock| clock.minute().into()),
+        ..PART
+    },
+    Builtin {
+        name: "getSeconds",
+        aliases: &["second"],
+        about: "Gives the second.",
+        examples: &[
+            Example::Shows("'01-Jan-2019 23:15:10'.getSeconds()", "10"),
+            Example::Shows("second('01-Jan-2019 07:05:09')", "9"),
+            Example::Shows("'01-Jan-2019'.second()", "0"),
+        ],
+        run: |call, values| part(call, values, "getSeconds", |clock| clock.second().into()),
+        ..PART
+    },
+    Builtin {
+        name: "getDayOfWeek",
+        aliases: &["weekday"],
+        about: "Gives the day of the week, 1 for Sunday to 7 for Saturday.",
+        examples: &[
+            Example::Shows("'15-Mar-2019'.getDayOfWeek()", "6"),
+            Example::Shows("weekday('17-Mar-2019')", "1"),
+            Example::Shows("'16-Mar-2019'.weekday()", "7"),
+        ],
+        run: |call, values| part(call, values, "getDayOfWeek", |clock| clock.weekday().to_sunday_one_offset().into()),
+        ..PART
+    },
+    Builtin {
+        name: "getDayOfYear",
+        about: "Gives the day of the year, from 1.",
+        examples: &[
+            Example::Shows("'31-Dec-2020'.getDayOfYear()", "366"),
+            Example::Shows("getDayOfYear('01-Mar-2020')", "61"),
+            Example::Shows("'01-Jan-2021'.getDayOfYear()", "1"),
+        ],
+        run: |call, values| part(call, values, "getDayOfYear", |clock| clock.day_of_year().into()),
+        ..PART
+    },
+    Builtin {
+        name: "getWeekOfYear",
+        parameters: &[Parameter::optional("startDay", Kinds::TEXT)],
+        about: "Gives the number of the week, from 1 for the week with 1 January; weeks begin on Sunday or the given day.",
+        examples: &[
+            Example::Shows("'7-Feb-2021'.getWeekOfYear()", "7"),
+            Example::Shows(r#"'7-Feb-2021'.getWeekOfYear("Monday")"#, "6"),
+            Example::Shows("getWeekOfYear('29-Dec-2019')", "1"),
+        ],
+        run: week,
+        ..PART
+    },
+];
+
+fn part(call: &Call<'_>, arguments: &[Value], function: &str, part: fn(Clock) -> i64) -> Result<Value, Failure> {
+    if let Value::Text(text) = at(arguments, 0)
+        && has_short_month(text)
+    {
+        return Ok(Value::Null);
+    }
+    Ok(Value::Number(part(date(call, function, arguments, 0)?.civil())))
+}
+
+fn week(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let start = match at(arguments, 1) {
+        Value::Text(name) => weekday(name)?,
+        _ => Weekday::Sunday,
+    };
+    let date = date(call, "getWeekOfYear", arguments, 0)?;
+    Ok(Value::Number(week_of_year(date.civil().date(), start)))
+}
+
+/// `08-Ja-2019`
+fn has_short_month(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let is_number = |part: &str| part.starts_with(|first: char| first.is_ascii_digit());
+    let is_name = |part: &str| (1..3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    parts.next().is_some_and(is_number) && parts.next().is_some_and(is_name) && parts.next().is_some_and(is_number)
+}
