@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::dates::Dates;
 use super::run::{Network, Trace, choose_dialect, compile, parse_trace, print_info};
 use super::table::draw;
 use super::workspace::Workspace;
@@ -84,7 +85,10 @@ fn attempt(options: &Options, output: &Arc<Output>) -> Result<Exit, Error> {
     let taken = Arc::clone(&times);
     let listener = Listener::new(move |sent| taken.lock().unwrap_or_else(PoisonError::into_inner).push(sent.time));
     let network = Network::new(&workspace, &[], Trace::detail(options.trace), output)?.with_listener(listener);
-    let engine = Engine::builder().environment(workspace.environment()).driver(network.driver(false)).build()?;
+    let engine = Engine::builder()
+        .environment(workspace.environment(&Dates::default())?)
+        .driver(network.driver(false))
+        .build()?;
     let script = Script::read(&folder.path().join(SCRIPT_FILE))?;
     let dialect = choose_dialect(None, &script, output);
     let checked = program::Options { dialect, given: vec!["contact".to_owned()] };

@@ -34,6 +34,12 @@ pub(super) enum Error {
     WhichFunction { known: Vec<String> },
     #[error("there is no {what} \"{name}\"")]
     NoSuchName { what: &'static str, name: String, known: Vec<String> },
+    #[error("there is no time zone \"{name}\"")]
+    TimeZone { name: String, near: Option<String> },
+    #[error("\"{format}\" is no date format")]
+    DateFormat { format: String },
+    #[error("\"{text}\" is no point in time")]
+    Now { text: String },
     #[error(
         "the value of a credential must not stand on the command line, where other users and the shell's history see it"
     )]
@@ -75,6 +81,9 @@ impl Error {
             Error::NoFunction { .. } => "cli::no-function",
             Error::WhichFunction { .. } => "cli::which-function",
             Error::NoSuchName { .. } => "cli::no-such-name",
+            Error::TimeZone { .. } => "cli::time-zone",
+            Error::DateFormat { .. } => "cli::date-format",
+            Error::Now { .. } => "cli::now",
             Error::BareCredential => "cli::bare-credential",
             Error::Credential { .. } => "cli::credential",
             Error::ParameterForm => "cli::parameter-form",
@@ -119,6 +128,16 @@ impl Error {
             }
             Error::WhichFunction { known } => format!("choose one with --function: {}", known.join(", ")),
             Error::NoSuchName { what, name, known } => choose(name, known, &format!("{what}s:"), "there is none"),
+            Error::TimeZone { near, .. } => {
+                let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+                format!("{near}write a name of the time zone database, such as Asia/Kolkata, or GMT+5:30")
+            }
+            Error::DateFormat { .. } => {
+                "write a pattern with day, month and year and no time, such as dd-MMM-yyyy or yyyy-MM-dd".into()
+            }
+            Error::Now { .. } => {
+                "write it as 2026-01-31T09:00:00Z, or in the time zone of the script as \"2026-01-31 09:00:00\"".into()
+            }
             Error::BareCredential => {
                 "write KEY=- to read standard input, KEY=env:NAME for an environment variable, or KEY=file:PATH; \
                  if the value was real, consider it seen"

@@ -3,6 +3,7 @@
 
 mod check;
 mod connections;
+mod dates;
 mod demo;
 mod error;
 mod exit;

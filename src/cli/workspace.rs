@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::dates::Dates;
 use super::{Error, Shared};
 use crate::connections::vault::KeySource;
 use crate::connections::{Connections, Registry};
@@ -79,13 +80,14 @@ impl Workspace {
     }
 
     /// What scripts are told about the world.
-    pub(super) fn environment(&self) -> Environment {
+    pub(super) fn environment(&self, asked: &Dates) -> Result<Environment, Error> {
         let mut environment = Environment::default();
         if let Some(settings) = self.settings() {
             environment.system.extend(settings.system.clone());
             environment.data_center = settings.data_center.unwrap_or(environment.data_center);
         }
-        environment
+        asked.apply(self.settings(), &mut environment)?;
+        Ok(environment)
     }
 
     /// How requests leave: a person's own run may go anywhere, also into the network around.

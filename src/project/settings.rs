@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use toml::de::DeValue;
 
 use super::document::{Document, Entry, Table};
@@ -13,7 +14,7 @@ use crate::environment::DataCenter;
 use crate::http::{Guard, Routes};
 use crate::program::{CONTEXTS, Context};
 use crate::syntax::Dialect;
-use crate::value::{Data, Decimal};
+use crate::value::{Data, Decimal, Pattern, near_zone, zone_named};
 use crate::vm::{Limits, PROFILES};
 
 /// The settings of a project.
@@ -26,9 +27,9 @@ pub struct Settings {
     /// Where the platform's APIs are.
     pub data_center: Option<DataCenter>,
     /// The time zone of scripts, such as `Asia/Kolkata`.
-    pub timezone: Option<String>,
+    pub timezone: Option<TimeZone>,
     /// How scripts write and read dates, such as `dd-MMM-yyyy`.
-    pub date_format: Option<String>,
+    pub date_format: Option<Pattern>,
     /// Which service's reading of the language applies.
     pub dialect: Option<Dialect>,
     /// What a run may use.
@@ -59,8 +60,8 @@ impl Settings {
             name: table.text("name")?,
             namespace: table.text("namespace")?,
             data_center: data_center(&mut table)?,
-            timezone: table.text("timezone")?,
-            date_format: table.text("date_format")?,
+            timezone: timezone(&mut table)?,
+            date_format: date_format(&mut table)?,
             dialect: dialect(&mut table)?,
             limits: limits(&mut table)?,
             include: table.texts("include")?.1.iter().map(|pattern| Glob::new(pattern)).collect(),
@@ -96,6 +97,24 @@ fn data_center(table: &mut Table<'_>) -> Result<Option<DataCenter>, Error> {
     let known = DataCenter::ALL.map(DataCenter::suffix);
     let found = DataCenter::parse(&suffix);
     found.map(Some).ok_or_else(|| table.no_such_word(offset, "data_center", &suffix, &known))
+}
+
+fn timezone(table: &mut Table<'_>) -> Result<Option<TimeZone>, Error> {
+    let Some((offset, name)) = table.spanned_text("timezone")? else { return Ok(None) };
+    zone_named(&name).map(Some).ok_or_else(|| {
+        let near = near_zone(&name).map(|near| format!("did you mean \"{near}\"? ")).unwrap_or_default();
+        let help = format!("{near}write a name of the time zone database, such as \"Asia/Kolkata\", or \"GMT+5:30\"");
+        table.problem(offset, format!("`timezone` cannot be \"{name}\""), help)
+    })
+}
+
+fn date_format(table: &mut Table<'_>) -> Result<Option<Pattern>, Error> {
+    let Some((offset, format)) = table.spanned_text("date_format")? else { return Ok(None) };
+    let pattern = Pattern::new(&format).filter(Pattern::is_date_format);
+    pattern.map(Some).ok_or_else(|| {
+        let help = "write a pattern with day, month and year and no time, such as \"dd-MMM-yyyy\"".to_owned();
+        table.problem(offset, format!("`date_format` cannot be \"{format}\""), help)
+    })
 }
 
 fn dialect(table: &mut Table<'_>) -> Result<Option<Dialect>, Error> {

@@ -4,6 +4,7 @@
 mod arguments;
 mod checking;
 mod credentials;
+mod dates;
 mod demo;
 mod diagnostics;
 mod documents;

@@ -144,8 +144,10 @@ fn months(start: &DateTime, end: &DateTime) -> i64 {
 
 fn fraction(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let (start, end) = both(call, arguments, "yearFraction")?;
-    let year = Value::Number(365 * SECONDS_PER_DAY * 1000);
-    Value::Number(end.milliseconds() - start.milliseconds()).divide(&year)
+    // Divided twice, as the page's digits show.
+    let days =
+        Value::Number(end.milliseconds() - start.milliseconds()).divide(&Value::Number(SECONDS_PER_DAY * 1000))?;
+    days.divide(&Value::Number(365))
 }
 
 fn time(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {

@@ -14,6 +14,7 @@ use std::time::Duration;
 use clap::Args;
 use clap::builder::FalseyValueParser;
 
+use super::dates::Dates;
 use super::workspace::Workspace;
 use super::{Error, Exit, Output, Shared, report};
 use crate::diagnostic::Diagnostic;
@@ -74,6 +75,8 @@ pub(super) struct Options {
     /// The dialect: portable, crm, creator, cliq, books or desk
     #[arg(long, value_name = "NAME", env = "SLUICE_DIALECT", hide_env = true)]
     dialect: Option<String>,
+    #[command(flatten)]
+    dates: Dates,
     /// Do not print the returned value
     #[arg(long, env = "SLUICE_NO_RESULT", hide_env = true, value_parser = FalseyValueParser::new())]
     no_result: bool,
@@ -121,15 +124,16 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let limits = workspace.limits(options.limits.as_deref())?;
     let dialect = workspace.dialect(options.dialect.as_deref())?;
     let given = Given::read(&options.arg, options.args.as_deref(), options.input.as_deref())?;
+    let environment = workspace.environment(&options.dates)?;
     let script = read_script(options.file.as_deref())?;
     let network = Network::new(&workspace, &options.route, Trace::detail(options.trace), output)?;
-    let engine =
-        Engine::builder().environment(workspace.environment()).driver(network.driver(options.dry_run)).build()?;
+    let dialect = choose_dialect(dialect, &script, output);
+    let driver = network.driver(options.dry_run);
+    let engine = Engine::builder().environment(environment).dialect(dialect).driver(driver).build()?;
 
     let context = options.file.as_deref().and_then(|file| workspace.project()?.context_of(file));
     let mut names = given.names(script.source.text());
     names.extend(context.iter().flat_map(|context| context.variables).map(|name| (*name).to_owned()));
-    let dialect = choose_dialect(dialect, &script, output);
     let lints = workspace.project().map(|project| &project.settings().lints);
     let (program, found) = compile(&engine, &script, &program::Options { dialect, given: names }, lints);
     let Some(program) = program else {

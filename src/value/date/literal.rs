@@ -61,10 +61,7 @@ fn configured(text: &str, settings: &DateSettings) -> Option<Reading> {
     let found = read::read(settings.format(), text)?;
     let date = found.clock.date();
     let ends = found.rest.is_empty() || found.rest.starts_with(' ');
-    (ends && date.year() >= 1000).then(|| match settings.format().names_a_time() {
-        true => Reading::Date { date, time: Some(found.clock.time()), more: !found.rest.is_empty() },
-        false => finish(Some(date), Scan { rest: found.rest }),
-    })
+    (ends && date.year() >= 1000).then(|| finish(Some(date), Scan { rest: found.rest }))
 }
 
 fn finish(date: Option<Date>, mut scan: Scan<'_>) -> Reading {

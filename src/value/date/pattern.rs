@@ -55,12 +55,12 @@ impl Pattern {
         Self { items: vec![Item::Field('d', 2), dash(), Item::Field('M', 3), dash(), Item::Field('y', 4)] }
     }
 
-    /// Whether the pattern says which day: it may then be the format of an account.
-    pub fn names_a_day(&self) -> bool {
+    /// Whether the pattern says which day and no time: it may then be the date format of an account.
+    pub fn is_date_format(&self) -> bool {
         let has = |wanted: &str| {
             self.items.iter().any(|item| matches!(item, Item::Field(letter, _) if wanted.contains(*letter)))
         };
-        has("yY") && (has("D") || has("ML") && has("d"))
+        has("y") && (has("D") || has("ML") && has("d")) && !self.names_a_time()
     }
 
     /// Whether the pattern names a time of day.

@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::names::{WEEKDAYS, month_named};
+use super::names::{month_named, weekday_named};
 use super::pattern::{Item, Pattern};
 use super::zone::zone_named;
 
@@ -61,8 +61,7 @@ impl Parts {
             }
             'E' => {
                 let (word, rest) = word(text)?;
-                let known = |name: &&str| word.len() >= 3 && name.to_lowercase().starts_with(&word.to_lowercase());
-                return WEEKDAYS.iter().any(|name| known(&name)).then_some(rest);
+                return weekday_named(word).map(|_| rest);
             }
             'a' => {
                 let (word, rest) = word(text)?;
