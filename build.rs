@@ -1,4 +1,4 @@
-//! Makes the parser from `grammar/deluge.lalrpop` into `$OUT_DIR/deluge.rs`. A published crate carries the generated
+//! Lists the files of `services/` and makes the parser from `grammar/deluge.lalrpop` into `$OUT_DIR/deluge.rs`. A published crate carries the generated
 //! file instead of the grammar, so that whoever builds it need not run LALRPOP: before `cargo package`, copy
 //! `target/*/build/sluice-*/out/deluge.rs` to `grammar/deluge.rs`; the manifest excludes `grammar/*.lalrpop`.
 
@@ -7,6 +7,7 @@ use std::path::Path;
 
 fn main() -> Result<(), Box<dyn Error>> {
     pack_relocations();
+    list_services()?;
     let grammar = Path::new("grammar/deluge.lalrpop");
     let packaged = Path::new("grammar/deluge.rs");
     let out = std::env::var("OUT_DIR")?;
@@ -31,4 +32,22 @@ fn pack_relocations() {
     if target("OS") == "linux" && target("ENV") == "gnu" {
         println!("cargo:rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }
+}
+
+/// Writes the list of default services: a file that is put into `services/` is a service, without a line of Rust.
+fn list_services() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed=services");
+    let mut files =
+        std::fs::read_dir("services")?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    let mut list = String::from("&[\n");
+    for file in files {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let path = file.canonicalize()?;
+        list.push_str(&format!("    ({name:?}, include_str!({:?})),\n", path.to_string_lossy()));
+    }
+    list.push_str("]\n");
+    std::fs::write(Path::new(&std::env::var("OUT_DIR")?).join("default_services.rs"), list)?;
+    Ok(())
 }

@@ -53,38 +53,39 @@ impl Type {
         }
     }
 
-    /// Whether a value may stand where this type is declared. `null` may stand everywhere; a DECIMAL without fraction
-    /// is a whole number, since every division gives a DECIMAL; anything that prints as one line may be a text.
-    #[inline]
-    pub fn takes(self, value: &Value) -> bool {
-        matches!((self, value), (Type::Number, Value::Number(_)) | (Type::Any | Type::Void, _)) || self.accepts(value)
+    /// Whether a value is of this type as it is: what almost every call passes.
+    #[inline(always)]
+    pub fn is_plain(self, value: &Value) -> bool {
+        matches!(
+            (self, value),
+            (Type::Any | Type::Void, _) | (Type::Number, Value::Number(_)) | (Type::Text, Value::Text(_))
+        )
     }
 
-    /// The value as a value of this type, when that is another one: a number passed as TEXT becomes its digits, a DECIMAL
-    /// without fraction passed as NUMBER a whole number. `None` when the value stays as it is.
-    pub fn convert(self, value: &Value) -> Option<Value> {
-        match (self, value) {
-            (_, Value::Null) | (Type::Text, Value::Text(_)) => None,
-            (Type::Text, scalar) if !scalar.is_aggregate() => scalar.print().ok().map(Value::text),
-            (Type::Number, Value::Decimal(decimal)) => decimal.to_number().map(Value::Number),
-            _ => None,
-        }
-    }
-
-    fn accepts(self, value: &Value) -> bool {
-        match self {
+    /// A value as one of this type, or nothing when it may not stand where the type is declared. `null` may stand
+    /// everywhere; a number passed as TEXT becomes its digits; a DECIMAL without fraction passed as NUMBER becomes a
+    /// whole number, since every division gives a DECIMAL.
+    pub fn admit(self, value: &Value) -> Option<Value> {
+        let fits = match self {
             Type::Any | Type::Void => true,
             _ if value.is_null() => true,
-            Type::Text => !value.is_aggregate(),
+            Type::Text => match value {
+                Value::Text(_) => true,
+                scalar if !scalar.is_aggregate() => return scalar.print().ok().map(Value::text),
+                _ => false,
+            },
             Type::Number => match value {
                 Value::Number(_) => true,
-                Value::Decimal(decimal) => decimal.to_number().is_some_and(|whole| decimal.eq_number(whole)),
+                Value::Decimal(decimal) => {
+                    return decimal.to_number().filter(|whole| decimal.eq_number(*whole)).map(Value::Number);
+                }
                 _ => false,
             },
             Type::Decimal => matches!(value, Value::Number(_) | Value::Decimal(_)),
             Type::Boolean => matches!(value, Value::Boolean(_)),
             Type::Map => matches!(value.kind(), Kind::Map | Kind::Braces),
             Type::List => matches!(value.kind(), Kind::List | Kind::Braces),
-        }
+        };
+        fits.then(|| value.clone())
     }
 }

@@ -107,11 +107,16 @@ impl Data {
     }
 }
 
-/// How many values one [`Data`] may hold; a value that uses a part of itself often could need more than there is.
+/// How much one [`Data`] may hold, in values and pieces of text of [`PIECE`] bytes; a value that uses a part of itself
+/// often could need more than there is.
 const MAX_PARTS: usize = 20_000_000;
 
+/// The bytes of a text that count as one part.
+const PIECE: usize = 32;
+
 fn copy_out(value: &Value, depth: usize, left: &mut usize) -> Result<Data, Failure> {
-    *left = left.checked_sub(1).ok_or_else(Failure::too_large)?;
+    let cost = 1 + value.as_text().map_or(0, str::len) / PIECE;
+    *left = left.checked_sub(cost).ok_or_else(Failure::too_large)?;
     Ok(match value {
         Value::Null => Data::Null,
         Value::Boolean(value) => Data::Boolean(*value),

@@ -62,6 +62,9 @@ fn print_aggregate(aggregate: &Aggregate, out: &mut String) -> Result<(), Failur
         if at > 0 {
             out.push(',');
         }
+        if out.len() > MAX_BYTES {
+            return Err(Failure::too_large());
+        }
         match item {
             Value::Aggregate(inner) => json::write_aggregate(inner, out)?,
             scalar => scalar.print_to(out)?,

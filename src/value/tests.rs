@@ -121,3 +121,13 @@ fn text_grows_in_place_and_counts_characters() {
     assert_eq!((text.as_str(), text.length(), copy.as_str()), ("éab", 3, "é"));
     assert_eq!((text.offset(1), text.offset(3), text.offset(4)), (Some(2), Some(4), None));
 }
+
+#[test]
+fn what_is_small_but_would_print_for_ever_is_refused() {
+    let text = Value::text("x".repeat(1_000_000));
+    let wide = Value::list(vec![text; 2_000]);
+    for value in [wide.clone(), Value::list(vec![wide])] {
+        assert_eq!(value.print().unwrap_err().report().code, "run::value-too-large");
+        assert_eq!(Data::from_value(&value).unwrap_err().report().code, "run::value-too-large");
+    }
+}

@@ -13,8 +13,8 @@ use super::origins::Origin;
 use super::steps;
 use crate::catalogue::{Arguments, Call};
 use crate::effect::{Effect, EffectName};
+use crate::program::Code;
 use crate::program::op::{CONSTANT, Op, Operand, Register};
-use crate::program::{Code, Type};
 use crate::value::{Aggregate, Data, DateTime, Failure, Value};
 
 impl Machine {
@@ -60,7 +60,7 @@ impl Machine {
                             Origin { function: frame.function, instruction: next - 1 },
                         );
                     }
-                    registers[usize::from($into)] = value;
+                    put(value, &mut registers[usize::from($into)]);
                 }};
             }
             /// Integer arithmetic here, everything else in `value`.
@@ -69,9 +69,9 @@ impl Machine {
                     if let (Value::Number(a), Value::Number(b)) = (value!($left), value!($right))
                         && let Some(number) = a.$checked(*b)
                     {
-                        registers[usize::from($into)] = Value::Number(number);
+                        put(Value::Number(number), &mut registers[usize::from($into)]);
                     } else {
-                        registers[usize::from($into)] = check!(value!($left).$general(value!($right)));
+                        put(check!(value!($left).$general(value!($right))), &mut registers[usize::from($into)]);
                     }
                 };
             }
@@ -107,14 +107,15 @@ impl Machine {
                                 ),
                             }
                         }
-                        registers[usize::from(into)] = value;
+                        put(value, &mut registers[usize::from(into)]);
                     }
                     Op::LoadWide { into, constant } => {
-                        registers[usize::from(into)] = constants[constant as usize].clone();
+                        put(constants[constant as usize].clone(), &mut registers[usize::from(into)]);
                     }
                     Op::Date { into, text } => {
                         let text = constants[usize::from(text)].as_text().unwrap_or_default();
-                        registers[usize::from(into)] = Value::date(check!(DateTime::read(text, &environment.dates)));
+                        let date = check!(DateTime::read(text, &environment.dates));
+                        put(Value::date(date), &mut registers[usize::from(into)]);
                     }
                     Op::System { into, name } => {
                         let name = constants[usize::from(name)].as_text().unwrap_or_default();
@@ -125,25 +126,25 @@ impl Machine {
                         if let (Value::Number(a), Value::Number(b)) = (value!(left), value!(right))
                             && let Some(number) = a.checked_add(*b)
                         {
-                            registers[usize::from(into)] = Value::Number(number);
+                            put(Value::Number(number), &mut registers[usize::from(into)]);
                         } else if into == left && matches!(registers[usize::from(into)], Value::Text(_)) {
                             // `x = x + y`: a text that only this register holds grows in place.
                             let right = value!(right).clone();
                             check!(steps::append(&mut registers[usize::from(into)], &mut [right], limits));
                         } else {
                             let sum = check!(steps::add(value!(left), value!(right), limits));
-                            registers[usize::from(into)] = sum;
+                            put(sum, &mut registers[usize::from(into)]);
                         }
                     }
                     Op::Subtract { into, left, right } => arithmetic!(into, left, right, checked_sub, subtract),
                     Op::Multiply { into, left, right } => arithmetic!(into, left, right, checked_mul, multiply),
                     Op::Divide { into, left, right } => {
-                        registers[usize::from(into)] = check!(value!(left).divide(value!(right)));
+                        put(check!(value!(left).divide(value!(right))), &mut registers[usize::from(into)]);
                     }
                     Op::Remainder { into, left, right } => arithmetic!(into, left, right, checked_rem, remainder),
                     Op::Negate { into, from } => registers[usize::from(into)] = check!(value!(from).negate()),
                     Op::Not { into, from } => {
-                        registers[usize::from(into)] = Value::Boolean(!check!(value!(from).truth()));
+                        put(Value::Boolean(!check!(value!(from).truth())), &mut registers[usize::from(into)]);
                     }
                     Op::Append { into, first, count } => {
                         let (into, first) = (usize::from(into), usize::from(first));
@@ -156,30 +157,36 @@ impl Machine {
                     Op::Concat { into, first, count } => {
                         let first = usize::from(first);
                         let joined = steps::concat(&mut registers[first..first + usize::from(count)], limits);
-                        registers[usize::from(into)] = check!(joined);
+                        put(check!(joined), &mut registers[usize::from(into)]);
                     }
 
                     Op::Equal { into, left, right } => {
                         let equal = equal!(left, right);
-                        registers[usize::from(into)] = Value::Boolean(equal);
+                        put(Value::Boolean(equal), &mut registers[usize::from(into)]);
                     }
                     Op::NotEqual { into, left, right } => {
                         let equal = equal!(left, right);
-                        registers[usize::from(into)] = Value::Boolean(!equal);
+                        put(Value::Boolean(!equal), &mut registers[usize::from(into)]);
                     }
                     Op::Less { into, left, right } => {
                         let holds = compared!(left, <, right);
-                        registers[usize::from(into)] = Value::Boolean(holds);
+                        put(Value::Boolean(holds), &mut registers[usize::from(into)]);
                     }
                     Op::LessOrEqual { into, left, right } => {
                         let holds = compared!(left, <=, right);
-                        registers[usize::from(into)] = Value::Boolean(holds);
+                        put(Value::Boolean(holds), &mut registers[usize::from(into)]);
                     }
                     Op::In { into, left, right } => {
-                        registers[usize::from(into)] = Value::Boolean(check!(value!(left).is_in(value!(right))));
+                        put(
+                            Value::Boolean(check!(value!(left).is_in(value!(right)))),
+                            &mut registers[usize::from(into)],
+                        );
                     }
                     Op::NotIn { into, left, right } => {
-                        registers[usize::from(into)] = Value::Boolean(!check!(value!(left).is_in(value!(right))));
+                        put(
+                            Value::Boolean(!check!(value!(left).is_in(value!(right)))),
+                            &mut registers[usize::from(into)],
+                        );
                     }
 
                     Op::Jump { to } => next = to as usize,
@@ -224,7 +231,7 @@ impl Machine {
                         let items = registers[first..first + usize::from(count)].iter_mut().map(std::mem::take);
                         let list = Aggregate::list(Vec::new());
                         steps::extend_list(&list, items, cycles);
-                        registers[usize::from(into)] = Value::Aggregate(list);
+                        put(Value::Aggregate(list), &mut registers[usize::from(into)]);
                     }
                     Op::ExtendList { list, first, count } => {
                         let first = usize::from(first);
@@ -237,7 +244,7 @@ impl Machine {
                         let map = Aggregate::map(Default::default());
                         let pairs = &mut registers[first..first + usize::from(count) * 2];
                         check!(steps::extend_map(&map, pairs, cycles));
-                        registers[usize::from(into)] = Value::Aggregate(map);
+                        put(Value::Aggregate(map), &mut registers[usize::from(into)]);
                     }
                     Op::ExtendMap { map, first, count } => {
                         let first = usize::from(first);
@@ -246,7 +253,7 @@ impl Machine {
                         check!(steps::extend_map(&map, pairs, cycles));
                     }
                     Op::NewBraces { into } => {
-                        registers[usize::from(into)] = Value::Aggregate(Aggregate::braces());
+                        put(Value::Aggregate(Aggregate::braces()), &mut registers[usize::from(into)]);
                     }
 
                     Op::EachItem { of } => walks.push(check!(steps::items(value!(of)))),
@@ -327,11 +334,10 @@ impl Machine {
                     Op::CheckParameter { parameter } => {
                         let at = usize::from(parameter);
                         let declared = code.parameters[at];
-                        if !declared.takes(&registers[at]) {
-                            check!(Err(steps::wrong_parameter(code, at, &registers[at])))
-                        }
-                        if let Some(converted) = declared.convert(&registers[at]) {
-                            registers[at] = converted;
+                        if !declared.is_plain(&registers[at]) {
+                            let admitted = declared.admit(&registers[at]);
+                            registers[at] =
+                                check!(admitted.ok_or_else(|| steps::wrong_parameter(code, at, &registers[at])));
                         }
                     }
                     Op::Return { from } => {
@@ -340,11 +346,8 @@ impl Machine {
                             0 => std::mem::take(&mut registers[usize::from(from)]),
                             _ => value!(from).clone(),
                         };
-                        if !matches!(code.returns, Type::Any | Type::Void) && !code.returns.takes(&value) {
-                            check!(Err(steps::wrong_result(code, &value)))
-                        }
-                        if let Some(converted) = code.returns.convert(&value) {
-                            value = converted;
+                        if !code.returns.is_plain(&value) {
+                            value = check!(code.returns.admit(&value).ok_or_else(|| steps::wrong_result(code, &value)));
                         }
                         frame.next = next;
                         walks.truncate(frame.walks);
@@ -432,6 +435,15 @@ fn release(registers: &mut [Value]) {
         if !matches!(register, Value::Null | Value::Boolean(_) | Value::Number(_)) {
             *register = Value::Null;
         }
+    }
+}
+
+/// Stores a value. Most places hold a plain value before, which needs no letting go; saying so spares a call.
+#[inline(always)]
+fn put(value: Value, place: &mut Value) {
+    let before = std::mem::replace(place, value);
+    if matches!(before, Value::Null | Value::Boolean(_) | Value::Number(_)) {
+        std::mem::forget(before);
     }
 }
 

@@ -12,13 +12,16 @@ pub(super) fn hidden(question: &str) -> io::Result<String> {
 
 #[cfg(unix)]
 fn restore_on_interrupt() {
+    use std::io::Write;
+
     use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
     let Ok(shown) = tcgetattr(io::stdin()) else { return };
     // Only the first prompt of a process can set a handler, and its settings are those to go back to.
     let _ = ctrlc::set_handler(move || {
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, &shown);
-        eprintln!();
+        // Nobody is left who could be told that this failed.
+        let _ = writeln!(io::stderr());
         std::process::exit(130);
     });
 }

@@ -121,7 +121,7 @@ impl Value {
     fn convert(self, name: &str, declared: Type) -> Result<Data, Error> {
         let wrong = |problem| Error::Argument { name: name.to_owned(), wanted: declared.name(), problem };
         let text = match self {
-            Value::Json(data) if declared.takes(&data.to_value()) => return Ok(data),
+            Value::Json(data) if declared.admit(&data.to_value()).is_some() => return Ok(data),
             Value::Json(_) => return Err(wrong(None)),
             Value::Text(text) => text,
         };
@@ -137,7 +137,7 @@ impl Value {
             },
             Type::Map | Type::List => {
                 let data = Data::from_json(&text).map_err(|problem| wrong(Some(problem)))?;
-                if declared.takes(&data.to_value()) && !matches!(data, Data::Null) {
+                if declared.admit(&data.to_value()).is_some() && !matches!(data, Data::Null) {
                     Ok(data)
                 } else {
                     Err(wrong(None))

@@ -22,9 +22,15 @@ const LETTERS: &str = "GyYMLwWDdFEuaHkKhmsSzZX";
 /// More of one letter is refused: it would only pad with zeros.
 const MOST_REPEATED: usize = 40;
 
+/// Longer patterns are refused: no date needs them.
+const LONGEST: usize = 1000;
+
 impl Pattern {
     /// Reads a pattern; `None` for one with a letter that means nothing or an open quote.
     pub fn new(text: &str) -> Option<Self> {
+        if text.len() > LONGEST {
+            return None;
+        }
         let mut items: Vec<Item> = Vec::new();
         let mut letters = text.chars().peekable();
         while let Some(letter) = letters.next() {

@@ -45,6 +45,9 @@ pub fn write_text(text: &str, out: &mut String) {
 }
 
 fn write_value(value: &Value, out: &mut String, depth: usize) -> Result<(), Failure> {
+    if out.len() > MAX_BYTES {
+        return Err(Failure::too_large());
+    }
     match value {
         Value::Text(text) => write_text(text.as_str(), out),
         Value::Aggregate(aggregate) => return write_inner(aggregate, out, depth),
@@ -59,9 +62,6 @@ fn write_value(value: &Value, out: &mut String, depth: usize) -> Result<(), Fail
 fn write_inner(aggregate: &Aggregate, out: &mut String, depth: usize) -> Result<(), Failure> {
     if depth >= MAX_DEPTH {
         return Err(Failure::too_deep());
-    }
-    if out.len() > MAX_BYTES {
-        return Err(Failure::too_large());
     }
     match &*aggregate.borrow() {
         Contents::Braces => out.push_str("{}"),
