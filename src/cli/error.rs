@@ -114,6 +114,7 @@ impl Error {
             Error::Argument { wanted, name, .. } => match *wanted {
                 "MAP" => format!("write `--arg '{name}={{\"key\": \"value\"}}'`"),
                 "LIST" => format!("write `--arg '{name}=[1, 2]'`"),
+                "DATE" => format!("write for example `--arg {name}=2026-01-31`"),
                 "BOOLEAN" => format!("write `--arg {name}=true` or `--arg {name}=false`"),
                 _ => format!("write for example `--arg {name}=42`"),
             },

@@ -1,7 +1,9 @@
 //! Declared types of parameters and results. Zoho's editors write them in several ways (`Int`, `long`, `number`); a name
 //! that is none of them is a form of a Creator application and takes any value.
 
-use crate::value::{Kind, Value};
+use std::sync::Arc;
+
+use crate::value::{DateSettings, DateTime, Kind, Value};
 
 /// A declared type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub enum Type {
     Decimal,
     /// `bool`, `boolean`
     Boolean,
+    /// `date`, `datetime`, `timestamp`
+    Date,
     /// `map`, `key-value`
     Map,
     /// `list`
@@ -33,6 +37,7 @@ impl Type {
             "int" | "integer" | "long" | "number" | "bigint" => Type::Number,
             "float" | "decimal" | "double" => Type::Decimal,
             "bool" | "boolean" => Type::Boolean,
+            "date" | "datetime" | "date-time" | "timestamp" => Type::Date,
             "map" => Type::Map,
             "list" => Type::List,
             _ => Type::Any,
@@ -48,6 +53,7 @@ impl Type {
             Type::Number => "BIGINT",
             Type::Decimal => "DECIMAL",
             Type::Boolean => "BOOLEAN",
+            Type::Date => "DATE",
             Type::Map => "MAP",
             Type::List => "LIST",
         }
@@ -64,8 +70,8 @@ impl Type {
 
     /// A value as one of this type, or nothing when it may not stand where the type is declared. `null` may stand
     /// everywhere; a number passed as TEXT becomes its digits; a DECIMAL without fraction passed as NUMBER becomes a
-    /// whole number, since every division gives a DECIMAL.
-    pub fn admit(self, value: &Value) -> Option<Value> {
+    /// whole number, since every division gives a DECIMAL; a TEXT passed as DATE becomes the date that it names.
+    pub fn admit(self, value: &Value, dates: &Arc<DateSettings>) -> Option<Value> {
         let fits = match self {
             Type::Any | Type::Void => true,
             _ if value.is_null() => true,
@@ -83,6 +89,10 @@ impl Type {
             },
             Type::Decimal => matches!(value, Value::Number(_) | Value::Decimal(_)),
             Type::Boolean => matches!(value, Value::Boolean(_)),
+            Type::Date => match value {
+                Value::Text(text) => return DateTime::read(text, dates).ok().map(Value::date),
+                other => matches!(other, Value::DateTime(_)),
+            },
             Type::Map => matches!(value.kind(), Kind::Map | Kind::Braces),
             Type::List => matches!(value.kind(), Kind::List | Kind::Braces),
         };

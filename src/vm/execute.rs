@@ -335,7 +335,7 @@ impl Machine {
                         let at = usize::from(parameter);
                         let declared = code.parameters[at];
                         if !declared.is_plain(&registers[at]) {
-                            let admitted = declared.admit(&registers[at]);
+                            let admitted = declared.admit(&registers[at], &environment.dates);
                             registers[at] =
                                 check!(admitted.ok_or_else(|| steps::wrong_parameter(code, at, &registers[at])));
                         }
@@ -347,7 +347,8 @@ impl Machine {
                             _ => value!(from).clone(),
                         };
                         if !code.returns.is_plain(&value) {
-                            value = check!(code.returns.admit(&value).ok_or_else(|| steps::wrong_result(code, &value)));
+                            let admitted = code.returns.admit(&value, &environment.dates);
+                            value = check!(admitted.ok_or_else(|| steps::wrong_result(code, &value)));
                         }
                         frame.next = next;
                         walks.truncate(frame.walks);

@@ -3,11 +3,12 @@
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::super::Error;
 use crate::engine::Run;
 use crate::program::{Code, Program, Type};
-use crate::value::{Data, Decimal};
+use crate::value::{Data, DateSettings, DateTime, Decimal};
 
 /// More is never read of a file of arguments.
 const MOST_BYTES: u64 = 64_000_000;
@@ -56,10 +57,10 @@ impl Given {
     }
 
     /// The run of the statements outside functions, or of a function with its arguments converted and complete.
-    pub(super) fn run(self, program: &Program, entry: Option<&Code>) -> Result<Run, Error> {
+    pub(super) fn run(self, program: &Program, entry: Option<&Code>, dates: &Arc<DateSettings>) -> Result<Run, Error> {
         let run = match entry {
             None => self.body(program),
-            Some(code) => self.function(code)?,
+            Some(code) => self.function(code, dates)?,
         };
         Ok(match self.input {
             Some(input) => run.input(input),
@@ -84,7 +85,7 @@ impl Given {
         run
     }
 
-    fn function(&self, code: &Code) -> Result<Run, Error> {
+    fn function(&self, code: &Code, dates: &Arc<DateSettings>) -> Result<Run, Error> {
         let names: Vec<&str> = code.variables.iter().take(code.parameters.len()).map(AsRef::as_ref).collect();
         let given = self.arguments.iter().map(|(name, _)| name).chain(self.file.iter().map(|(name, _)| name));
         if let Some(name) = given.into_iter().find(|name| !names.contains(&name.as_str())) {
@@ -102,7 +103,7 @@ impl Given {
                 name: (*name).to_owned(),
                 wanted: placeholder(*declared).to_owned(),
             })?;
-            run = run.argument(name, value.convert(name, *declared)?);
+            run = run.argument(name, value.convert(name, *declared, dates)?);
         }
         Ok(run)
     }
@@ -118,10 +119,10 @@ impl Value {
     }
 
     /// The value as the declared type of a parameter.
-    fn convert(self, name: &str, declared: Type) -> Result<Data, Error> {
+    fn convert(self, name: &str, declared: Type, dates: &Arc<DateSettings>) -> Result<Data, Error> {
         let wrong = |problem| Error::Argument { name: name.to_owned(), wanted: declared.name(), problem };
         let text = match self {
-            Value::Json(data) if declared.admit(&data.to_value()).is_some() => return Ok(data),
+            Value::Json(data) if declared.admit(&data.to_value(), dates).is_some() => return Ok(data),
             Value::Json(_) => return Err(wrong(None)),
             Value::Text(text) => text,
         };
@@ -135,9 +136,10 @@ impl Value {
                 "false" => Ok(Data::Boolean(false)),
                 _ => Err(wrong(None)),
             },
+            Type::Date => DateTime::read(digits, dates).map(Data::DateTime).map_err(|_| wrong(None)),
             Type::Map | Type::List => {
                 let data = Data::from_json(&text).map_err(|problem| wrong(Some(problem)))?;
-                if declared.admit(&data.to_value()).is_some() && !matches!(data, Data::Null) {
+                if declared.admit(&data.to_value(), dates).is_some() && !matches!(data, Data::Null) {
                     Ok(data)
                 } else {
                     Err(wrong(None))
@@ -210,6 +212,7 @@ fn placeholder(declared: Type) -> &'static str {
         Type::Number => "NUMBER",
         Type::Decimal => "DECIMAL",
         Type::Boolean => "true",
+        Type::Date => "DATE",
         Type::Any | Type::Void | Type::Text => "VALUE",
     }
 }
@@ -221,7 +224,7 @@ mod tests {
 
     fn convert(text: &str, declared: Type) -> Result<Data, Error> {
         let (name, value) = argument(text)?;
-        value.convert(&name, declared)
+        value.convert(&name, declared, &Arc::default())
     }
 
     #[test]
@@ -232,6 +235,7 @@ mod tests {
         assert_eq!(convert("a=1.10", Type::Decimal).unwrap(), Data::Decimal(Decimal::parse("1.10").unwrap()));
         assert_eq!(convert("a=True", Type::Boolean).unwrap(), Data::from(true));
         assert_eq!(convert(r#"a={"k": [1]}"#, Type::Map).unwrap().to_json().unwrap(), r#"{"k":[1]}"#);
+        assert_eq!(convert("a=2026-01-31", Type::Date).unwrap().print().unwrap(), "31-Jan-2026");
         assert_eq!(convert("a=[1,2]", Type::List).unwrap().to_json().unwrap(), "[1,2]");
         assert_eq!(convert(r#"a:={"k":1.50}"#, Type::Any).unwrap().to_json().unwrap(), r#"{"k":1.50}"#);
         assert_eq!(convert("a:=null", Type::Number).unwrap(), Data::Null);
@@ -245,6 +249,8 @@ mod tests {
             ("a=99999999999999999999", Type::Number),
             ("a=", Type::Decimal),
             ("a=1", Type::Boolean),
+            ("a=soon", Type::Date),
+            ("a:=1", Type::Date),
             ("a=[1]", Type::Map),
             ("a={", Type::Map),
             ("a=null", Type::Map),

@@ -125,6 +125,7 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let dialect = workspace.dialect(options.dialect.as_deref())?;
     let given = Given::read(&options.arg, options.args.as_deref(), options.input.as_deref())?;
     let environment = workspace.environment(&options.dates)?;
+    let dates = Arc::clone(&environment.dates);
     let script = read_script(options.file.as_deref())?;
     let network = Network::new(&workspace, &options.route, Trace::detail(options.trace), output)?;
     let dialect = choose_dialect(dialect, &script, output);
@@ -146,7 +147,7 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let entry = arguments::entry(&program, options.function.as_deref())?;
     let mut limits = limits;
     limits.time = options.timeout.or(limits.time);
-    let mut run = given.run(&program, entry)?.limits(limits);
+    let mut run = given.run(&program, entry, &dates)?.limits(limits);
     if let Some(user) = &options.user {
         run = run.user(user);
     }

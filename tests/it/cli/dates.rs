@@ -46,3 +46,14 @@ fn in_creator_a_date_compares_by_its_day() {
     desk.run(script, &[]).expect(0).prints("false\n");
     desk.run(script, &["--dialect", "creator"]).expect(0).prints("true\n");
 }
+
+#[test]
+fn a_date_parameter_takes_a_text_that_names_one() {
+    let desk = Desk::new();
+    let script = "int days(date a, date b) { return ((b - a) / 86400000).toLong(); }";
+    let given = ["--arg", "a=2026-01-01", "--arg", "b=31-Jan-2026"];
+    desk.run(script, &given).expect(0).prints("30\n");
+    desk.run(script, &["--arg", "a=2026-01-01", "--arg", "b=soon"]).complains(1, &["cli::argument", "b=2026-01-31"]);
+    desk.run("string f(date d) { return d.getYear(); } info f(\"05/01/2024\"); f(5);", &[])
+        .complains(3, &["run::parameter-type"]);
+}
