@@ -97,13 +97,14 @@ impl Value {
         equals(self, right, 0, &mut { MAX_COMPARISONS })
     }
 
-    /// The order of two values that have one: numbers, dates, and texts by code point for sorting. `None` for the rest.
+    /// The order of two values that have one: numbers, dates, and texts by code point for sorting. Dates are in the order of their
+    /// instants here in every dialect, since sorting needs one order for all. `None` for the rest.
     pub fn order(&self, right: &Value) -> Option<Ordering> {
         match (self, right) {
             (Value::Number(a), Value::Number(b)) => Some(a.cmp(b)),
             (Value::Text(a), Value::Text(b)) => Some(a.as_str().cmp(b.as_str())),
             (Value::Boolean(a), Value::Boolean(b)) => Some(a.cmp(b)),
-            (Value::DateTime(a), Value::DateTime(b)) => Some(a.order(b)),
+            (Value::DateTime(a), Value::DateTime(b)) => Some(a.instant().cmp(&b.instant())),
             _ => Some(self.as_decimal()?.cmp(&right.as_decimal()?)),
         }
     }

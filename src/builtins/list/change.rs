@@ -157,14 +157,15 @@ fn sort(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     Ok(Value::Aggregate(list.clone()))
 }
 
-/// Whether all are texts, or all numbers, or all booleans.
+/// Whether all are texts, or all numbers, or all booleans, or all dates.
 fn has_one_order(items: &[Value]) -> bool {
     let family = |value: &Value| match value.kind() {
         Kind::Decimal => Kind::Number,
         other => other,
     };
     let Some(wanted) = items.first().map(family) else { return true };
-    matches!(wanted, Kind::Text | Kind::Number | Kind::Boolean) && items.iter().all(|item| family(item) == wanted)
+    matches!(wanted, Kind::Text | Kind::Number | Kind::Boolean | Kind::DateTime)
+        && items.iter().all(|item| family(item) == wanted)
 }
 
 /// Changes the elements. They are borrowed meanwhile, so `with` must not look into any element.

@@ -144,3 +144,11 @@ fn maps_keep_order_and_strict_keys() {
     assert_eq!(shows("containsKey", &[map.clone(), 1.into()]), "true");
     assert_eq!(shows("remove", &[map, "zz".into()]), "null");
 }
+
+#[test]
+fn dates_are_sorted_in_time() {
+    let settings = std::sync::Arc::default();
+    let date = |text: &str| Value::date(crate::value::DateTime::read(text, &settings).unwrap());
+    let dates = Value::list(vec![date("02-Jan-2020 01:00:00"), date("01-Feb-2019"), date("02-Jan-2020")]);
+    assert_eq!(shows("sort", &[dates]), "01-Feb-2019,02-Jan-2020,02-Jan-2020 01:00:00");
+}

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn settings() -> Arc<DateSettings> {
@@ -132,5 +134,34 @@ fn in_creator_a_date_equals_every_time_of_its_day() {
         let day = DateTime::read("01-Jan-2020", &settings).unwrap();
         let time = DateTime::read("01-Jan-2020 10:15:00", &settings).unwrap();
         assert_eq!(day == time, equal);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_by_any_pattern_without_trouble(
+        text in "[-0-9/., :a-zA-Z+é]{0,30}|[0-9]{1,4}[-/. ][0-9]{1,3}[-/. ][0-9]{1,5} [0-9:]{0,9}|\\PC{0,20}",
+        pattern in "[GyYMwWDdFEuaHkKhmsSzZX' ,/:.-]{0,12}|\\PC{0,8}",
+    ) {
+        let possible = DateTime::read(&text, &settings());
+        if let Some(pattern) = Pattern::new(&pattern) {
+            let configured = Arc::new(DateSettings::default().with_format(pattern.clone()));
+            let _ = read_date(&text, &configured);
+            if let Ok(read) = DateTime::read_by(&text, &pattern, None, &settings()) {
+                let _ = read.print();
+            }
+            if let Ok(date) = possible {
+                let _ = date.format(&pattern);
+                let _ = date.format_in(&pattern, &forgiving_zone("America/New_York"));
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_date_prints_reads_as_the_same_date(seconds in -30_000_000_000_i64..240_000_000_000) {
+        let date = DateTime::at_milliseconds(seconds * 1000, &settings()).unwrap();
+        prop_assert_eq!(&DateTime::read(&date.print(), &settings()).unwrap(), &date);
+        let format = Pattern::new("EEE, dd MMMM yyyy hh:mm:ss a XXX").unwrap();
+        prop_assert_eq!(&DateTime::read_by(&date.format(&format), &format, None, &settings()).unwrap(), &date);
     }
 }
