@@ -24,7 +24,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         examples: &[
             Example::Shows("today == zoho.currentdate", "true"),
             Example::Shows(r#"today().toString("HH:mm:ss")"#, "00:00:00"),
-            Example::Prints("today = 5; info today;", "5"),
+            Example::Prints("today = today.addDay(2); info today > now;", "true"),
         ],
         run: |call, _| day(call, 0),
         ..ROW

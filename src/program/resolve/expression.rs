@@ -59,6 +59,13 @@ impl<'s> Resolver<'s> {
 
     /// A name that stands for a value.
     pub(super) fn name(&mut self, name: &str, span: Span, scope: &mut Scope) -> Expression {
+        // A variable of that name wins once it has been assigned: `today = today.addDay(1);` reads the built-in.
+        if !scope.is_assigned(name)
+            && MOMENTS.iter().any(|moment| moment.eq_ignore_ascii_case(name))
+            && let Some(group) = self.catalogue.find(name)
+        {
+            return Expression { kind: Bound::Builtin(group, Vec::new()), span };
+        }
         let slot = match scope.slot(name) {
             Some(slot) => {
                 if name != "input" && !scope.is_assigned(name) && scope.reported.insert(name.to_owned()) {
@@ -67,11 +74,6 @@ impl<'s> Resolver<'s> {
                 slot
             }
             None if name == "input" => scope.input(),
-            None if MOMENTS.iter().any(|moment| moment.eq_ignore_ascii_case(name))
-                && let Some(group) = self.catalogue.find(name) =>
-            {
-                return Expression { kind: Bound::Builtin(group, Vec::new()), span };
-            }
             None => {
                 if scope.reported.insert(name.to_owned()) {
                     let near = suggest(name, scope.names()).map(str::to_owned);

@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-/// The number of the week in the year of [`week_year`].
+/// The number of the week in the year that the week belongs to.
 pub fn week_of_year(date: Date, start: Weekday) -> i64 {
     if week_year(date, start) != date.year() {
         return 1;
