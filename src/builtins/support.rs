@@ -30,6 +30,7 @@ pub(super) const ROW: Builtin = Builtin {
     parameters: &[],
     gives: Gives::Value,
     evaluate: Evaluate::Eagerly,
+    bare: false,
     about: "",
     examples: &[],
     run: without_body,

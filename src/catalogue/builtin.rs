@@ -19,6 +19,8 @@ pub struct Builtin {
     pub gives: Gives,
     /// When arguments are evaluated.
     pub evaluate: Evaluate,
+    /// Whether the name alone is a call: `today`. A variable of that name wins.
+    pub bare: bool,
     /// One sentence: what it does.
     pub about: &'static str,
     /// At least one; executed by the tests.

@@ -28,7 +28,10 @@ pub(super) struct Dates {
 impl Dates {
     /// Sets clock, zone and format of an environment.
     pub(super) fn apply(&self, settings: Option<&Settings>, environment: &mut Environment) -> Result<(), Error> {
-        let mut dates = DateSettings::default().with_zone(self.zone(settings)?);
+        let mut dates = match self.zone(settings)? {
+            Some(zone) => DateSettings::default().with_zone(zone),
+            None => DateSettings::default().with_system_zone(),
+        };
         if let Some(format) = self.format(settings)? {
             dates = dates.with_format(format);
         }
@@ -39,13 +42,14 @@ impl Dates {
         Ok(())
     }
 
-    fn zone(&self, settings: Option<&Settings>) -> Result<TimeZone, Error> {
+    /// The chosen zone, if one was chosen.
+    fn zone(&self, settings: Option<&Settings>) -> Result<Option<TimeZone>, Error> {
         match &self.timezone {
-            Some(name) => zone_named(name).ok_or_else(|| Error::TimeZone { name: name.clone(), near: near_zone(name) }),
-            None => {
-                let chosen = settings.and_then(|settings| settings.timezone.clone());
-                Ok(chosen.unwrap_or_else(|| TimeZone::try_system().unwrap_or(TimeZone::UTC)))
+            Some(name) => {
+                let zone = zone_named(name).map(Some);
+                zone.ok_or_else(|| Error::TimeZone { name: name.clone(), near: near_zone(name) })
             }
+            None => Ok(settings.and_then(|settings| settings.timezone.clone())),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::value::{DateTime, Failure, Value};
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "now",
+        bare: true,
         about: "Gives the present date and time; parentheses may be left out.",
         examples: &[
             Example::Shows("now >= today", "true"),
@@ -20,6 +21,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "today",
+        bare: true,
         about: "Gives the present date without a time; parentheses may be left out.",
         examples: &[
             Example::Shows("today == zoho.currentdate", "true"),
@@ -31,6 +33,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "tomorrow",
+        bare: true,
         about: "Gives the date after the present one; parentheses may be left out.",
         examples: &[
             Example::Shows("today.daysBetween(tomorrow)", "1"),
@@ -42,6 +45,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "yesterday",
+        bare: true,
         about: "Gives the date before the present one; parentheses may be left out.",
         examples: &[
             Example::Shows("yesterday.daysBetween(today)", "1"),

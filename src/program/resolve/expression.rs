@@ -10,9 +10,6 @@ use crate::syntax::ast::{self, ExpressionKind, Quote};
 use crate::syntax::unescape;
 use crate::value::{Data, Decimal, looks_like_date};
 
-/// Built-ins that are called without parentheses (help pages "now", "today", "criteria in conditional statements").
-const MOMENTS: &[&str] = &["now", "today", "tomorrow", "yesterday"];
-
 impl<'s> Resolver<'s> {
     /// An expression whose value is used.
     pub(super) fn expression(&mut self, expression: &ast::Expression<'s>, scope: &mut Scope) -> Expression {
@@ -61,8 +58,7 @@ impl<'s> Resolver<'s> {
     pub(super) fn name(&mut self, name: &str, span: Span, scope: &mut Scope) -> Expression {
         // A variable of that name wins once it has been assigned: `today = today.addDay(1);` reads the built-in.
         if !scope.is_assigned(name)
-            && MOMENTS.iter().any(|moment| moment.eq_ignore_ascii_case(name))
-            && let Some(group) = self.catalogue.find(name)
+            && let Some(group) = self.bare_builtin(name)
         {
             return Expression { kind: Bound::Builtin(group, Vec::new()), span };
         }
@@ -83,6 +79,12 @@ impl<'s> Resolver<'s> {
             }
         };
         Expression { kind: Bound::Variable(slot), span }
+    }
+
+    /// The built-in that is called by its name alone.
+    fn bare_builtin(&self, name: &str) -> Option<u16> {
+        let number = self.catalogue.find(name)?;
+        self.catalogue.group(number)?.plain().filter(|row| row.bare).map(|_| number)
     }
 
     fn expressions(&mut self, expressions: &[ast::Expression<'s>], scope: &mut Scope) -> Vec<Expression> {

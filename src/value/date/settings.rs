@@ -1,5 +1,7 @@
 //! What the meaning of a date text depends on: the format and the time zone of the account.
 
+use std::sync::OnceLock;
+
 use jiff::tz::TimeZone;
 
 use super::Pattern;
@@ -8,14 +10,15 @@ use super::Pattern;
 #[derive(Clone, Debug, PartialEq)]
 pub struct DateSettings {
     format: Pattern,
-    zone: TimeZone,
+    /// Unset until it is needed where it is the machine's: finding that reads files, which most scripts need not wait for.
+    zone: OnceLock<TimeZone>,
     compares_days: bool,
 }
 
 impl Default for DateSettings {
     /// `dd-MMM-yyyy` and UTC.
     fn default() -> Self {
-        Self { format: Pattern::standard(), zone: TimeZone::UTC, compares_days: false }
+        Self { format: Pattern::standard(), zone: TimeZone::UTC.into(), compares_days: false }
     }
 }
 
@@ -29,7 +32,13 @@ impl DateSettings {
     /// These settings with another zone.
     #[must_use]
     pub fn with_zone(self, zone: TimeZone) -> Self {
-        Self { zone, ..self }
+        Self { zone: zone.into(), ..self }
+    }
+
+    /// These settings with the zone of the machine; UTC where it has none.
+    #[must_use]
+    pub fn with_system_zone(self) -> Self {
+        Self { zone: OnceLock::new(), ..self }
     }
 
     /// These settings with Creator's reading: a date compares with a date-time by its day alone, and a text that is no
@@ -46,7 +55,7 @@ impl DateSettings {
 
     /// The zone of wall clocks.
     pub fn zone(&self) -> &TimeZone {
-        &self.zone
+        self.zone.get_or_init(|| TimeZone::try_system().unwrap_or(TimeZone::UTC))
     }
 
     /// Whether a date compares with a date-time by its day alone: Creator's reading.
