@@ -1,3 +1,4 @@
+//! The engine from outside: runs that wait, run long, are dropped, forgotten or cut short.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::sync::atomic::Ordering;

@@ -1,3 +1,4 @@
+//! What checking finds before anything runs, and that the verifier refuses what the compiler would never make.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use proptest::prelude::*;

@@ -1,3 +1,4 @@
+//! Places in a text.
 use super::{Position, Source, Span};
 
 #[test]

@@ -1,3 +1,4 @@
+//! Values: printing, JSON, arithmetic, equality, and what must neither leak nor overflow.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::*;

@@ -1,3 +1,4 @@
+//! The machine by scripts: order of evaluation, errors and their places, limits, cancellation, the widths of instructions.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::rc::Rc;
