@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
+//!
+//! The modules stand in reading order; each uses only modules on a lower floor of the table in `ARCHITECTURE.md`.
 
-// In reading order: each room uses only rooms above it in `ARCHITECTURE.md`'s table of floors.
 pub mod source;
 
 pub mod secret;

@@ -36,7 +36,7 @@ pub struct Done {
 impl Desk {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("work")).unwrap();
+        fs::create_dir(folder.path().join("project")).unwrap();
         Self { folder }
     }
 
@@ -49,7 +49,7 @@ impl Desk {
 
     /// A path in the folder where the program is started.
     pub fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join("work").join(name)
+        self.folder.path().join("project").join(name)
     }
 
     /// A path in the user's own folder.
