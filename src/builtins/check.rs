@@ -2,13 +2,17 @@
 //! "isText"). For null and empty texts Zoho's own table differs from its pages; `isEmpty(null)` is null, and the other
 //! cells follow the pages of the functions.
 
-use super::support::{PRESENT, ROW, at};
-use crate::catalogue::{Builtin, Call, Evaluate, Example, Parameter};
+use super::support::{self, PRESENT, at};
+use crate::catalogue::{Builtin, Call, Category, Evaluate, Example, Parameter};
 use crate::value::{Failure, Kinds, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::Logical, ..support::ROW };
 
 pub(super) static TABLE: &[Builtin] = &[
     Builtin {
         name: "isNull",
+        page: "functions/common/isnull",
         on: Kinds::ANY,
         about: "Whether the value is null or an empty text.",
         examples: &[
@@ -21,6 +25,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "isBlank",
+        page: "functions/common/isblank",
         on: Kinds::ANY,
         about: "Whether the value is null, a text of nothing but blanks, or an empty list or map.",
         examples: &[
@@ -33,6 +38,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "isEmpty",
+        page: "functions/text/is-empty",
         on: Kinds::ANY,
         about: "Whether a text has no characters, or a list or map no elements; null for null.",
         examples: &[
@@ -45,6 +51,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "isValidObject",
+        page: "functions/common/is-valid-object",
         on: Kinds::ANY,
         about: "Whether the value is neither null nor empty.",
         examples: &[
@@ -57,6 +64,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "ifNull",
+        page: "conditional-statements/condition",
         parameters: &[Parameter::required("value", Kinds::ANY), Parameter::required("default", Kinds::ANY)],
         evaluate: Evaluate::SecondIfFirstIsNull,
         about: "Gives the first value, or the second, which is evaluated only then, if the first is null.",
@@ -70,6 +78,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "equals",
+        page: "functions/common/equals",
         on: PRESENT,
         parameters: &[Parameter::required("other", Kinds::ANY)],
         about: "Whether both values are equal and of one kind; numbers compare by value.",
@@ -83,6 +92,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "isNumber",
+        page: "functions/common/isnumber",
         on: Kinds::ANY,
         about: "Whether the value is a number or a text that holds one; null for lists, maps and files.",
         examples: &[
@@ -95,6 +105,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "isText",
+        page: "functions/common/istext",
         on: Kinds::ANY,
         about: "Whether the value is a text that holds no number; null for lists, maps, files and booleans.",
         examples: &[
@@ -107,6 +118,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "isFile",
+        page: "functions/common/is-file",
         on: Kinds::ANY,
         about: "Whether the value is a file.",
         examples: &[

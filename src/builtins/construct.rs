@@ -1,12 +1,16 @@
 //! Making maps and lists: `Map()`, `List()`, `List:Int()`.
 
-use super::support::{ROW, at, fits, text};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use super::support::{self, at, fits, text};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Aggregate, Contents, Element, Failure, Kinds, Map, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::List, ..support::ROW };
 
 pub(super) static TABLE: &[Builtin] = &[
     Builtin {
         name: "Map",
+        page: "map-manipulations/create-map",
         parameters: &[Parameter::optional("pairs", Kinds::MAP)],
         about: "Makes an empty map, or a copy of a map.",
         examples: &[
@@ -19,6 +23,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "List",
+        page: "list-manipulations/create-list",
         parameters: &[Parameter::optional("elements", Kinds::LIST.or(Kinds::TEXT))],
         about: "Makes an empty list, a copy of a list, or a list of the pieces of a text between commas.",
         examples: &[

@@ -1,12 +1,16 @@
 //! What lists and maps have in common.
 
-use super::support::{ROW, aggregate, count};
-use crate::catalogue::{Builtin, Call, Example, Gives};
+use super::support::{self, aggregate, count};
+use crate::catalogue::{Builtin, Call, Category, Example, Gives};
 use crate::value::{Failure, Kind, Kinds, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::List, ..support::ROW };
 
 pub(super) static TABLE: &[Builtin] = &[
     Builtin {
         name: "size",
+        page: "functions/list/size",
         on: Kinds::LIST.or(Kinds::MAP),
         about: "Gives the number of elements or pairs; what is nested counts as one.",
         examples: &[
@@ -19,6 +23,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "clear",
+        page: "functions/list/clear",
         on: Kinds::LIST.or(Kinds::MAP),
         gives: Gives::Nothing,
         about: "Removes everything.",

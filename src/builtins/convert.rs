@@ -1,13 +1,17 @@
 //! Conversions between texts, numbers and lists.
 
 use super::date::FORMATTED;
-use super::support::{INDEX, PRESENT, ROW, TEXTUAL, aggregate, at, fits, receiver_text, text, text_result};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use super::support::{self, INDEX, PRESENT, TEXTUAL, aggregate, at, fits, receiver_text, text, text_result};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Aggregate, Contents, Failure, Kinds, Value, json};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::Conversion, ..support::ROW };
 
 pub(super) static TABLE: &[Builtin] = &[
     Builtin {
         name: "toString",
+        page: "functions/common/tostring",
         aliases: &["toText"],
         on: PRESENT.except(Kinds::LIST).except(FORMATTED),
         about: "Gives the value as text, as info prints it.",
@@ -24,6 +28,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toString",
+        page: "functions/common/tostring",
         aliases: &["toText"],
         on: Kinds::LIST,
         parameters: &[Parameter::optional("separator", Kinds::TEXT)],
@@ -38,6 +43,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toNumber",
+        page: "functions/common/to-number",
         aliases: &["toLong"],
         on: INDEX,
         about: "Gives a number, or the number that a text holds, without its fraction.",
@@ -51,6 +57,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toDecimal",
+        page: "functions/common/todecimal",
         on: INDEX,
         about: "Gives a number, or the number that a text holds, as DECIMAL.",
         examples: &[
@@ -63,6 +70,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toList",
+        page: "functions/string/tolist",
         on: TEXTUAL,
         parameters: &[Parameter::optional("separator", Kinds::TEXT)],
         about: "Splits a text at commas or the given separator; without one, the text of a JSON array gives its elements.",
@@ -77,6 +85,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toList",
+        page: "functions/string/tolist",
         on: Kinds::LIST,
         parameters: &[Parameter::optional("separator", Kinds::TEXT)],
         about: "Gives the list itself.",
@@ -86,6 +95,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toListString",
+        page: "functions/list/to-list-string",
         on: TEXTUAL,
         about: "Splits a text at commas into a list of texts.",
         examples: &[
@@ -97,6 +107,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toListString",
+        page: "functions/list/to-list-string",
         on: Kinds::LIST,
         about: "Gives a list of the elements as texts.",
         examples: &[Example::Shows(r#"{1,2}.toListString().contains("2")"#, "true")],

@@ -1,12 +1,16 @@
 //! FILE: what a script can ask a file, and making one of a text.
 
-use super::support::{ROW, SCALAR, TEXTUAL, at, count, fits, text};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use super::support::{self, SCALAR, TEXTUAL, at, count, fits, text};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Failure, File, Kinds, Shared, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::File, ..support::ROW };
 
 pub(super) static TABLE: &[Builtin] = &[
     Builtin {
         name: "toFile",
+        page: "functions/file/to-file",
         on: TEXTUAL,
         parameters: &[Parameter::required("fileName", SCALAR)],
         about: "Makes a file of a text.",
@@ -16,6 +20,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getFileName",
+        page: "file/get-file-name",
         on: Kinds::FILE,
         about: "Gives the name of the file.",
         examples: &[Example::Shows(r#""hello".toFile("a b.txt").getFileName()"#, "a b.txt")],
@@ -24,6 +29,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getFileSize",
+        page: "file/get-file-size",
         on: Kinds::FILE,
         about: "Gives the size in bytes.",
         examples: &[
@@ -35,6 +41,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getFileType",
+        page: "file/get-file-type",
         on: Kinds::FILE,
         about: "Gives the media type, such as image/png.",
         examples: &[Example::Shows(r#""{}".toFile("a.JSON").getFileType()"#, "application/json")],
@@ -43,6 +50,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getFileContent",
+        page: "file/get-file-content",
         on: Kinds::FILE,
         about: "Gives the content as text; bytes that are no text become replacement characters.",
         examples: &[Example::Shows(r#""hello".toFile("note.txt").getFileContent()"#, "hello")],

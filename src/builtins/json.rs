@@ -1,13 +1,17 @@
 //! Reading JSON text. Zoho reads leniently (`{company:Zoho}`), and so do these. An array inside JSON stays JSON, and
 //! prints with brackets, until `toJSONList` makes a plain list of it (help page "toJSONList").
 
-use super::support::{PRESENT, ROW, aggregate, at, text};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use super::support::{self, PRESENT, aggregate, at, text};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Aggregate, Failure, Key, Kind, Kinds, Value, json};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::Json, ..support::ROW };
 
 pub(super) static TABLE: &[Builtin] = &[
     Builtin {
         name: "toMap",
+        page: "functions/string/tomap",
         on: Kinds::TEXT,
         about: "Reads the text of a JSON object into a map.",
         examples: &[
@@ -20,6 +24,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toMap",
+        page: "functions/string/tomap",
         on: Kinds::MAP,
         about: "Gives the map itself.",
         examples: &[Example::Shows(r#"{"a":1}.toMap()"#, r#"{"a":1}"#)],
@@ -28,6 +33,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toJSONList",
+        page: "functions/common/tojsonlist",
         on: Kinds::TEXT,
         about: "Reads the text of a JSON array into a list.",
         examples: &[
@@ -40,6 +46,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toJSONList",
+        page: "functions/common/tojsonlist",
         on: Kinds::LIST,
         about: "Gives the list; one that came from JSON prints like any other list from then on.",
         examples: &[
@@ -51,6 +58,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getJSON",
+        page: "functions/common/getjson",
         on: Kinds::TEXT,
         parameters: &[Parameter::required("key", PRESENT)],
         about: "Gives the value of a key in the text of a JSON object, null when there is no such key.",
@@ -64,6 +72,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getJSON",
+        page: "functions/common/getjson",
         on: Kinds::MAP,
         parameters: &[Parameter::required("key", PRESENT)],
         about: "Gives the value of a key, null when there is no such key.",

@@ -2,13 +2,17 @@
 
 use std::cmp::Ordering;
 
-use super::support::{INDEX, NUMERIC, ROW, at, whole};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use super::support::{self, INDEX, NUMERIC, at, whole};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Decimal, Failure, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::Number, ..support::ROW };
 
 pub(super) static TABLE: &[Builtin] = &[
     Builtin {
         name: "round",
+        page: "functions/number/round",
         on: NUMERIC,
         parameters: &[Parameter::required("places", INDEX)],
         about: "Rounds at a digit right of the point, or left of it when negative; a half goes away from zero.",
@@ -22,6 +26,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "truncate",
+        page: "functions/number/truncate",
         on: NUMERIC,
         parameters: &[Parameter::required("digits", INDEX)],
         about: "Cuts at a digit right of the point, or left of it when negative.",
@@ -31,6 +36,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "abs",
+        page: "functions/number/abs",
         on: NUMERIC,
         about: "Gives the magnitude.",
         examples: &[Example::Shows("abs(-15)", "15"), Example::Shows("abs(-15.50)", "15.50")],
@@ -39,6 +45,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "ceil",
+        page: "functions/number/ceil",
         on: NUMERIC,
         about: "Gives the smallest whole number that is not below.",
         examples: &[Example::Shows("10.1.ceil()", "11"), Example::Shows("ceil(-1.5)", "-1")],
@@ -47,6 +54,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "floor",
+        page: "functions/number/floor",
         on: NUMERIC,
         about: "Gives the largest whole number that is not above.",
         examples: &[Example::Shows("10.1.floor()", "10"), Example::Shows("floor(-1.5)", "-2")],
@@ -55,6 +63,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "frac",
+        page: "functions/number/frac",
         on: NUMERIC,
         about: "Gives what stands right of the point, with the sign.",
         examples: &[Example::Shows("24.6.frac()", "0.6"), Example::Shows("frac(-25.1)", "-0.1")],
@@ -63,6 +72,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "max",
+        page: "functions/number/max",
         on: NUMERIC,
         parameters: &[Parameter::required("other", NUMERIC)],
         about: "Gives the larger of two numbers.",
@@ -72,6 +82,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "min",
+        page: "functions/number/min",
         on: NUMERIC,
         parameters: &[Parameter::required("other", NUMERIC)],
         about: "Gives the smaller of two numbers.",
@@ -81,6 +92,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "isEven",
+        page: "functions/number/is-even",
         on: NUMERIC,
         about: "Whether a whole number can be divided by two.",
         examples: &[Example::Shows("1234.isEven()", "true"), Example::Shows("isEven(2.5)", "false")],
@@ -89,6 +101,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "isOdd",
+        page: "functions/number/is-odd",
         on: NUMERIC,
         about: "Whether a whole number cannot be divided by two.",
         examples: &[Example::Shows("isOdd(-7)", "true"), Example::Shows("isOdd(0)", "false")],
@@ -97,6 +110,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toHex",
+        page: "functions/number/tohex",
         on: NUMERIC,
         about: "Gives a whole number in base 16.",
         examples: &[Example::Shows("100.toHex()", "64"), Example::Shows("toHex(255)", "ff")],

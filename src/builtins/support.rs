@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::error::too_large;
-use crate::catalogue::{Builtin, Call, Evaluate, Gives};
+use crate::catalogue::{Builtin, Call, Category, Evaluate, Gives};
 use crate::value::{Aggregate, Data, Failure, Key, Kind, Kinds, Text, Value};
 
 /// What is text or has an obvious text.
@@ -22,10 +22,13 @@ pub(super) const LIST_ONLY: Kinds = Kinds::of(Kind::List);
 /// KEY-VALUE without `{}`.
 pub(super) const MAP_ONLY: Kinds = Kinds::of(Kind::Map);
 
-/// What most rows have in common; a row names what differs.
+/// What most rows have in common; a table names its category, and a row what differs.
 pub(super) const ROW: Builtin = Builtin {
     name: "",
     aliases: &[],
+    elsewhere: &[],
+    category: Category::Text,
+    page: "",
     on: Kinds::NONE,
     parameters: &[],
     gives: Gives::Value,
@@ -33,6 +36,8 @@ pub(super) const ROW: Builtin = Builtin {
     bare: false,
     about: "",
     examples: &[],
+    differs: &[],
+    see: &[],
     run: without_body,
 };
 

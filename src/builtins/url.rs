@@ -1,11 +1,15 @@
 //! Text in addresses.
 
-use super::support::{PRESENT, ROW, text, text_result};
-use crate::catalogue::{Builtin, Call, Example};
+use super::support::{self, PRESENT, text, text_result};
+use crate::catalogue::{Builtin, Call, Category, Example};
 use crate::value::{Failure, Kinds, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::Encoding, ..support::ROW };
 
 pub(super) static TABLE: &[Builtin] = &[Builtin {
     name: "encodeUrl",
+    page: "functions/common/encodeurl",
     on: PRESENT.except(Kinds::FILE),
     about: "Encodes a text for use in an address: a blank becomes +, letters, digits and . - _ * stay.",
     examples: &[

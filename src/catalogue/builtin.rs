@@ -1,6 +1,6 @@
 //! A built-in function: `"ab".toUpperCase()`, `ifnull(x, 0)`, `Map()`.
 
-use super::Call;
+use super::{Call, Category};
 use crate::value::{Failure, Kinds, Value};
 
 /// One built-in for one group of receivers. Names are found without regard to case.
@@ -10,6 +10,13 @@ pub struct Builtin {
     pub name: &'static str,
     /// Other names of the same function.
     pub aliases: &'static [&'static str],
+    /// Names of the same thing in JavaScript, Python, SQL and the like. Who types one is told the Deluge name.
+    pub elsewhere: &'static [&'static str],
+    /// The part of the reference that the row stands in.
+    pub category: Category,
+    /// The path of Zoho's page below `https://www.zoho.com/deluge/help/`, without its ending; empty when the function is in use
+    /// but no page documents it.
+    pub page: &'static str,
     /// The kinds of receivers; [`Kinds::NONE`] for a function that has none. A function with a receiver can also be
     /// called as `name(receiver, …)`, as Zoho's pages do.
     pub on: Kinds,
@@ -23,8 +30,12 @@ pub struct Builtin {
     pub bare: bool,
     /// One sentence: what it does.
     pub about: &'static str,
-    /// At least one; executed by the tests.
+    /// At least three, one of them an error or an edge; executed by the tests.
     pub examples: &'static [Example],
+    /// What is different from Zoho's page, a sentence each.
+    pub differs: &'static [&'static str],
+    /// Names of rows that a reader of this one may be looking for.
+    pub see: &'static [&'static str],
     /// The body. The receiver, if any, is the first value; kinds and number have been checked.
     pub run: fn(&mut Call<'_>, &[Value]) -> Result<Value, Failure>,
 }

@@ -4,10 +4,12 @@
 
 mod builtin;
 mod call;
+mod category;
 mod index;
 mod task;
 
 pub use builtin::{Builtin, Evaluate, Example, Gives, Parameter};
 pub use call::Call;
+pub use category::Category;
 pub use index::{Catalogue, Group, SystemVariable};
 pub use task::{Arguments, Attribute, Finish, Form, Perform, Prepared, Task, TaskParameter};

@@ -140,6 +140,7 @@ impl Builder {
             None => Arc::new(Live::new(connections.clone(), client)),
         };
         let mut environment = self.environment;
+        environment.dialect = self.dialect;
         if self.dialect == Dialect::Creator && !environment.dates.compares_days() {
             environment.dates = Arc::new((*environment.dates).clone().as_in_creator());
         }

@@ -2,12 +2,15 @@
 //! the account. They come from the host, so that the same run can be made again to the byte.
 
 mod clock;
+mod random;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use clock::Clock;
+pub use random::{Random, Randomness};
 
+use crate::syntax::Dialect;
 use crate::value::{Data, DateSettings};
 
 /// The surroundings of a run.
@@ -22,8 +25,13 @@ pub struct Environment {
     pub label_json: bool,
     /// What `now` is.
     pub clock: Clock,
+    /// Where random numbers begin.
+    pub randomness: Randomness,
     /// How dates are written and read, and in which time zone.
     pub dates: Arc<DateSettings>,
+    /// The service whose behaviour built-in functions show where services differ. The engine sets it to the dialect of
+    /// the script that runs.
+    pub dialect: Dialect,
 }
 
 impl Default for Environment {
@@ -33,7 +41,9 @@ impl Default for Environment {
             data_center: DataCenter::Us,
             label_json: true,
             clock: Clock::System,
+            randomness: Randomness::System,
             dates: Arc::default(),
+            dialect: Dialect::Portable,
         }
     }
 }

@@ -23,6 +23,10 @@ pub enum Kind {
     Map,
     /// `{}` before its first element.
     Braces,
+    /// COLLECTION, of elements or of pairs.
+    Collection,
+    /// TIME: a time of day without a date (Creator).
+    Time,
     /// FILE
     File,
     /// What `catch` binds.
@@ -31,7 +35,7 @@ pub enum Kind {
 
 impl Kind {
     /// How many kinds there are.
-    pub const COUNT: usize = 11;
+    pub const COUNT: usize = 13;
 
     /// Every kind, in order.
     pub const ALL: [Kind; Kind::COUNT] = [
@@ -44,6 +48,8 @@ impl Kind {
         Kind::List,
         Kind::Map,
         Kind::Braces,
+        Kind::Collection,
+        Kind::Time,
         Kind::File,
         Kind::Caught,
     ];
@@ -60,6 +66,8 @@ impl Kind {
             Kind::List => "LIST",
             Kind::Map => "MAP",
             Kind::Braces => "LIST or MAP",
+            Kind::Collection => "COLLECTION",
+            Kind::Time => "TIME",
             Kind::File => "FILE",
             Kind::Caught => "ERROR",
         }
@@ -91,6 +99,10 @@ impl Kinds {
     pub const LIST: Kinds = Kinds::of(Kind::List).or(Kinds::of(Kind::Braces));
     /// KEY-VALUE, and `{}`, which becomes one.
     pub const MAP: Kinds = Kinds::of(Kind::Map).or(Kinds::of(Kind::Braces));
+    /// COLLECTION
+    pub const COLLECTION: Kinds = Kinds::of(Kind::Collection);
+    /// TIME
+    pub const TIME: Kinds = Kinds::of(Kind::Time);
     /// FILE
     pub const FILE: Kinds = Kinds::of(Kind::File);
     /// What `catch` binds.

@@ -26,8 +26,21 @@ impl Machine {
                 return Err(Failure::internal("a function that does not exist was called"));
             };
             let ops = &code.ops[..];
-            let Self { stack, frame, callers, cycles, origins, environment, usage, limits, fuel, walks, tries, .. } =
-                &mut *self;
+            let Self {
+                stack,
+                frame,
+                callers,
+                cycles,
+                random,
+                origins,
+                environment,
+                usage,
+                limits,
+                fuel,
+                walks,
+                tries,
+                ..
+            } = &mut *self;
             let base = frame.base;
             let registers = &mut stack[base..base + code.registers];
             let mut next = frame.next;
@@ -283,7 +296,7 @@ impl Machine {
                         let method = matches!(op, Op::Method { .. });
                         let first = usize::from(first);
                         let arguments = &mut registers[first..first + usize::from(count)];
-                        let mut call = Call { environment, cycles, largest: limits.size };
+                        let mut call = Call { environment, random, cycles, largest: limits.size };
                         let result = steps::builtin(loaded.program(), group, method, arguments, &mut call);
                         // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
                         if result.is_ok() {
@@ -406,7 +419,12 @@ impl Machine {
         let first = self.frame.base + usize::from(first);
         let values = &self.stack[first..first + site.slots.len()];
         let arguments = Arguments { slots: &site.slots, values };
-        let mut call = Call { environment: &self.environment, cycles: &mut self.cycles, largest: self.limits.size };
+        let mut call = Call {
+            environment: &self.environment,
+            random: &mut self.random,
+            cycles: &mut self.cycles,
+            largest: self.limits.size,
+        };
         let prepared = site.task.perform.prepare(&site.task, &mut call, arguments)?;
         self.usage.requests += 1;
         if self.usage.requests > self.limits.requests {

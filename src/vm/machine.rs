@@ -17,7 +17,7 @@ use super::steps;
 use super::trouble::{Called, Trouble};
 use crate::catalogue::{Call, Finish};
 use crate::effect::{Effect, Reply};
-use crate::environment::Environment;
+use crate::environment::{Environment, Random};
 use crate::program::op::Register;
 use crate::source::Span;
 use crate::value::{Caught, Cycles, Data, Failure, Shared, Value};
@@ -41,6 +41,7 @@ pub struct Machine {
     pub(super) walks: Vec<Walk>,
     pub(super) tries: Vec<Try>,
     pub(super) cycles: Cycles,
+    pub(super) random: Random,
     pub(super) origins: Origins,
     pub(super) fuel: u32,
     /// What becomes of the reply that is being waited for, and where its value goes.
@@ -72,6 +73,7 @@ impl Machine {
         cancelled: Arc<AtomicBool>,
     ) -> Self {
         let frame = Frame { function: entry, next: 0, base: 0, into: 0, walks: 0, tries: 0 };
+        let random = Random::new(environment.randomness);
         let mut machine = Self {
             loaded: Rc::clone(&loaded),
             environment,
@@ -85,6 +87,7 @@ impl Machine {
             walks: Vec::new(),
             tries: Vec::new(),
             cycles: Cycles::default(),
+            random,
             origins: Origins::default(),
             fuel: SLICE,
             waiting: None,
@@ -183,7 +186,12 @@ impl Machine {
         let Some(reply) = reply else {
             return Err(Failure::internal("a run that waits for a reply was resumed without one"));
         };
-        let mut call = Call { environment: &self.environment, cycles: &mut self.cycles, largest: self.limits.size };
+        let mut call = Call {
+            environment: &self.environment,
+            random: &mut self.random,
+            cycles: &mut self.cycles,
+            largest: self.limits.size,
+        };
         let value = finish(&mut call, reply)?;
         let at = self.frame.base + usize::from(into);
         if value.is_null() {

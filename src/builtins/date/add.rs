@@ -4,8 +4,8 @@
 use jiff::{Error, Span};
 
 use super::{DATED, date};
-use crate::builtins::support::{NUMERIC, ROW, whole};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support::{self, NUMERIC, whole};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Failure, Value};
 
 const NUMBER: &[Parameter] = &[Parameter::required("number", NUMERIC)];
@@ -13,9 +13,13 @@ const NUMBER: &[Parameter] = &[Parameter::required("number", NUMERIC)];
 /// What the rows that move dates have in common.
 const MOVE: Builtin = Builtin { on: DATED, parameters: NUMBER, ..ROW };
 
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
+
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "addDay",
+        page: "functions/datetime/addday",
         about: "Gives the date so many days later.",
         examples: &[
             Example::Shows("'01-Jan-2019'.addDay(11)", "12-Jan-2019 00:00:00"),
@@ -27,6 +31,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "subDay",
+        page: "functions/datetime/subday",
         about: "Gives the date so many days earlier.",
         examples: &[
             Example::Shows("'01-Jan-2019'.subDay(1)", "31-Dec-2018 00:00:00"),
@@ -38,6 +43,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "addWeek",
+        page: "functions/datetime/addweek",
         about: "Gives the date so many weeks later.",
         examples: &[
             Example::Shows("'01-Jan-2019'.addWeek(10)", "12-Mar-2019 00:00:00"),
@@ -49,6 +55,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "subWeek",
+        page: "functions/datetime/subweek",
         about: "Gives the date so many weeks earlier.",
         examples: &[
             Example::Shows("'01-May-2019'.subWeek(4)", "03-Apr-2019 00:00:00"),
@@ -60,6 +67,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "addMonth",
+        page: "functions/datetime/addmonth",
         about: "Gives the date so many months later.",
         examples: &[
             Example::Shows("'01-Jan-2019'.addMonth(11)", "01-Dec-2019 00:00:00"),
@@ -71,6 +79,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "subMonth",
+        page: "functions/datetime/submonth",
         about: "Gives the date so many months earlier.",
         examples: &[
             Example::Shows("'01-Jan-2019'.subMonth(1)", "01-Dec-2018 00:00:00"),
@@ -82,6 +91,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "addYear",
+        page: "functions/datetime/addyear",
         about: "Gives the date so many years later.",
         examples: &[
             Example::Shows("'01-Jan-2019'.addYear(100)", "01-Jan-2119 00:00:00"),
@@ -93,6 +103,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "subYear",
+        page: "functions/datetime/subyear",
         about: "Gives the date so many years earlier.",
         examples: &[
             Example::Shows("'01-Jan-2019'.subYear(1)", "01-Jan-2018 00:00:00"),
@@ -104,6 +115,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "addHour",
+        page: "functions/datetime/addhour",
         about: "Gives the date and time so many hours later.",
         examples: &[
             Example::Shows("'01-Jan-2019 23:15:10'.addHour(2)", "02-Jan-2019 01:15:10"),
@@ -115,6 +127,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "subHour",
+        page: "functions/datetime/subhour",
         about: "Gives the date and time so many hours earlier.",
         examples: &[
             Example::Shows("'02-Jan-2019'.subHour(1)", "01-Jan-2019 23:00:00"),
@@ -126,6 +139,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "addMinutes",
+        page: "functions/datetime/addminutes",
         about: "Gives the date and time so many minutes later.",
         examples: &[
             Example::Shows("'01-Jan-2019 23:59:10'.addMinutes(2)", "02-Jan-2019 00:01:10"),
@@ -137,6 +151,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "subMinutes",
+        page: "functions/datetime/subminutes",
         about: "Gives the date and time so many minutes earlier.",
         examples: &[
             Example::Shows("'02-Jan-2019'.subMinutes(1)", "01-Jan-2019 23:59:00"),
@@ -148,6 +163,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "addSeconds",
+        page: "functions/datetime/addseconds",
         about: "Gives the date and time so many seconds later.",
         examples: &[
             Example::Shows("'01-Jan-2019'.addSeconds(70)", "01-Jan-2019 00:01:10"),
@@ -159,6 +175,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "subSeconds",
+        page: "functions/datetime/subseconds",
         about: "Gives the date and time so many seconds earlier.",
         examples: &[
             Example::Shows("'02-Jan-2019'.subSeconds(70)", "01-Jan-2019 23:58:50"),
@@ -170,6 +187,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "edate",
+        page: "functions/datetime/edate",
         about: "Gives the date so many months later, without a time.",
         examples: &[
             Example::Shows("'01-Jan-2019'.edate(11)", "01-Dec-2019"),
@@ -181,6 +199,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "eomonth",
+        page: "functions/datetime/eomonth",
         about: "Gives the last day of the month so many months later, without a time.",
         examples: &[
             Example::Shows("'01-Jan-2019'.eomonth(1)", "28-Feb-2019"),
@@ -192,6 +211,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toStartOfMonth",
+        page: "functions/datetime/tostartofmonth",
         about: "Gives the first day of the month at 00:00:00.",
         examples: &[
             Example::Shows("'15-Mar-2019 15:00:00'.toStartOfMonth()", "01-Mar-2019 00:00:00"),
@@ -203,6 +223,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toStartOfWeek",
+        page: "functions/datetime/tostartofweek",
         about: "Gives the Sunday on or before the date at 00:00:00.",
         examples: &[
             Example::Shows("'15-Mar-2019 15:00:00'.toStartOfWeek()", "10-Mar-2019 00:00:00"),

@@ -2,16 +2,20 @@
 //! others divide the days by 30 and 365 (help pages "monthsBetween", "totalMonth", "yearsBetween", "totalYear").
 
 use super::{DATED, date};
-use crate::builtins::support::ROW;
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support;
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Failure, Value};
 
 /// What all rows have in common.
 const DIFFERENCE: Builtin = Builtin { on: DATED, parameters: &[Parameter::required("end", DATED)], ..ROW };
 
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
+
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "daysBetween",
+        page: "functions/datetime/daysbetween",
         aliases: &["days360"],
         about: "Gives the whole days between two dates.",
         examples: &[
@@ -24,6 +28,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "hoursBetween",
+        page: "functions/datetime/hoursbetween",
         about: "Gives the whole hours between two dates.",
         examples: &[
             Example::Shows("'18-Dec-2019 09:00:00'.hoursBetween('19-Dec-2019 10:00:00')", "25"),
@@ -35,6 +40,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "monthsBetween",
+        page: "functions/datetime/monthsbetween",
         about: "Gives the days between two dates divided by 30, without fraction.",
         examples: &[
             Example::Shows("'31-Dec-1989'.monthsBetween('01-Feb-1990')", "1"),
@@ -58,6 +64,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "yearsBetween",
+        page: "functions/datetime/yearsbetween",
         about: "Gives the days between two dates divided by 365, without fraction.",
         examples: &[
             Example::Shows("yearsBetween('1-Jan-2019', '31-Dec-2019')", "0"),
@@ -81,6 +88,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "yearFraction",
+        page: "functions/datetime/yearfraction",
         about: "Gives the time between two dates in years of 365 days, as DECIMAL.",
         examples: &[
             Example::Shows("'17-Jan-2019'.yearFraction('29-Jan-2019')", "0.03287671232876712"),
@@ -92,6 +100,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "timeBetween",
+        page: "functions/datetime/time-between",
         about: "Gives the time between two dates as hours:minutes:seconds; zeros at the end are left out.",
         examples: &[
             Example::Shows("'6-Jan-2020 01:00:00'.timeBetween('6-Jan-2020 13:15:40')", "12:15:40"),

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::workdays::{FARTHEST, HOLIDAYS, WEEKENDS, Workdays, next};
 use super::{DATED, date};
-use crate::builtins::support::{NUMERIC, ROW, fits, whole};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support::{self, NUMERIC, fits, whole};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Failure, Value};
 
 /// What the rows that move by work days have in common.
@@ -15,9 +15,13 @@ const MOVE: Builtin =
 const RANGE: Builtin =
     Builtin { on: DATED, parameters: &[Parameter::required("end", DATED), WEEKENDS, HOLIDAYS], ..ROW };
 
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
+
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "addBusinessDay",
+        page: "functions/datetime/addbusinessday",
         about: "Gives the date so many work days later; a negative number leaves the date as it is.",
         examples: &[
             Example::Shows("'15-Mar-2019'.addBusinessDay(1)", "18-Mar-2019"),
@@ -29,6 +33,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "workday",
+        page: "functions/datetime/workday",
         about: "Gives the date so many work days later, without a time; a negative number leaves the date as it is.",
         examples: &[
             Example::Shows("'15-Mar-2019 10:00:00'.workday(1)", "18-Mar-2019"),
@@ -40,6 +45,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "subBusinessDay",
+        page: "functions/datetime/subBusinessDay",
         about: "Gives the date so many work days earlier, at most 365; a negative number leaves the date as it is.",
         examples: &[
             Example::Shows("'21-Jul-2021'.subBusinessDay(5)", "14-Jul-2021"),
@@ -54,6 +60,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "workDaysBetween",
+        page: "functions/datetime/work-days-between",
         about: "Gives the number of work days after the date up to and with the end; negative when that is earlier.",
         examples: &[
             Example::Shows("'6-Jan-2020'.workDaysBetween('10-Jan-2020')", "4"),
@@ -68,6 +75,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "workDaysList",
+        page: "functions/datetime/work-days-list",
         about: "Gives the list of the work days from the date to the end, both included.",
         examples: &[
             Example::Shows("'3-Jan-2020'.workDaysList('6-Jan-2020')", "03-Jan-2020,06-Jan-2020"),

@@ -7,12 +7,16 @@ use jiff::civil::Date;
 use super::workdays::{FARTHEST, HOLIDAYS, WEEKENDS, Workdays, next};
 use super::{DATED, date};
 use crate::builtins::error::bad_hours;
-use crate::builtins::support::{NUMERIC, ROW, at};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support::{self, NUMERIC, at};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Decimal, Failure, Kinds, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[Builtin {
     name: "addBusinessHour",
+    page: "functions/datetime/add-business-hour",
     on: DATED,
     parameters: &[
         Parameter::required("hours", NUMERIC),

@@ -2,15 +2,19 @@
 
 use super::{DATED, FORMATTED};
 use crate::builtins::error::bad_date_format;
-use crate::builtins::support::{ROW, at, text};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support::{self, at, text};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Failure, Kinds, Pattern, Reading, Value, forgiving_zone, read_date};
 
 const MAPPING: &[Parameter] = &[Parameter::optional("mapping", Kinds::TEXT)];
 
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
+
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "toDate",
+        page: "functions/common/todate",
         on: FORMATTED,
         parameters: MAPPING,
         about: "Gives the date that a text names or milliseconds since 1970 stand for, without a time.",
@@ -24,6 +28,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toDateTime",
+        page: "functions/common/to-date-time",
         on: FORMATTED,
         parameters: MAPPING,
         about: "Gives the date and time that a text names or milliseconds since 1970 stand for.",
@@ -37,6 +42,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toTime",
+        page: "functions/common/totime",
         on: FORMATTED,
         parameters: &[Parameter::optional("mapping", Kinds::TEXT), Parameter::optional("timeZone", Kinds::TEXT)],
         about: "Gives the date and time of a text that is written in a time zone, in the time zone of the run.",
@@ -53,6 +59,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toNumber",
+        page: "functions/common/to-number",
         aliases: &["toLong"],
         on: Kinds::DATE,
         about: "Gives the milliseconds since 1970.",
@@ -69,6 +76,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "unixEpoch",
+        page: "functions/datetime/unix-epoch",
         on: Kinds::TEXT,
         parameters: &[Parameter::optional("timeZone", Kinds::TEXT)],
         about: "Gives the milliseconds since 1970 of a text in a time zone; a text that names no date is given back.",
@@ -82,6 +90,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "isDate",
+        page: "functions/common/isdate",
         on: Kinds::ANY,
         about: "Whether the value is a date or a text that names one; null for lists, maps and files.",
         examples: &[

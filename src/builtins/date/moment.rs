@@ -2,13 +2,17 @@
 
 use jiff::ToSpan;
 
-use crate::builtins::support::ROW;
-use crate::catalogue::{Builtin, Call, Example};
+use crate::builtins::support;
+use crate::catalogue::{Builtin, Call, Category, Example};
 use crate::value::{DateTime, Failure, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "now",
+        page: "functions/datetime/now",
         bare: true,
         about: "Gives the present date and time; parentheses may be left out.",
         examples: &[
@@ -21,6 +25,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "today",
+        page: "functions/datetime/today",
         bare: true,
         about: "Gives the present date without a time; parentheses may be left out.",
         examples: &[

@@ -5,8 +5,8 @@ use jiff::civil::DateTime as Clock;
 use jiff::civil::Weekday;
 
 use super::{DATED, date};
-use crate::builtins::support::{ROW, at};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support::{self, at};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Failure, Kinds, Value, week_of_year};
 
 use super::weekday::weekday;
@@ -14,9 +14,13 @@ use super::weekday::weekday;
 /// What the rows of parts have in common.
 const PART: Builtin = Builtin { on: DATED, ..ROW };
 
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
+
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "getDay",
+        page: "functions/datetime/getday",
         aliases: &["day"],
         about: "Gives the day of the month.",
         examples: &[
@@ -29,6 +33,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getMonth",
+        page: "functions/datetime/getmonth",
         aliases: &["month"],
         about: "Gives the number of the month, from 1.",
         examples: &[
@@ -41,6 +46,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getYear",
+        page: "functions/datetime/getYear",
         aliases: &["year"],
         about: "Gives the year.",
         examples: &[
@@ -53,6 +59,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getHour",
+        page: "functions/datetime/gethour",
         aliases: &["hour"],
         about: "Gives the hour, 0 to 23.",
         examples: &[
@@ -65,6 +72,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getMinutes",
+        page: "functions/datetime/getminutes",
         aliases: &["minute"],
         about: "Gives the minute.",
         examples: &[
@@ -77,6 +85,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getSeconds",
+        page: "functions/datetime/getseconds",
         aliases: &["second"],
         about: "Gives the second.",
         examples: &[
@@ -89,6 +98,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getDayOfWeek",
+        page: "functions/datetime/getdayofweek",
         aliases: &["weekday"],
         about: "Gives the day of the week, 1 for Sunday to 7 for Saturday.",
         examples: &[
@@ -101,6 +111,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getDayOfYear",
+        page: "functions/datetime/getdayofyear",
         about: "Gives the day of the year, from 1.",
         examples: &[
             Example::Shows("'31-Dec-2020'.getDayOfYear()", "366"),
@@ -112,6 +123,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getWeekOfYear",
+        page: "functions/datetime/getweekofyear",
         parameters: &[Parameter::optional("startDay", Kinds::TEXT)],
         about: "Gives the number of the week, from 1 for the week with 1 January; weeks begin on Sunday or the given day.",
         examples: &[

@@ -2,8 +2,8 @@
 
 use super::{DATED, FORMATTED, date};
 use crate::builtins::error::number_format;
-use crate::builtins::support::{ROW, at, flag, optional_whole, text_result};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support::{self, at, flag, optional_whole, text_result};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Failure, Kinds, MONTHS, Pattern, Reading, Value, forgiving_zone, read_date};
 
 const FORMAT_AND_ZONE: &[Parameter] =
@@ -13,9 +13,13 @@ const CLOCK: &[Parameter] = &[
     Parameter::optional("showSeconds", Kinds::BOOLEAN.or(Kinds::TEXT)),
 ];
 
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
+
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "toString",
+        page: "functions/common/tostring",
         aliases: &["toText"],
         on: FORMATTED,
         parameters: FORMAT_AND_ZONE,
@@ -34,6 +38,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toDateTimeString",
+        page: "functions/datetime/todatetimestring",
         aliases: &["toDateString"],
         on: FORMATTED,
         parameters: FORMAT_AND_ZONE,
@@ -51,6 +56,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "text",
+        page: "functions/number/text",
         on: DATED,
         parameters: &[Parameter::required("format", Kinds::TEXT)],
         about: "Gives the text of a date by a pattern.",
@@ -64,6 +70,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getDate",
+        page: "functions/datetime/get-date",
         on: DATED,
         about: "Gives the date in words.",
         examples: &[
@@ -76,6 +83,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getTime",
+        page: "functions/datetime/get-time",
         on: DATED,
         parameters: CLOCK,
         about: "Gives the time of day, in 12 hours unless 24 is given, with seconds when the last argument is true.",
@@ -89,6 +97,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getDateTime",
+        page: "functions/datetime/get-date-time",
         on: DATED,
         parameters: CLOCK,
         about: "Gives the date in words and the time of day, with a comma between them.",

@@ -4,16 +4,20 @@ use jiff::civil::Weekday;
 
 use super::{DATED, date};
 use crate::builtins::error::bad_weekday;
-use crate::builtins::support::{ROW, text};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support::{self, text};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Failure, Kinds, Value, weekday_named};
 
 /// What both rows have in common.
 const STEP: Builtin = Builtin { on: DATED, parameters: &[Parameter::required("day", Kinds::TEXT)], ..ROW };
 
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
+
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "nextWeekDay",
+        page: "functions/number/nextWeekDay",
         about: "Gives the first date after this one that is on the given day of the week.",
         examples: &[
             Example::Shows(r#"'20-Jul-2021'.nextWeekDay("Tuesday")"#, "27-Jul-2021"),
@@ -25,6 +29,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "previousWeekDay",
+        page: "functions/number/previousWeekDay",
         about: "Gives the last date before this one that is on the given day of the week.",
         examples: &[
             Example::Shows(r#"'21-Jul-2021'.previousWeekDay("Wednesday")"#, "14-Jul-2021"),

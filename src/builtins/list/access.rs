@@ -1,12 +1,16 @@
 //! Looking into a list. Elements are compared strictly: the number 1 is not the text "1" (help page "contains").
 
-use crate::builtins::support::{INDEX, LIST_ONLY, ROW, aggregate, at, count, inside, text_result, whole};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support::{self, INDEX, LIST_ONLY, aggregate, at, count, inside, text_result, whole};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Contents, Failure, Kinds, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::List, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "get",
+        page: "functions/list/get",
         on: LIST_ONLY,
         parameters: POSITION,
         about: "Gives the element at a position, counted from 0.",
@@ -20,6 +24,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getAsString",
+        page: "functions/collection/get-as-string",
         on: Kinds::LIST,
         parameters: POSITION,
         about: "Gives the element at a position as text.",
@@ -29,6 +34,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "contains",
+        page: "functions/list/contains",
         on: Kinds::LIST,
         parameters: ELEMENT,
         about: "Whether an element equals the value.",
@@ -42,6 +48,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "notContains",
+        page: "functions/string/notcontains",
         on: Kinds::LIST,
         parameters: ELEMENT,
         about: "Whether no element equals the value.",
@@ -51,6 +58,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "indexOf",
+        page: "functions/list/indexof",
         on: Kinds::LIST,
         parameters: ELEMENT,
         about: "Gives the position of the first element that equals the value, or -1.",
@@ -63,6 +71,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "lastIndexOf",
+        page: "functions/list/lastindexof",
         on: Kinds::LIST,
         parameters: ELEMENT,
         about: "Gives the position of the last element that equals the value, or -1.",

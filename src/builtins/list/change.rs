@@ -4,14 +4,18 @@ use std::cmp::Ordering;
 
 use super::access::first;
 use super::element::{admitted, same_type};
-use crate::builtins::support::{INDEX, LIST_ONLY, ROW, aggregate, at, fits, flag, inside, items, whole};
+use crate::builtins::support::{self, INDEX, LIST_ONLY, aggregate, at, fits, flag, inside, items, whole};
 use crate::builtins::value_set::ValueSet;
-use crate::catalogue::{Builtin, Call, Example, Gives, Parameter};
+use crate::catalogue::{Builtin, Call, Category, Example, Gives, Parameter};
 use crate::value::{Aggregate, Failure, Kind, Kinds, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::List, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "add",
+        page: "functions/list/add",
         on: Kinds::LIST,
         parameters: ELEMENT,
         gives: Gives::Nothing,
@@ -26,6 +30,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "addAll",
+        page: "functions/list/addall",
         on: Kinds::LIST,
         parameters: &[Parameter::required("elements", Kinds::LIST)],
         gives: Gives::Nothing,
@@ -39,6 +44,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "remove",
+        page: "functions/list/remove",
         on: LIST_ONLY,
         parameters: &[Parameter::required("index", INDEX)],
         gives: Gives::Either,
@@ -52,6 +58,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "removeElement",
+        page: "functions/list/removeelement",
         on: Kinds::LIST,
         parameters: ELEMENT,
         gives: Gives::Nothing,
@@ -66,6 +73,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "removeAll",
+        page: "functions/list/removeall",
         on: Kinds::LIST,
         parameters: &[Parameter::required("elements", Kinds::LIST)],
         gives: Gives::Nothing,
@@ -79,6 +87,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "sort",
+        page: "functions/list/sort",
         on: Kinds::LIST,
         parameters: &[Parameter::optional("ascending", Kinds::BOOLEAN)],
         gives: Gives::Either,

@@ -1,13 +1,17 @@
 //! New lists made of a list.
 
-use crate::builtins::support::{INDEX, ROW, items, optional_whole, whole};
+use crate::builtins::support::{self, INDEX, items, optional_whole, whole};
 use crate::builtins::value_set::ValueSet;
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Failure, Kinds, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::List, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "distinct",
+        page: "functions/list/distinct",
         on: Kinds::LIST,
         about: "Gives a new list with the first of each group of equal elements.",
         examples: &[
@@ -19,6 +23,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "intersect",
+        page: "functions/list/intersect",
         on: Kinds::LIST,
         parameters: &[Parameter::required("elements", Kinds::LIST)],
         about: "Gives a new list with the elements that are also in another list.",
@@ -31,6 +36,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "subList",
+        page: "functions/list/sublist",
         on: Kinds::LIST,
         parameters: &[Parameter::required("startIndex", INDEX), Parameter::optional("endIndex", INDEX)],
         about: "Gives a new list of the elements from a position up to another, which is not included.",

@@ -1,12 +1,16 @@
 //! Looking into a map. A key that is not there gives null, never an error (help page "get").
 
-use crate::builtins::support::{MAP_ONLY, ROW, aggregate, at};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support::{self, MAP_ONLY, aggregate, at};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Aggregate, Contents, Failure, Key, Kind, Kinds, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::Map, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "get",
+        page: "functions/map/get",
         on: Kinds::MAP,
         parameters: KEY,
         about: "Gives the value of a key, null when there is no such key.",
@@ -20,6 +24,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "keys",
+        page: "functions/map/keys",
         on: Kinds::MAP,
         about: "Gives a list of the keys in the order in which they were put.",
         examples: &[
@@ -31,6 +36,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "values",
+        page: "functions/collection/values",
         on: Kinds::MAP,
         about: "Gives a list of the values in the order of their keys.",
         examples: &[Example::Prints(r#"m = {"b":1,"a":2}; info m.values();"#, "1,2")],
@@ -39,6 +45,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "containsKey",
+        page: "functions/collection/containskey",
         aliases: &["containKey"],
         on: Kinds::MAP,
         parameters: KEY,
@@ -52,6 +59,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "containsValue",
+        page: "functions/collection/containsvalue",
         aliases: &["containValue"],
         on: Kinds::MAP,
         parameters: &[Parameter::required("value", Kinds::ANY)],
@@ -65,6 +73,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "contains",
+        page: "functions/string/contains",
         on: MAP_ONLY,
         parameters: KEY,
         about: "Whether there is such a key.",
@@ -74,6 +83,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "notContains",
+        page: "functions/string/notcontains",
         on: MAP_ONLY,
         parameters: KEY,
         about: "Whether there is no such key.",

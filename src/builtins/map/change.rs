@@ -1,12 +1,16 @@
 //! Changing a map in place.
 
-use crate::builtins::support::{ROW, aggregate, at, fits, key_to_store};
-use crate::catalogue::{Builtin, Call, Example, Gives, Parameter};
+use crate::builtins::support::{self, aggregate, at, fits, key_to_store};
+use crate::catalogue::{Builtin, Call, Category, Example, Gives, Parameter};
 use crate::value::{Aggregate, Contents, Failure, Key, Kind, Kinds, Map, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::Map, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "put",
+        page: "functions/map/put",
         on: Kinds::MAP,
         parameters: &[Parameter::required("key", Kinds::ANY), Parameter::required("value", Kinds::ANY)],
         gives: Gives::Nothing,
@@ -21,6 +25,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "putAll",
+        page: "functions/map/putAll",
         on: Kinds::MAP,
         parameters: &[Parameter::required("pairs", Kinds::MAP)],
         gives: Gives::Nothing,
@@ -34,6 +39,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "remove",
+        page: "functions/map/remove",
         on: Kinds::MAP,
         parameters: &[Parameter::required("key", Kinds::ANY)],
         gives: Gives::Either,

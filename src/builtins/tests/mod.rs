@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use super::{SYSTEM_VARIABLES, tables};
 use crate::catalogue::{Builtin, Call, Catalogue, Example};
-use crate::environment::Environment;
+use crate::environment::{Environment, Random, Randomness};
 use crate::value::{Cycles, Decimal, Failure, Kind, Value, json};
 
 const LARGEST: usize = 20_000;
@@ -34,7 +34,15 @@ fn run(name: &str, values: &[Value]) -> Result<Value, Failure> {
 fn perform(row: &Builtin, values: &[Value]) -> Result<Value, Failure> {
     let mut cycles = Cycles::default();
     let environment = Environment::default();
-    let result = (row.run)(&mut Call { environment: &environment, cycles: &mut cycles, largest: LARGEST }, values);
+    let result = (row.run)(
+        &mut Call {
+            environment: &environment,
+            random: &mut Random::new(Randomness::Seed(1)),
+            cycles: &mut cycles,
+            largest: LARGEST,
+        },
+        values,
+    );
     drop(cycles);
     result
 }

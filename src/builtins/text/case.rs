@@ -1,12 +1,16 @@
 //! Upper and lower case, and blanks at the ends.
 
-use crate::builtins::support::{ROW, TEXTUAL, text, text_result};
-use crate::catalogue::{Builtin, Call, Example};
+use crate::builtins::support::{self, TEXTUAL, text, text_result};
+use crate::catalogue::{Builtin, Call, Category, Example};
 use crate::value::{Failure, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::Text, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "toUpperCase",
+        page: "functions/string/touppercase",
         aliases: &["upper"],
         on: TEXTUAL,
         about: "Gives the text with every letter in upper case.",
@@ -20,6 +24,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toLowerCase",
+        page: "functions/string/tolowerCase",
         aliases: &["lower"],
         on: TEXTUAL,
         about: "Gives the text with every letter in lower case.",
@@ -32,6 +37,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "proper",
+        page: "functions/string/proper",
         on: TEXTUAL,
         about: "Gives the text with the first letter of each word in upper case and all others in lower case.",
         examples: &[
@@ -43,6 +49,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "trim",
+        page: "functions/string/trim",
         on: TEXTUAL,
         about: "Gives the text without blanks, tabs and line ends at both ends.",
         examples: &[
@@ -54,6 +61,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "ltrim",
+        page: "functions/string/ltrim",
         on: TEXTUAL,
         about: "Gives the text without blanks, tabs and line ends at its start.",
         examples: &[Example::Shows(r#""[" + "  a b  ".ltrim() + "]""#, "[a b  ]")],
@@ -62,6 +70,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "rtrim",
+        page: "functions/string/rtrim",
         on: TEXTUAL,
         about: "Gives the text without blanks, tabs and line ends at its end.",
         examples: &[Example::Shows(r#""[" + "  a b  ".rtrim() + "]""#, "[  a b]")],

@@ -1,12 +1,16 @@
 //! Putting texts together, filling up, turning round.
 
-use crate::builtins::support::{INDEX, ROW, SCALAR, TEXTUAL, fits, receiver_text, text, text_result, whole};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support::{self, INDEX, SCALAR, TEXTUAL, fits, receiver_text, text, text_result, whole};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Failure, Kinds, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::Text, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "concat",
+        page: "functions/string/concat",
         on: TEXTUAL,
         parameters: &[Parameter::required("text", SCALAR)],
         about: "Gives the text followed by another.",
@@ -19,6 +23,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "repeat",
+        page: "functions/string/repeat",
         on: TEXTUAL,
         parameters: &[Parameter::required("times", INDEX)],
         about: "Gives the text so many times in a row.",
@@ -31,6 +36,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "reverse",
+        page: "functions/string/reverse",
         on: TEXTUAL.or(Kinds::LIST),
         about: "Gives the characters from last to first; anything else is made text first.",
         examples: &[
@@ -43,6 +49,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "leftpad",
+        page: "functions/string/leftpad",
         on: TEXTUAL,
         parameters: WIDTH,
         about: "Fills up with blanks at the start to so many characters in all.",
@@ -56,6 +63,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "rightpad",
+        page: "functions/string/rightpad",
         on: TEXTUAL,
         parameters: WIDTH,
         about: "Fills up with blanks at the end to so many characters in all.",

@@ -1,13 +1,17 @@
 //! Comparing a text with another one or with a pattern.
 
 use crate::builtins::pattern::{Find, Pattern};
-use crate::builtins::support::{ROW, SCALAR, TEXTUAL, text, without_case};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support::{self, SCALAR, TEXTUAL, text, without_case};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Failure, Kinds, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::Text, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "startsWith",
+        page: "functions/string/startswith",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Whether the text begins with another; letter case counts.",
@@ -20,6 +24,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "startsWithIgnoreCase",
+        page: "functions/string/startswithignorecase",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Whether the text begins with another in any letter case.",
@@ -29,6 +34,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "endsWith",
+        page: "functions/string/endswith",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Whether the text ends with another; letter case counts.",
@@ -41,6 +47,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "endsWithIgnoreCase",
+        page: "functions/string/endswithignorecase",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Whether the text ends with another in any letter case.",
@@ -50,6 +57,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "equalsIgnoreCase",
+        page: "functions/string/equalsIgnoreCase",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Whether both texts are equal in any letter case.",
@@ -62,6 +70,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "matches",
+        page: "functions/string/matches",
         on: TEXTUAL,
         parameters: &[Parameter::required("pattern", Kinds::TEXT)],
         about: "Whether the whole text matches a regular expression.",
@@ -76,6 +85,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "isAscii",
+        page: "functions/string/isAscii",
         on: TEXTUAL,
         about: "Whether the text has only characters of ASCII.",
         examples: &[Example::Shows(r#""Hi$there9".isAscii()"#, "true"), Example::Shows(r#"isAscii("ß")"#, "false")],

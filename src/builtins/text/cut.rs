@@ -2,13 +2,17 @@
 //! with the few exceptions that the pages name.
 
 use crate::builtins::pattern::{Find, Pattern};
-use crate::builtins::support::{INDEX, ROW, SCALAR, TEXTUAL, optional_whole, receiver_text, text, whole};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support::{self, INDEX, SCALAR, TEXTUAL, optional_whole, receiver_text, text, whole};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Failure, Text, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::Text, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "subString",
+        page: "functions/string/substring",
         aliases: &["subText", "mid"],
         on: TEXTUAL,
         parameters: &[Parameter::required("startIndex", INDEX), Parameter::optional("endIndex", INDEX)],
@@ -24,6 +28,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "left",
+        page: "functions/string/left",
         on: TEXTUAL,
         parameters: COUNT,
         about: "Gives so many characters from the start; a negative number gives the whole text.",
@@ -37,6 +42,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "right",
+        page: "functions/string/right",
         on: TEXTUAL,
         parameters: COUNT,
         about: "Gives so many characters from the end.",
@@ -49,6 +55,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getPrefix",
+        page: "functions/string/getPrefix",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Gives what stands before the first occurrence of a text, null when there is none.",
@@ -61,6 +68,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getSuffix",
+        page: "functions/string/getSuffix",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Gives what stands after the first occurrence of a text, null when there is none.",
@@ -73,6 +81,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getPrefixIgnoreCase",
+        page: "functions/string/getPrefixIgnoreCase",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Gives what stands before the first occurrence of a text in any letter case, null when there is none.",
@@ -82,6 +91,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getSuffixIgnoreCase",
+        page: "functions/string/getSuffixIgnoreCase",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Gives what stands after the first occurrence of a text in any letter case, null when there is none.",

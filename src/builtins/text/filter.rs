@@ -1,12 +1,16 @@
 //! Keeping or dropping letters and digits. Letters are those of ASCII.
 
-use crate::builtins::support::{ROW, TEXTUAL, text};
-use crate::catalogue::{Builtin, Example};
+use crate::builtins::support::{self, TEXTUAL, text};
+use crate::catalogue::{Builtin, Category, Example};
 use crate::value::{Failure, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::Text, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "getAlpha",
+        page: "functions/string/getAlpha",
         on: TEXTUAL,
         about: "Gives the letters only.",
         examples: &[Example::Shows(r#"getAlpha("Due: 5 May 2031")"#, "DueMay")],
@@ -15,6 +19,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getAlphaNumeric",
+        page: "functions/string/getAlphaNumeric",
         on: TEXTUAL,
         about: "Gives the letters and digits only.",
         examples: &[Example::Shows(r#""a_1 (b)".getAlphaNumeric()"#, "a1b")],
@@ -23,6 +28,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "removeAllAlpha",
+        page: "functions/string/removeAllAlpha",
         on: TEXTUAL,
         about: "Gives the text without letters.",
         examples: &[Example::Shows(r#"removeAllAlpha("a1b2-c3")"#, "12-3")],
@@ -31,6 +37,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "removeAllAlphaNumeric",
+        page: "functions/string/removeallalphanumeric",
         on: TEXTUAL,
         about: "Gives the text without letters and digits.",
         examples: &[

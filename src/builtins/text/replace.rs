@@ -2,13 +2,17 @@
 //! (help page "replaceAll"); the removing ones always search plain text.
 
 use crate::builtins::pattern::{Find, Pattern};
-use crate::builtins::support::{ROW, SCALAR, TEXTUAL, fits, flag, text, text_result};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support::{self, SCALAR, TEXTUAL, fits, flag, text, text_result};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Failure, Kinds, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::Text, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "replaceAll",
+        page: "functions/string/replaceall",
         on: TEXTUAL,
         parameters: REPLACE,
         about: "Replaces every match of a regular expression, or of plain text when the last argument is true.",
@@ -23,6 +27,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "replaceFirst",
+        page: "functions/string/replacefirst",
         on: TEXTUAL,
         parameters: REPLACE,
         about: "Replaces the first match of a regular expression, or of plain text when the last argument is true.",
@@ -35,6 +40,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "replaceAllIgnoreCase",
+        page: "functions/string/replaceAllIgnoreCase",
         on: TEXTUAL,
         parameters: REPLACE,
         about: "Replaces like replaceAll, in any letter case.",
@@ -47,6 +53,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "replaceFirstIgnoreCase",
+        page: "functions/string/replaceFirstIgnoreCase",
         on: TEXTUAL,
         parameters: REPLACE,
         about: "Replaces like replaceFirst, in any letter case.",
@@ -56,6 +63,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "remove",
+        page: "functions/string/remove",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Gives the text without any occurrence of another.",
@@ -68,6 +76,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "removeFirstOccurence",
+        page: "functions/string/removefirstoccurence",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Gives the text without the first occurrence of another.",
@@ -77,6 +86,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "removeLastOccurence",
+        page: "functions/string/removelastoccurence",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Gives the text without the last occurrence of another.",

@@ -1,12 +1,16 @@
 //! Finding a text in a text: whether, where, how often.
 
-use crate::builtins::support::{ROW, SCALAR, TEXTUAL, count, receiver_text, text, without_case};
-use crate::catalogue::{Builtin, Call, Example, Parameter};
+use crate::builtins::support::{self, SCALAR, TEXTUAL, count, receiver_text, text, without_case};
+use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Failure, Value};
+
+/// What the rows of this table share.
+const ROW: Builtin = Builtin { category: Category::Text, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "contains",
+        page: "functions/string/contains",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Whether the text contains another; letter case counts.",
@@ -20,6 +24,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "containsIgnoreCase",
+        page: "functions/string/containsignorecase",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Whether the text contains another in any letter case.",
@@ -32,6 +37,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "notContains",
+        page: "functions/string/notcontains",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Whether the text does not contain another; letter case counts.",
@@ -44,6 +50,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "indexOf",
+        page: "functions/string/indexof",
         aliases: &["find"],
         on: TEXTUAL,
         parameters: SEARCH,
@@ -58,6 +65,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "lastIndexOf",
+        page: "functions/string/lastindexof",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Gives the position of the last occurrence, counted from 0, or -1.",
@@ -70,6 +78,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getOccurenceCount",
+        page: "functions/string/getOccurenceCount",
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Counts the occurrences of a text that do not overlap.",
@@ -83,6 +92,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "length",
+        page: "functions/string/length",
         aliases: &["len"],
         on: TEXTUAL,
         about: "Counts the characters.",

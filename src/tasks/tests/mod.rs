@@ -11,7 +11,7 @@ use bytes::Bytes;
 
 use crate::catalogue::{Arguments, Call, Form, Prepared, Task};
 use crate::effect::{Action, Problem, Reply, Request};
-use crate::environment::Environment;
+use crate::environment::{Environment, Random, Randomness};
 use crate::http::{Body, Response};
 use crate::value::{Cycles, Failure, File, Shared, Value, json};
 
@@ -28,7 +28,8 @@ fn prepare_in(
     values: &[Value],
 ) -> Result<(Request, Prepared), Failure> {
     let mut cycles = Cycles::default();
-    let mut call = Call { environment, cycles: &mut cycles, largest: 1 << 20 };
+    let mut call =
+        Call { environment, random: &mut Random::new(Randomness::Seed(1)), cycles: &mut cycles, largest: 1 << 20 };
     let prepared = task.perform.prepare(task, &mut call, Arguments { slots, values })?;
     let Action::Request(request) = &prepared.action;
     Ok(((**request).clone(), prepared))
@@ -60,7 +61,15 @@ fn invoke_in(environment: &Environment, attributes: &[(&str, Value)]) -> Result<
 fn finish(prepared: Prepared, reply: Reply) -> Result<Value, Failure> {
     let environment = Environment::default();
     let mut cycles = Cycles::default();
-    (prepared.finish)(&mut Call { environment: &environment, cycles: &mut cycles, largest: 1 << 20 }, reply)
+    (prepared.finish)(
+        &mut Call {
+            environment: &environment,
+            random: &mut Random::new(Randomness::Seed(1)),
+            cycles: &mut cycles,
+            largest: 1 << 20,
+        },
+        reply,
+    )
 }
 
 fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Reply {
