@@ -1,6 +1,6 @@
 //! The failures that built-ins have beside those of values. Zoho documents no text for them, so the texts are ours.
 
-use crate::value::Failure;
+use crate::value::{Failure, Kind};
 
 /// A text, list or map that would grow beyond what one call may make. No `try` catches it, as with every limit.
 pub(super) fn too_large(largest: usize) -> Failure {
@@ -67,8 +67,48 @@ pub(super) fn bad_date_format(format: &str) -> Failure {
         .help("use the letters y M d H h m s a z; put words in single quotes: dd 'of' MMMM")
 }
 
-/// A text or number that is formatted as a number. The text is Zoho's for a text that is neither number nor date.
-pub(super) fn number_format() -> Failure {
+/// A text that is formatted and is neither number nor date. The text is Zoho's (help page "error messages").
+pub(super) fn nothing_to_format() -> Failure {
     let message = "'TEXT' can not be cast to '[DECIMAL, NUMBER, DATE, DATE-TIME]' for the function 'text'";
-    Failure::new("run::argument-type", message).help("dates can be formatted here, numbers cannot yet")
+    Failure::new("run::argument-type", message).help("text() formats numbers, dates, and texts that hold one")
+}
+
+/// A list with an element that is no number, or without the wanted one. The text is Zoho's (help page "rank").
+pub(super) fn invalid_entries(found: Kind) -> Failure {
+    let name = found.name();
+    let message = format!(
+        "'List contains invalid({name}) entries hence' can not be cast to 'valid list and perform desired operations'"
+    );
+    Failure::new("run::list-entries", message).help("every element must be a number, and one of them the number sought")
+}
+
+/// A place in an order, counted from 1, at which nothing stands.
+pub(super) fn no_such_place(place: i64, size: usize) -> Failure {
+    let message = format!("Given index {place} is greater than the list size");
+    Failure::new("run::index", message).help(format!("places are counted from 1; this list has {size}"))
+}
+
+/// A percentage outside its range.
+pub(super) fn bad_percentage(given: &str) -> Failure {
+    Failure::new("run::argument-range", format!("{given} is no percentage for the function 'percentile'"))
+        .help("give a number above 0 and not above 100")
+}
+
+/// A language that numbers are not spelled in.
+pub(super) fn unknown_language<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Failure {
+    let shown: String = name.chars().take(40).collect();
+    Failure::new("run::language", format!("toWords knows no language \"{shown}\""))
+        .help(format!("it knows {}", known.collect::<Vec<_>>().join(", ")))
+}
+
+/// A number that is too long for a function.
+pub(super) fn too_many_digits(function: &str, most: usize) -> Failure {
+    Failure::new("run::argument-range", format!("{function} takes numbers of up to {most} digits before the point"))
+        .help("shorten the number, for example by rounding it or dividing it first")
+}
+
+/// The operating system gives no random numbers.
+pub(super) fn no_random_numbers() -> Failure {
+    Failure::new("run::random", "the operating system gives no random numbers")
+        .help("give the run a seed, or allow it to read the system's random numbers")
 }

@@ -1,7 +1,8 @@
 //! Dates as texts: by a pattern, or as a person writes them.
 
 use super::{DATED, FORMATTED, date};
-use crate::builtins::error::number_format;
+use crate::builtins::error::nothing_to_format;
+use crate::builtins::number::format;
 use crate::builtins::support::{self, at, flag, optional_whole, text_result};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Failure, Kinds, MONTHS, Pattern, Reading, Value, forgiving_zone, read_date};
@@ -59,9 +60,10 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         page: "functions/number/text",
         on: DATED,
         parameters: &[Parameter::required("format", Kinds::TEXT)],
-        about: "Gives the text of a date by a pattern.",
+        about: "Gives the text of a date by a pattern, or of a number that stands in a text.",
         examples: &[
             Example::Shows(r#""02/04/2020".text("EEEE")"#, "Tuesday"),
+            Example::Shows(r###""123123456".text("##,###")"###, "123,123,456"),
             Example::Shows(r#"'29-Dec-2019'.text("YYYY")"#, "2020"),
             Example::Fails(r###"info "abc".text("##");"###, "run::argument-type"),
         ],
@@ -130,20 +132,21 @@ fn to_date_time_string(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value
 }
 
 fn text_by_format(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    if let Value::Text(text) = at(arguments, 0)
+    let value = at(arguments, 0);
+    if let (Value::Text(text), Value::Text(format)) = (value, at(arguments, 1))
         && read_date(text, &call.environment.dates) == Reading::Other
     {
-        return Err(number_format());
+        return if value.to_decimal().is_some() { format::formatted(call, value, format) } else { Err(nothing_to_format()) };
     }
     formatted(call, arguments, "text")
 }
 
 fn formatted(call: &Call<'_>, arguments: &[Value], function: &str) -> Result<Value, Failure> {
     let Value::Text(format) = at(arguments, 1) else { return Ok(Value::Null) };
-    let Some(pattern) = Pattern::new(format) else { return Ok(Value::Null) };
-    if matches!(at(arguments, 0), Value::Number(_)) && format.contains(['0', '#']) {
-        return Err(number_format());
+    if format::is_number_format(at(arguments, 0), format) {
+        return format::formatted(call, at(arguments, 0), format);
     }
+    let Some(pattern) = Pattern::new(format) else { return Ok(Value::Null) };
     // In Creator a text that is no date is its own text.
     if let text @ Value::Text(written) = at(arguments, 0)
         && call.environment.dates.compares_days()

@@ -1,15 +1,16 @@
-//! Functions of NUMBER and DECIMAL. All work on decimal digits, so no binary noise appears.
+//! Rounding, parity, magnitude and the larger of two. All work on decimal digits, so no binary noise appears.
 
 use std::cmp::Ordering;
 
-use super::support::{self, INDEX, NUMERIC, at, whole};
+use super::decimal;
+use crate::builtins::support::{self, INDEX, NUMERIC, at, whole};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Decimal, Failure, Value};
 
 /// What the rows of this table share.
 const ROW: Builtin = Builtin { category: Category::Number, ..support::ROW };
 
-pub(super) static TABLE: &[Builtin] = &[
+pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "round",
         page: "functions/number/round",
@@ -137,13 +138,13 @@ fn at_digit(
     if places >= 0 && matches!(number, Value::Number(_)) {
         return Ok(number.clone());
     }
-    compute(decimal(function, arguments)?, places).map(Value::decimal).ok_or_else(|| Failure::overflow(function))
+    compute(decimal(function, arguments, 0)?, places).map(Value::decimal).ok_or_else(|| Failure::overflow(function))
 }
 
 fn abs(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     match at(arguments, 0) {
         Value::Number(number) => number.checked_abs().map(Value::Number).ok_or_else(|| Failure::overflow("abs")),
-        _ => decimal("abs", arguments).map(|decimal| Value::decimal(decimal.abs())),
+        _ => decimal("abs", arguments, 0).map(|decimal| Value::decimal(decimal.abs())),
     }
 }
 
@@ -156,12 +157,12 @@ fn floor(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
 }
 
 fn whole_part(function: &str, arguments: &[Value], compute: fn(Decimal) -> Decimal) -> Result<Value, Failure> {
-    let number = compute(decimal(function, arguments)?).to_number();
+    let number = compute(decimal(function, arguments, 0)?).to_number();
     number.map(Value::Number).ok_or_else(|| Failure::overflow(function))
 }
 
 fn frac(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    decimal("frac", arguments).map(|decimal| Value::decimal(decimal.fraction()))
+    decimal("frac", arguments, 0).map(|decimal| Value::decimal(decimal.fraction()))
 }
 
 fn max(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
@@ -186,9 +187,4 @@ fn remainder_of_two(arguments: &[Value]) -> Option<i64> {
 
 fn to_hex(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     whole("toHex", arguments, 0).map(|number| Value::text(format!("{number:x}")))
-}
-
-fn decimal(function: &str, arguments: &[Value]) -> Result<Decimal, Failure> {
-    let number = at(arguments, 0);
-    number.as_decimal().ok_or_else(|| Failure::argument(function, NUMERIC, number.kind()))
 }
