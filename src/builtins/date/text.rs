@@ -136,7 +136,11 @@ fn text_by_format(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Fai
     if let (Value::Text(text), Value::Text(format)) = (value, at(arguments, 1))
         && read_date(text, &call.environment.dates) == Reading::Other
     {
-        return if value.to_decimal().is_some() { format::formatted(call, value, format) } else { Err(nothing_to_format()) };
+        return if value.to_decimal().is_some() {
+            format::formatted(call, value, format)
+        } else {
+            Err(nothing_to_format())
+        };
     }
     formatted(call, arguments, "text")
 }

@@ -8,8 +8,7 @@ use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Decimal, Failure, Kind, Kinds, Value};
 
 /// What the rows of this table share.
-const ROW: Builtin =
-    Builtin { category: Category::Statistics, on: Kinds::LIST.or(Kinds::COLLECTION), ..support::ROW };
+const ROW: Builtin = Builtin { category: Category::Statistics, on: Kinds::LIST.or(Kinds::COLLECTION), ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
@@ -126,6 +125,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Fails("info {1, 2}.percentile(0);", "run::argument-range"),
             Example::Fails(r#"info {1, "a2"}.percentile(50);"#, "run::list-entries"),
         ],
+        differs: &["It is there in Creator too, for which the page does not have it."],
         see: &["median", "rank"],
         run: percentile,
         ..ROW
@@ -146,11 +146,7 @@ fn median(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     mean(numbers.get(middle).unwrap_or_default())
 }
 
-fn nth(
-    function: &str,
-    arguments: &[Value],
-    position: fn(usize, usize) -> Option<usize>,
-) -> Result<Value, Failure> {
+fn nth(function: &str, arguments: &[Value], position: fn(usize, usize) -> Option<usize>) -> Result<Value, Failure> {
     let numbers = numbers(function, arguments)?;
     let place = whole(function, arguments, 1)?;
     let position = usize::try_from(place).ok().and_then(|place| position(numbers.len(), place));
@@ -159,7 +155,7 @@ fn nth(
 
 fn rank(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let items = items("rank", arguments, 0)?;
-    let ascending = matches!(at(arguments, 1 + 1), Value::Text(order) if order.trim().eq_ignore_ascii_case("asc"));
+    let ascending = matches!(at(arguments, 2), Value::Text(order) if order.trim().eq_ignore_ascii_case("asc"));
     let number = super::decimal("rank", arguments, 1)?;
     let (mut before, mut found) = (0_usize, false);
     for item in &items {
@@ -179,7 +175,8 @@ fn percentile(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failur
     }
     let size = Decimal::from(i64::try_from(numbers.len()).unwrap_or(i64::MAX));
     let hundredth = Decimal::parse("0.01").unwrap_or_else(|| Decimal::from(0));
-    let place = percentage.times(size).and_then(|parts| parts.times(hundredth)).and_then(|place| place.ceil().to_number());
+    let place =
+        percentage.times(size).and_then(|parts| parts.times(hundredth)).and_then(|place| place.ceil().to_number());
     let position = place.and_then(|place| usize::try_from(place).ok()).unwrap_or_default().saturating_sub(1);
     Ok(numbers.get(position).cloned().unwrap_or(Value::Null))
 }

@@ -161,9 +161,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         ],
         see: &["sinh"],
         // The formula loses all digits of large negative numbers, and the function is odd.
-        run: |_, values| {
-            through("asinh", values, |x| if x < 0.0 { -inverse_sine(-x) } else { inverse_sine(x) })
-        },
+        run: |_, values| through("asinh", values, |x| if x < 0.0 { -inverse_sine(-x) } else { inverse_sine(x) }),
         ..ROW
     },
     Builtin {

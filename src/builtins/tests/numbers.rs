@@ -111,13 +111,15 @@ proptest! {
 
 #[test]
 fn what_is_undefined_is_null_and_what_is_too_large_an_error() {
-    for (name, number) in [("sqrt", "-0.1"), ("log", "0"), ("log10", "-1"), ("asin", "1.1"), ("acos", "-1.1"), ("acosh", "0")] {
+    for (name, number) in
+        [("sqrt", "-0.1"), ("log", "0"), ("log10", "-1"), ("asin", "1.1"), ("acos", "-1.1"), ("acosh", "0")]
+    {
         assert_eq!(shows(name, &[decimal(number)]), "null", "{name}");
     }
     assert_eq!(shows("atanh", &[(-1).into()]), "null");
     assert_eq!(shows("power", &[0.into(), (-1).into()]), "null");
     assert_eq!(shows("power", &[decimal("-2"), decimal("0.5")]), "null");
-    for (name, number) in [("exp", 66), ("sinh", 67), ("cosh", -67)] {
+    for (name, number) in [("exp", 67), ("sinh", 68), ("cosh", -68)] {
         assert_eq!(shows(name, &[number.into()]), "run::overflow", "{name}");
     }
     assert_eq!(shows("power", &[i64::MAX.into(), 2.into()]), "run::overflow");
@@ -144,7 +146,7 @@ fn powers_of_ten_have_whole_logarithms() {
 
 #[test]
 fn formatting_needs_a_number_and_a_pattern_that_makes_sense() {
-    for pattern in ["", "abc", "0#", "#0#", "0.#0", "1.0.0.", "0,", "'0", "E0", "0E", "%%0", ";0", "0;0;0", "#,"] {
+    for pattern in ["", "abc", "0#", "#0#", "0.#0", "1.0.0.", "0,", "'0", "0E", "0E0E0", "%%0", ";0", "0;0;0", "#,"] {
         assert_eq!(shows("text", &[5.into(), pattern.into()]), "null", "{pattern}");
     }
     assert_eq!(shows("text", &["12.5".into(), "000.00".into()]), "012.50");

@@ -29,7 +29,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows(r#"12345.text("0.##E00")"#, "1.23E04"),
             Example::Shows(r#"0.125.text("0.00")"#, "0.12"),
             Example::Shows(r#"5.text("0#")"#, "null"),
-            Example::Fails(r#"info text(5);"#, "resolve::argument-count"),
+            Example::Fails(r#"info text(5);"#, "check::argument-count"),
         ],
         differs: &["A pattern that cannot be read, or has no place for a digit, gives null."],
         see: &["toString", "toText", "round", "toWords"],

@@ -57,7 +57,8 @@ impl NumberPattern {
     pub(super) fn read(pattern: &str) -> Option<Self> {
         let mut signs = pattern.chars().peekable();
         let first = Half::read(&mut signs, true)?;
-        let second = if signs.next_if_eq(&';').is_some() { Some(Half::read(&mut signs, false)?) } else { None };
+        signs.next_if_eq(&';');
+        let second = if signs.peek().is_some() { Some(Half::read(&mut signs, false)?) } else { None };
         let places = places(&first.places, first.exponent)?;
         let negative = match second {
             Some(half) if half.around != first.around => half.around,
@@ -104,20 +105,16 @@ impl Half {
         Some(half)
     }
 
-    /// An exponent directly after a place.
+    /// An exponent directly after a place. In the second half nothing is counted.
     fn exponent(&mut self, signs: &mut Peekable<Chars<'_>>, first: bool) -> Option<()> {
-        if signs.next_if_eq(&'E').is_none() {
+        if signs.next_if_eq(&'E').is_none() || !first {
             return Some(());
         }
-        if !first {
-            return Some(());
-        }
-        let whole = self.places.split('.').next().unwrap_or_default();
-        let is_second = self.exponent > 0;
+        let given = self.exponent > 0;
         while signs.next_if_eq(&'0').is_some() {
             self.exponent += 1;
         }
-        (!is_second && self.exponent > 0 && (whole.contains(['0', '#']) || self.places.contains('0'))).then_some(())
+        (!given && self.exponent > 0 && self.places.contains(['0', '#'])).then_some(())
     }
 
     fn quoted(&mut self, signs: &mut Peekable<Chars<'_>>) -> Option<()> {
@@ -159,7 +156,6 @@ fn places(signs: &str, exponent: usize) -> Option<Places> {
     let after = fraction.unwrap_or_default();
     let shown = after.find('#').unwrap_or(after.len());
     let ordered = !digits.get(optional..)?.contains('#') && !after.get(shown..)?.contains('0');
-    // A zero after the point asks for those between it and the point, but places before it may all be optional.
     let group = whole.rsplit_once(',').map(|(_, last)| last.len());
     if !ordered || after.contains(['.', ',']) || group == Some(0) || digits.is_empty() && after.is_empty() {
         return None;

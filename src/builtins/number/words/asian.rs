@@ -3,13 +3,10 @@
 
 use super::rule::{Begin, Language, Rule, at};
 
-pub(super) const JAPANESE: Language = Language {
-    minus: "マイナス",
-    point: "・",
-    between_digits: "",
-    begin: Begin::FIRST,
-    rules: &[JAPANESE_NUMBERS],
-};
+pub(super) const JAPANESE: Language =
+    Language {
+        minus: "マイナス", point: "・", between_digits: "", begin: Begin::FIRST, rules: &[JAPANESE_NUMBERS]
+    };
 
 pub(super) const KOREAN: Language = Language {
     minus: "마이너스 ",
@@ -113,8 +110,7 @@ const CHINESE_AFTER_10_TO_THE_4TH: &[Rule] = &[at(1, "〇=0"), at(10, "〇一=0"
 
 const CHINESE_AFTER_10_TO_THE_8TH: &[Rule] = &[at(1, "〇=0"), at(10, "〇一=0"), at(20, "〇=0"), at(10_000, "=0")];
 
-const CHINESE_AFTER_10_TO_THE_12TH: &[Rule] =
-    &[at(1, "〇=0"), at(10, "〇一=0"), at(20, "〇=0"), at(10_000_000, "=0")];
+const CHINESE_AFTER_10_TO_THE_12TH: &[Rule] = &[at(1, "〇=0"), at(10, "〇一=0"), at(20, "〇=0"), at(10_000_000, "=0")];
 
 const CHINESE_AFTER_10_TO_THE_16TH: &[Rule] =
     &[at(1, "〇=0"), at(10, "〇一=0"), at(20, "〇=0"), at(1_000_000_000_000, "=0")];

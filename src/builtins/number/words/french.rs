@@ -56,10 +56,5 @@ const AFTER_EIGHTY: &[Rule] = &[at(0, "s"), at(1, "-=0")];
 const AFTER_HUNDREDS: &[Rule] = &[at(0, "s"), at(1, " =0")];
 
 /// Hundreds and eighties without their `s`.
-const BEFORE_THOUSANDS: &[Rule] = &[
-    at(0, "=0"),
-    in_twenties(80, "quatre-vingt[->]"),
-    at(100, "cent[ >]"),
-    at(200, "< cent[ >]"),
-    at(1_000, "=0"),
-];
+const BEFORE_THOUSANDS: &[Rule] =
+    &[at(0, "=0"), in_twenties(80, "quatre-vingt[->]"), at(100, "cent[ >]"), at(200, "< cent[ >]"), at(1_000, "=0")];

@@ -19,6 +19,7 @@ pub(super) const ITALIAN: Language = Language {
         AFTER_TENS_BEFORE_NOUN,
         AFTER_TWENTY_BEFORE_THOUSANDS,
         AFTER_TENS_BEFORE_THOUSANDS,
+        AFTER_HUNDREDS_BEFORE_THOUSANDS,
     ],
 };
 
@@ -125,8 +126,8 @@ const BEFORE_THOUSANDS: &[Rule] = &[
     at(70, "settant>9"),
     at(80, "ottant>9"),
     at(90, "novant>9"),
-    at(100, "cent>3"),
-    at(200, "<\u{ad}cent>3"),
+    at(100, "cent>10"),
+    at(200, "<\u{ad}cent>10"),
 ];
 
 const AFTER_TWENTY_BEFORE_NOUN: &[Rule] = &[at(0, "i"), at(1, "\u{ad}un"), at(2, "=1")];
@@ -136,3 +137,5 @@ const AFTER_TENS_BEFORE_NOUN: &[Rule] = &[at(0, "a"), at(1, "\u{ad}un"), at(2, "
 const AFTER_TWENTY_BEFORE_THOUSANDS: &[Rule] = &[at(0, "=6"), at(3, "i\u{ad}tre"), at(4, "=6")];
 
 const AFTER_TENS_BEFORE_THOUSANDS: &[Rule] = &[at(0, "=7"), at(3, "a\u{ad}tre"), at(4, "=7")];
+
+const AFTER_HUNDREDS_BEFORE_THOUSANDS: &[Rule] = &[at(0, "=3"), at(3, "o\u{ad}tre"), at(4, "=3")];

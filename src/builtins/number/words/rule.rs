@@ -8,7 +8,7 @@
 //! | `=` | the number itself, by other rules |
 //! | `[…]` | what stands in it, left out when nothing remains |
 //!
-//! A digit after a sign names the rules to go on with, by their place in [`Language::rules`]; without one the same rules
+//! A number after a sign names the rules to go on with, by their place in [`Language::rules`]; without one the same rules
 //! go on. So `at(1000, "< thousand[ >]")` spells 1000 to 999999 in English.
 
 /// The rules of one language. They give what ICU's spell-out rules give, with which Zoho's page "toWords" agrees.
@@ -94,13 +94,13 @@ impl Language {
                     continue;
                 }
             };
-            let named = signs.peek().and_then(|digit| digit.to_digit(10));
-            let group = named.and_then(|digit| usize::try_from(digit).ok()).unwrap_or(group);
-            if named.is_some() {
+            let mut named = None;
+            while let Some(digit) = signs.peek().and_then(|digit| digit.to_digit(10)) {
+                named = Some(named.unwrap_or(0) * 10 + digit as usize);
                 signs.next();
             }
             if inside {
-                self.step(part, group, depth + 1, out);
+                self.step(part, named.unwrap_or(group), depth + 1, out);
             }
         }
     }
