@@ -4,6 +4,7 @@
 
 mod calls;
 mod chain;
+mod creator;
 mod expression;
 mod scope;
 mod statement;
@@ -19,7 +20,7 @@ use super::types::Type;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
-use crate::syntax::ast;
+use crate::syntax::{Dialect, ast};
 use scope::Scope;
 
 /// Settles the names of a script. `given` are the names that the run will be given for the statements outside
@@ -28,9 +29,10 @@ pub fn resolve(
     script: &ast::Script<'_>,
     source: &Source,
     catalogue: &Catalogue,
+    dialect: Dialect,
     given: &[String],
 ) -> (Option<Vec<bound::Function>>, Vec<Diagnostic>) {
-    let mut resolver = Resolver { catalogue, functions: IndexMap::new(), diagnostics: Vec::new() };
+    let mut resolver = Resolver { catalogue, dialect, functions: IndexMap::new(), diagnostics: Vec::new() };
     resolver.declare(script);
     let whole = Span::new(0, source.text().len());
     let mut functions = vec![resolver.body(script, given, whole)];
@@ -42,6 +44,7 @@ pub fn resolve(
 /// What is known while walking a script.
 struct Resolver<'s> {
     catalogue: &'s Catalogue,
+    dialect: Dialect,
     /// Dotted names of this script's functions with their numbers and what a call must match.
     functions: IndexMap<String, Declared>,
     diagnostics: Vec<Diagnostic>,
@@ -77,6 +80,7 @@ impl<'s> Resolver<'s> {
             scope.declare(name);
             scope.assign(name);
         }
+        scope.is_event = true;
         let body = self.statements(&script.body, &mut scope);
         scope.finish("", Vec::new(), Type::Any, body, span)
     }
