@@ -70,7 +70,8 @@ impl Program {
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             return (None, diagnostics);
         }
-        let (bound, found) = resolve::resolve(&parsed.script, source, catalogue, options.dialect, &options.given);
+        let is_creator = parsed.is_creator || options.dialect == Dialect::Creator;
+        let (bound, found) = resolve::resolve(&parsed.script, source, catalogue, is_creator, &options.given);
         diagnostics.extend(found);
         let Some(bound) = bound else { return (None, diagnostics) };
         let codes = match compile::compile(&bound) {

@@ -223,6 +223,14 @@ pub(super) enum Kind {
     Function,
 }
 
+impl Kind {
+    /// Whether only Creator's scripts have it.
+    pub fn is_creator(self) -> bool {
+        use Kind::*;
+        matches!(self, InsertInto | Update | DeleteFrom | Client | SortBy | RangeFrom | CriteriaOpen)
+    }
+}
+
 /// A terminal of the grammar with its place. Tokens that were supplied are empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Token {

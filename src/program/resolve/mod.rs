@@ -20,7 +20,7 @@ use super::types::Type;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
-use crate::syntax::{Dialect, ast};
+use crate::syntax::ast;
 use scope::Scope;
 
 /// Settles the names of a script. `given` are the names that the run will be given for the statements outside
@@ -29,10 +29,10 @@ pub fn resolve(
     script: &ast::Script<'_>,
     source: &Source,
     catalogue: &Catalogue,
-    dialect: Dialect,
+    is_creator: bool,
     given: &[String],
 ) -> (Option<Vec<bound::Function>>, Vec<Diagnostic>) {
-    let mut resolver = Resolver { catalogue, dialect, functions: IndexMap::new(), diagnostics: Vec::new() };
+    let mut resolver = Resolver { catalogue, is_creator, functions: IndexMap::new(), diagnostics: Vec::new() };
     resolver.declare(script);
     let whole = Span::new(0, source.text().len());
     let mut functions = vec![resolver.body(script, given, whole)];
@@ -44,7 +44,8 @@ pub fn resolve(
 /// What is known while walking a script.
 struct Resolver<'s> {
     catalogue: &'s Catalogue,
-    dialect: Dialect,
+    /// Whether the script is one of a Creator application.
+    is_creator: bool,
     /// Dotted names of this script's functions with their numbers and what a call must match.
     functions: IndexMap<String, Declared>,
     diagnostics: Vec<Diagnostic>,

@@ -88,10 +88,7 @@ impl<'s> Resolver<'s> {
 
     /// Whether the name can be a form's: nothing else is called so, and the script is Creator's.
     fn is_form(&self, name: &str, scope: &Scope) -> bool {
-        self.dialect == crate::syntax::Dialect::Creator
-            && name != "input"
-            && scope.slot(name).is_none()
-            && self.bare_builtin(name).is_none()
+        self.is_creator && name != "input" && scope.slot(name).is_none() && self.bare_builtin(name).is_none()
     }
 
     /// Reads `.Field`, `.Field.getAll()` and `.sum(Field)`; gives how many links these are.
