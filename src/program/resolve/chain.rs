@@ -10,6 +10,7 @@ use crate::diagnostic::suggest;
 use crate::program::bound::{Expression, ExpressionKind as Bound, Step, StepKind};
 use crate::program::error::Error;
 use crate::source::Span;
+use crate::syntax::Dialect;
 use crate::syntax::ast::{Argument, Expression as Tree, ExpressionKind, Link, Name};
 use crate::value::Data;
 
@@ -113,7 +114,7 @@ impl<'s> Resolver<'s> {
     ) -> Option<(Expression, &'l [Link<'s>])> {
         let variable = first.eq_ignore_ascii_case("thisapp");
         let taken = match called {
-            Some(at) if self.is_creator => at + 1,
+            Some(at) if self.dialect == Dialect::Creator => at + 1,
             None if variable => links.len(),
             _ => return None,
         };

@@ -6,6 +6,7 @@ use super::{Given, text};
 use crate::program::bound::{Expression, ExpressionKind as Bound};
 use crate::program::error::Error;
 use crate::source::Span;
+use crate::syntax::Dialect;
 use crate::syntax::ast::{self, Arrangement, ExpressionKind, Link, Name};
 use crate::value::Data;
 
@@ -88,7 +89,10 @@ impl<'s> Resolver<'s> {
 
     /// Whether the name can be a form's: nothing else is called so, and the script is Creator's.
     fn is_form(&self, name: &str, scope: &Scope) -> bool {
-        self.is_creator && name != "input" && scope.slot(name).is_none() && self.bare_builtin(name).is_none()
+        self.dialect == Dialect::Creator
+            && name != "input"
+            && scope.slot(name).is_none()
+            && self.bare_builtin(name).is_none()
     }
 
     /// Reads `.Field`, `.Field.getAll()` and `.sum(Field)`; gives how many links these are.

@@ -12,6 +12,7 @@ use super::{Resolver, text_constant};
 use crate::catalogue::Form;
 use crate::program::bound::{Expression, ExpressionKind as Bound, Step, StepKind};
 use crate::source::Span;
+use crate::syntax::Dialect;
 use crate::syntax::ast::{self, ExpressionKind, Name};
 use crate::value::Data;
 
@@ -83,7 +84,7 @@ impl<'s> Resolver<'s> {
 
     /// A name that nothing assigns, in a script of a form's event: a field of the form, or the record before the change.
     pub(super) fn form_field(&mut self, name: &str, span: Span, scope: &mut Scope) -> Option<Expression> {
-        if !self.is_creator || !scope.is_event {
+        if self.dialect != Dialect::Creator || !scope.is_event {
             return None;
         }
         let input = Expression { kind: Bound::Variable(scope.input()), span };
