@@ -20,7 +20,7 @@ impl Decimal {
             .or_else(|_| rust_decimal::Decimal::from_scientific(plain))
             .or_else(|_| rust_decimal::Decimal::from_str(plain))
             .ok()
-            .map(Self)
+            .map(unsigned_zero)
     }
 
     /// The nearest decimal to a double, by its shortest digits; `None` for what is no number or out of range.
@@ -145,7 +145,7 @@ impl Decimal {
 
     /// The same magnitude with the other sign; the scale stays.
     pub fn negate(self) -> Self {
-        Self(-self.0)
+        unsigned_zero(-self.0)
     }
 }
 
@@ -156,7 +156,15 @@ pub(super) fn quotient(left: f64, right: f64) -> Option<Decimal> {
 }
 
 fn computed(decimal: rust_decimal::Decimal) -> Decimal {
-    Decimal(decimal.normalize())
+    unsigned_zero(decimal.normalize())
+}
+
+/// Zero has no sign (help page "round" gives `0`, and Java's decimals know no other zero).
+fn unsigned_zero(mut decimal: rust_decimal::Decimal) -> Decimal {
+    if decimal.is_zero() {
+        decimal.set_sign_positive(true);
+    }
+    Decimal(decimal)
 }
 
 impl From<i64> for Decimal {

@@ -153,8 +153,9 @@ fn formatting_needs_a_number_and_a_pattern_that_makes_sense() {
     assert_eq!(shows("toString", &["12.5".into(), "000.00".into()]), "012.50");
     assert_eq!(shows("toString", &[0.into(), "yyyy".into()]), "1970");
     assert_eq!(shows("text", &["abc".into(), "0".into()]), "run::argument-type");
-    let long = "0".repeat(super::LARGEST + 1);
-    assert_eq!(shows("text", &[5.into(), long.as_str().into()]), "limits::size");
+    for pattern in ["0".repeat(70_000), "0E".to_owned() + &"0".repeat(70_000)] {
+        assert_eq!(shows("text", &[5.into(), pattern.as_str().into()]), "limits::size");
+    }
 }
 
 #[test]
@@ -165,4 +166,13 @@ fn languages_are_found_in_any_spelling_and_others_are_refused() {
     assert_eq!(shows("toWords", &[i64::MIN.into(), "de".into()]), "run::argument-range");
     assert_eq!(shows("toWords", &[decimal("5.00"), "en-gb".into()]), "five");
     assert_eq!(shows("toWords", &[decimal("-0.0"), "en-gb".into()]), "zero");
+}
+
+#[test]
+fn zero_has_no_sign() {
+    assert_eq!(shows("round", &[decimal("-0.4"), 0.into()]), "0");
+    assert_eq!(shows("truncate", &[decimal("-0.49"), 1.into()]), "-0.4");
+    assert_eq!(shows("frac", &[decimal("-3.00")]), "0");
+    assert_eq!(shows("abs", &[decimal("-0.00")]), "0.00");
+    assert_eq!(decimal("0.0").negate().unwrap().print().unwrap(), "0.0");
 }

@@ -114,7 +114,8 @@ impl Half {
         while signs.next_if_eq(&'0').is_some() {
             self.exponent += 1;
         }
-        (!given && self.exponent > 0 && self.places.contains(['0', '#'])).then_some(())
+        let again = signs.peek() == Some(&'E');
+        (!given && !again && self.exponent > 0 && self.places.contains(['0', '#'])).then_some(())
     }
 
     fn quoted(&mut self, signs: &mut Peekable<Chars<'_>>) -> Option<()> {

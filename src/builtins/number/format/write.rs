@@ -69,7 +69,9 @@ fn scientific(mut number: Digits, places: &Places, out: &mut String) {
         out.push('.');
     }
     out.push_str(if exponent < 0 { "E-" } else { "E" });
-    out.push_str(&format!("{:0>1$}", exponent.unsigned_abs(), places.exponent));
+    let exponent = exponent.unsigned_abs().to_string();
+    out.push_str(&"0".repeat(places.exponent.saturating_sub(exponent.len())));
+    out.push_str(&exponent);
 }
 
 /// The digit at a place counted from the first one; zero before and after them.
