@@ -24,7 +24,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         aliases: &["toText"],
         on: FORMATTED,
         parameters: FORMAT_AND_ZONE,
-        about: "Gives the text that info prints, or by a pattern the text of a date or of milliseconds since 1970.",
+        about: "Gives the text that info prints, or by a pattern that of a date, milliseconds since 1970 or a number.",
         examples: &[
             Example::Shows(r#"'05-Jan-2021 14:07:09'.toString("yyyy-MM-dd'T'HH:mm:ss")"#, "2021-01-05T14:07:09"),
             Example::Shows(
@@ -32,8 +32,10 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
                 "Aug 06, 20 at 04:11:11",
             ),
             Example::Shows(r#""05-Jan-2021".toString("EEEE") + 7.toString()"#, "Tuesday7"),
+            Example::Shows(r##"1234567.toString("#,##0")"##, "1,234,567"),
             Example::Shows(r#"'05-Mar-2021'.toText("jj")"#, "null"),
         ],
+        differs: &["The page knows formats of dates only; those of numbers, with 0 and #, are taken here too."],
         run: to_string,
         ..ROW
     },
@@ -120,6 +122,9 @@ fn to_string(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure>
     match (at(arguments, 0), at(arguments, 1)) {
         (text @ Value::Text(_), Value::Null) => Ok(text.clone()),
         (other, Value::Null) => text_result(call, other.print()?),
+        (value, Value::Text(format)) if format::is_number_format(value, format) => {
+            format::formatted(call, value, format)
+        }
         _ => formatted(call, arguments, "toString"),
     }
 }
@@ -132,24 +137,20 @@ fn to_date_time_string(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value
 }
 
 fn text_by_format(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    let value = at(arguments, 0);
-    if let (Value::Text(text), Value::Text(format)) = (value, at(arguments, 1))
+    let (value, format) = (at(arguments, 0), at(arguments, 1).as_text().unwrap_or_default());
+    if format::is_number_format(value, format) {
+        return format::formatted(call, value, format);
+    }
+    if let Value::Text(text) = value
         && read_date(text, &call.environment.dates) == Reading::Other
     {
-        return if value.to_decimal().is_some() {
-            format::formatted(call, value, format)
-        } else {
-            Err(nothing_to_format())
-        };
+        return if value.to_decimal().is_some() { Ok(Value::Null) } else { Err(nothing_to_format()) };
     }
     formatted(call, arguments, "text")
 }
 
 fn formatted(call: &Call<'_>, arguments: &[Value], function: &str) -> Result<Value, Failure> {
     let Value::Text(format) = at(arguments, 1) else { return Ok(Value::Null) };
-    if format::is_number_format(at(arguments, 0), format) {
-        return format::formatted(call, at(arguments, 0), format);
-    }
     let Some(pattern) = Pattern::new(format) else { return Ok(Value::Null) };
     // In Creator a text that is no date is its own text.
     if let text @ Value::Text(written) = at(arguments, 0)
