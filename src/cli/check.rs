@@ -15,7 +15,7 @@ use super::workspace::Workspace;
 use super::{Error, Exit, Output, Shared, report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Engine;
-use crate::program;
+use crate::program::{self, Library};
 use crate::project::{Script, scripts_below};
 use crate::secret::Redactor;
 use crate::syntax::{Dialect, parse};
@@ -55,6 +55,7 @@ fn attempt(options: &Options, shared: &Shared, output: &Output) -> Result<Exit, 
     let workspace = Workspace::open(shared)?;
     let checker = Checker {
         engine: Engine::builder().build()?,
+        library: workspace.library(workspace.dialect(options.dialect.as_deref())?)?,
         dialect: workspace.dialect(options.dialect.as_deref())?,
         workspace,
         options,
@@ -85,6 +86,7 @@ fn attempt(options: &Options, shared: &Shared, output: &Output) -> Result<Exit, 
 /// What checking a file needs.
 struct Checker<'a> {
     engine: Engine,
+    library: Arc<Library>,
     dialect: Option<Dialect>,
     workspace: Workspace,
     options: &'a Options,
@@ -127,7 +129,9 @@ impl Checker<'_> {
         } else {
             let context = project.and_then(|project| project.context_of(file));
             let given = context.iter().flat_map(|context| context.variables).map(|name| (*name).to_owned()).collect();
-            self.engine.check(&script.source, &program::Options { dialect, given }).1
+            self.engine
+                .check(&script.source, &program::Options { dialect, given, library: Arc::clone(&self.library) })
+                .1
         };
         match project {
             Some(project) => project.settings().lints.apply(found),

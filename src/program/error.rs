@@ -51,6 +51,8 @@ pub enum Error<'a> {
     NumberRange,
     /// A function in a category or another application that this program does not have.
     MissingFunction { name: &'a str },
+    /// A function of another file that does not check.
+    BrokenFunction { name: &'a str, file: &'a str, line: u32, message: &'a str },
     /// A task that the catalogue knows and that does not run here yet.
     TaskNotAvailable { name: &'a str },
     /// `x[0]` of a variable.
@@ -179,7 +181,13 @@ impl Error<'_> {
             Error::MissingFunction { name } => {
                 Diagnostic::warning("check::missing-function", format!("Not able to find '{name}' function"))
                     .at(span, "not in this program; reaching it is an error")
-                    .help("define it in the same file, or make sure that it is not reached")
+                    .help("put its file into the project's functions folder, or make sure that it is not reached")
+            }
+            Error::BrokenFunction { name, file, line, message } => {
+                let whole = format!("the function `{name}` in {file} does not check: {message}");
+                Diagnostic::error("check::broken-function", whole)
+                    .at(span, "this leads to it")
+                    .help(format!("look at line {line} of {file}; `sluice check` on that file shows all of it"))
             }
             Error::TaskNotAvailable { name } => {
                 Diagnostic::warning("check::task-not-available", format!("`{name}` does not run here yet"))

@@ -9,6 +9,7 @@ mod demo;
 mod diagnostics;
 mod documents;
 mod harness;
+mod library;
 mod network;
 mod oauth;
 #[cfg(unix)]

@@ -32,6 +32,9 @@ pub(super) use network::Network;
 /// More is never read of standard input; the parser refuses a quarter of it.
 const MOST_INPUT: u64 = 64_000_000;
 
+/// What is found when a function is in another file.
+const NEEDS_LIBRARY: [&str; 3] = ["check::missing-function", "check::unknown-function", "check::undefined-variable"];
+
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
@@ -136,7 +139,13 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let mut names = given.names(script.source.text());
     names.extend(context.iter().flat_map(|context| context.variables).map(|name| (*name).to_owned()));
     let lints = workspace.project().map(|project| &project.settings().lints);
-    let (program, found) = compile(&engine, &script, &program::Options { dialect, given: names }, lints);
+    let mut checked = program::Options { dialect, given: names, ..program::Options::default() };
+    let (mut program, mut found) = compile(&engine, &script, &checked, lints);
+    // The project's other files are read only for a script that asks for them.
+    if workspace.project().is_some() && found.iter().any(|one| NEEDS_LIBRARY.contains(&one.code.as_ref())) {
+        checked.library = workspace.library(workspace.dialect(options.dialect.as_deref())?)?;
+        (program, found) = compile(&engine, &script, &checked, lints);
+    }
     let Some(program) = program else {
         return Ok(refuse(&found, &script.source, options.json, output));
     };
@@ -173,7 +182,7 @@ fn execute(
         Err(trouble) => Exit::of_run(&trouble.code),
     };
     if options.json {
-        output.json(&report::outcome(&outcome, program.source(), warnings, output.redactor()));
+        output.json(&report::outcome(&outcome, program.sources(), warnings, output.redactor()));
         return exit;
     }
     match &outcome.result {
@@ -184,13 +193,13 @@ fn execute(
             }
             Err(failure) => {
                 let report = failure.into_report();
-                output.diagnostic(&Diagnostic::error(report.code.clone(), report.message), program.source());
+                output.trouble(&Diagnostic::error(report.code.clone(), report.message), program, 0);
                 return Exit::of_run(&report.code);
             }
         },
         // Nobody reads on, as after `| head`: that ended the run and is no failure of the script.
         Err(_) if output.is_closed() => return Exit::Ok,
-        Err(trouble) => output.diagnostic(&trouble.diagnostic(), program.source()),
+        Err(trouble) => output.trouble(&trouble.diagnostic(), program, trouble.file),
     }
     exit
 }

@@ -88,7 +88,7 @@ impl<'s> Resolver<'s> {
         let used = used || !rest.is_empty();
         let name = joined(first, path);
         let whole = span.to(last.span);
-        if let Some(known) = self.declared(&name) {
+        if let Some(known) = self.declared(&name, span.to(last.name.span)) {
             return Some((self.function_call(&known, span.to(last.name.span), arguments, whole, used, scope), rest));
         }
         let own_namespace =
