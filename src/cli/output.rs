@@ -222,7 +222,7 @@ fn harmless(source: &Source) -> Cow<'_, Source> {
         _ => '\u{fffd}',
     };
     let text: String = source.text().chars().map(replace).collect();
-    Cow::Owned(Source::new(source.name(), text))
+    Cow::Owned(source.with_text(text))
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub(super) fn refused(found: &[Diagnostic], source: &Source, redactor: &Redactor
             "stack": [],
         })
     });
-    unstarted(error, diagnostics(found, source, redactor))
+    unstarted(error, diagnostics(found, source, redactor).into())
 }
 
 /// A run that did not begin, because of its arguments or files.
@@ -80,7 +80,7 @@ fn unstarted(error: Value, diagnostics: Value) -> Value {
 }
 
 /// What was found in one script.
-pub(super) fn diagnostics(found: &[Diagnostic], source: &Source, redactor: &Redactor) -> Value {
+pub(super) fn diagnostics(found: &[Diagnostic], source: &Source, redactor: &Redactor) -> Vec<Value> {
     let one = |diagnostic: &Diagnostic| {
         let place = diagnostic.span().map(|span| source.position(span.start));
         json!({

@@ -76,6 +76,17 @@ impl Library {
         self.files.get(number).map(|file| (&file.source, file.dialect))
     }
 
+    /// Whether there are no functions in it.
+    pub fn is_empty(&self) -> bool {
+        self.functions.is_empty()
+    }
+
+    /// Whether a function has this name, or is the only one whose last part it is.
+    pub fn defines(&self, name: &str) -> bool {
+        let ends = |known: &&str| known.rsplit('.').next() == Some(name);
+        self.functions.contains_key(name) || self.names().filter(ends).count() == 1
+    }
+
     /// The names of all functions.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.functions.keys().map(String::as_str)

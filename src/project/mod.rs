@@ -3,12 +3,14 @@
 
 mod document;
 mod error;
+mod export;
 mod glob;
 mod lints;
 mod script;
 mod settings;
 
 pub use error::Error;
+pub use export::Export;
 pub use glob::Glob;
 pub use lints::Lints;
 pub use script::{Script, scripts_below};
@@ -92,7 +94,10 @@ impl Project {
         for path in paths {
             let script = Script::read(&path)?;
             let own = || script.looks_like_creator().map_or(Dialect::default(), |_| Dialect::Creator);
-            files.push((script.source.clone(), dialect.unwrap_or_else(own)));
+            match Export::read(&script.source) {
+                Some(export) => files.extend(export.functions.map(|source| (source, Dialect::Creator))),
+                None => files.push((script.source.clone(), dialect.unwrap_or_else(own))),
+            }
         }
         Ok(Library::new(files))
     }

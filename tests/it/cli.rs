@@ -8,6 +8,7 @@ mod dates;
 mod demo;
 mod diagnostics;
 mod documents;
+mod export;
 mod harness;
 mod library;
 mod network;
