@@ -15,10 +15,11 @@ pub(super) fn unknown_charset() -> Failure {
         .help("write \"UTF-8\", \"UTF-16LE\" or \"UTF-16BE\", or leave it out for UTF-8")
 }
 
-/// A form of output that the function does not have.
-pub(super) fn unknown_output(function: &str, known: &str) -> Failure {
+/// A form of output that the function does not have; the first of `known` is the one without the argument.
+pub(super) fn unknown_output(function: &str, known: &[&str]) -> Failure {
+    let usual = known.first().copied().unwrap_or_default();
     Failure::new("run::output-type", format!("{function} does not have this type of output"))
-        .help(format!("write one of {known}, or leave it out for the first of them"))
+        .help(format!("write \"{}\"; without it, the result is {usual}", known.join("\" or \"")))
 }
 
 /// A key of no characters: everything would be encrypted with a key that everyone knows.

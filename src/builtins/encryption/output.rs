@@ -28,10 +28,7 @@ impl Output {
                 known.iter().copied().find(|output| output.name().eq_ignore_ascii_case(name.trim()))
             }
         };
-        wanted.ok_or_else(|| {
-            let names: Vec<String> = known.iter().map(|output| format!("\"{}\"", output.name())).collect();
-            unknown_output(function, &names.join(", "))
-        })
+        wanted.ok_or_else(|| unknown_output(function, &known.iter().map(|output| output.name()).collect::<Vec<_>>()))
     }
 
     /// Writes a hash.
