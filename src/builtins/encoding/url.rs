@@ -14,7 +14,7 @@ const ROW: Builtin = Builtin { category: Category::Encoding, ..support::ROW };
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "encodeUrl",
-        elsewhere: &["urlencode", "URLEncoder.encode", "quote_plus", "EncodeForURL"],
+        elsewhere: &["URLEncoder.encode", "quote_plus", "EncodeForURL"],
         page: "functions/common/encodeurl",
         on: PRESENT.except(Kinds::FILE),
         about: "Encodes a text for use in an address: a blank becomes +, letters, digits and . - _ * stay.",
@@ -30,7 +30,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "zoho.encryption.urlEncode",
-        elsewhere: &["encodeURIComponent", "encodeURI", "rawurlencode", "urllib.parse.quote"],
+        elsewhere: &["urlEncode", "encodeURIComponent", "encodeURI", "rawurlencode", "urllib.parse.quote"],
         page: "functions/encryption/urlencode",
         parameters: ANY,
         about: "Encodes a text for use in an address: a blank becomes %20, letters, digits and . - _ * stay.",
@@ -46,7 +46,15 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "zoho.encryption.urlDecode",
-        elsewhere: &["decodeUrl", "decodeURIComponent", "decodeURI", "unquote", "unquote_plus", "rawurldecode"],
+        elsewhere: &[
+            "urlDecode",
+            "decodeUrl",
+            "decodeURIComponent",
+            "decodeURI",
+            "unquote",
+            "unquote_plus",
+            "rawurldecode",
+        ],
         page: "functions/encryption/urldecode",
         parameters: ANY,
         about: "Decodes a text from an address; both %20 and + become a blank.",

@@ -19,7 +19,7 @@ const ROW: Builtin = Builtin { category: Category::Encryption, ..support::ROW };
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "zoho.encryption.aesEncode",
-        elsewhere: &["aes_encrypt", "AES.encrypt", "openssl_encrypt", "createCipheriv", "aesEncrypt"],
+        elsewhere: &["aesEncode", "aes_encrypt", "AES.encrypt", "openssl_encrypt", "createCipheriv", "aesEncrypt"],
         page: "functions/encryption/aesencode",
         parameters: &[KEY, VALUE, VECTOR],
         about: "Encrypts a text with AES-256; without an IV a random one is made and stands in front.",
@@ -46,7 +46,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "zoho.encryption.aesDecode",
-        elsewhere: &["aes_decrypt", "AES.decrypt", "openssl_decrypt", "createDecipheriv", "aesDecrypt"],
+        elsewhere: &["aesDecode", "aes_decrypt", "AES.decrypt", "openssl_decrypt", "createDecipheriv", "aesDecrypt"],
         page: "functions/encryption/aesdecode",
         parameters: &[KEY, ENCRYPTED, VECTOR],
         about: "Decrypts what aesEncode gave; without an IV it is read from the front.",
@@ -75,7 +75,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "zoho.encryption.aesEncode128",
-        elsewhere: &["aes128", "aes128_encrypt"],
+        elsewhere: &["aesEncode128", "aes128", "aes128_encrypt"],
         page: "functions/encryption/aesencode128",
         parameters: &[KEY, VALUE, VECTOR, ITERATIONS],
         about: "Encrypts a text with AES-128 and a key of at most 16 characters.",
@@ -99,7 +99,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "zoho.encryption.aesDecode128",
-        elsewhere: &["aes128_decrypt"],
+        elsewhere: &["aesDecode128", "aes128_decrypt"],
         page: "functions/encryption/aesdecode128",
         parameters: &[KEY, ENCRYPTED, VECTOR, ITERATIONS],
         about: "Decrypts what aesEncode128 gave.",

@@ -56,7 +56,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "zoho.encryption.base64DecodeToFile",
-        elsewhere: &["Buffer.from", "base64ToFile", "base64ToBlob"],
+        elsewhere: &["base64DecodeToFile", "Buffer.from", "base64ToFile", "base64ToBlob"],
         page: "encryption-tasks/base-64-decode-to-file",
         parameters: &[ENCODED, Parameter::required("fileName", SCALAR)],
         about: "Decodes base64 to a file of the given name.",

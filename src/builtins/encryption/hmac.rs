@@ -15,7 +15,7 @@ const ROW: Builtin = Builtin { category: Category::Encryption, parameters: PARAM
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "zoho.encryption.hmacsha1",
-        elsewhere: &["hmacSha1Hex", "hmac_sha1", "HmacSHA1"],
+        elsewhere: &["hmacsha1", "hmacSha1Hex", "hmac_sha1", "HmacSHA1"],
         page: "encryption/hmac-sha1",
         about: "Gives the HMAC-SHA-1 of a text under a key, as base64 or as hexadecimal digits.",
         examples: &[
@@ -32,7 +32,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "zoho.encryption.hmacsha256",
-        elsewhere: &["hmacSha256Hex", "hmac_sha256", "HmacSHA256", "hash_hmac", "createHmac", "hmac.new"],
+        elsewhere: &["hmacsha256", "hmacSha256Hex", "hmac_sha256", "HmacSHA256", "hash_hmac", "createHmac", "hmac.new"],
         page: "encryption/hmac-sha256",
         about: "Gives the HMAC-SHA-256 of a text under a key, as base64, hexadecimal or binary digits.",
         examples: &[
@@ -53,7 +53,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "zoho.encryption.hmacsha512",
-        elsewhere: &["hmacSha512Hex", "hmac_sha512", "HmacSHA512"],
+        elsewhere: &["hmacsha512", "hmacSha512Hex", "hmac_sha512", "HmacSHA512"],
         page: "encryption/hmac-sha512",
         about: "Gives the HMAC-SHA-512 of a text under a key, as base64, hexadecimal or binary digits.",
         examples: &[

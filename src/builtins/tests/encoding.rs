@@ -54,17 +54,6 @@ fn base64_has_three_character_sets() {
 }
 
 #[test]
-fn files_keep_every_byte() {
-    let bytes: Vec<u8> = (0..=255).collect();
-    let file = File { name: "all".into(), content_type: "x/y".into(), bytes: bytes.clone().into() };
-    let encoded = run("zoho.encryption.base64Encode", &[Value::File(Shared::new(file))]).unwrap();
-    let Value::File(back) = run("zoho.encryption.base64DecodeToFile", &[encoded, "b.bin".into()]).unwrap() else {
-        panic!("no file")
-    };
-    assert_eq!((back.bytes.to_vec(), back.name.as_str()), (bytes, "b.bin"));
-}
-
-#[test]
 fn hashes_agree_with_fips_180_and_rfc_1321() {
     let two_blocks = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
     let alphabet = "abcdefghijklmnopqrstuvwxyz";
@@ -212,6 +201,27 @@ proptest! {
         ];
         for (encode, decode) in pairs {
             prop_assert_eq!(&call(decode, &[&call(encode, &[&plain])]), &plain, "{} and {}", encode, decode);
+        }
+    }
+
+    #[test]
+    fn files_keep_every_byte(bytes: Vec<u8>) {
+        let file = File { name: "all".into(), content_type: "x/y".into(), bytes: bytes.clone().into() };
+        let encoded = run("zoho.encryption.base64Encode", &[Value::File(Shared::new(file))]).unwrap();
+        let back = run("zoho.encryption.base64DecodeToFile", &[encoded, "b.bin".into()]).unwrap();
+        let Value::File(back) = back else { panic!("no file") };
+        prop_assert_eq!((back.bytes.to_vec(), back.name.as_str()), (bytes, "b.bin"));
+    }
+
+    #[test]
+    fn utf_16_is_read_in_both_orders(plain: String) {
+        let units = || plain.encode_utf16();
+        let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+        let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+        for (bytes, charset) in [(big, "UTF-16BE"), (little, "UTF-16LE")] {
+            let file = File { name: "a".into(), content_type: "x/y".into(), bytes: bytes.into() };
+            let encoded = run("zoho.encryption.base64Encode", &[Value::File(Shared::new(file))]).unwrap();
+            prop_assert_eq!(&shows("zoho.encryption.base64Decode", &[encoded, charset.into()]), &plain);
         }
     }
 
