@@ -15,10 +15,10 @@ pub enum Error<'a> {
     UnknownFunction { name: &'a str, near: Option<String> },
     /// A `zoho.…` task that does not exist.
     UnknownTask { name: &'a str, near: Option<String> },
-    /// A built-in that does not exist in a namespace that has some, such as `zoho.encryption`; `known` are those it has.
-    UnknownNamed { name: &'a str, namespace: &'a str, near: Option<String>, known: String },
     /// A bracket task that does not exist.
     UnknownBracketTask { name: &'a str },
+    /// A built-in that does not exist in a namespace that has some, such as `zoho.encryption`; `known` are those it has.
+    UnknownNamed { name: &'a str, namespace: &'a str, near: Option<String>, known: String },
     /// A `zoho.…` variable that does not exist.
     UnknownSystemVariable { name: &'a str, near: Option<String> },
     /// A wrong number of arguments.
