@@ -17,6 +17,8 @@ pub enum Error<'a> {
     UnknownTask { name: &'a str, near: Option<String> },
     /// A bracket task that does not exist.
     UnknownBracketTask { name: &'a str },
+    /// A built-in that does not exist in a namespace that has some, such as `zoho.encryption`; `known` are those it has.
+    UnknownNamed { name: &'a str, namespace: &'a str, near: Option<String>, known: String },
     /// A `zoho.…` variable that does not exist.
     UnknownSystemVariable { name: &'a str, near: Option<String> },
     /// A wrong number of arguments.
@@ -91,6 +93,11 @@ impl Error<'_> {
                 Diagnostic::error("check::unknown-task", format!("Not able to find '{name}' function"))
                     .at(span, "no such integration task")
                     .help(did_you_mean(near, "call the service's REST API with invokeurl"))
+            }
+            Error::UnknownNamed { name, namespace, near, known } => {
+                Diagnostic::error("check::unknown-function", format!("Not able to find '{name}' function"))
+                    .at(span, format!("no such function in {namespace}"))
+                    .help(did_you_mean(near, &format!("{namespace} has {known}")))
             }
             Error::UnknownBracketTask { name } => {
                 Diagnostic::error("check::unknown-task", format!("there is no task `{name} [ … ]` here"))
