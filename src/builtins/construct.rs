@@ -1,4 +1,4 @@
-//! Making maps and lists: `Map()`, `List()`, `List:Int()`.
+//! Making maps, lists and collections: `Map()`, `List()`, `List:Int()`, `Collection(1, 2)`.
 
 use super::support::{self, at, fits, text};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
@@ -87,6 +87,26 @@ pub(super) static TABLE: &[Builtin] = &[
         run: |_, _| Ok(typed(Element::Boolean)),
         ..ROW
     },
+    Builtin {
+        name: "Collection",
+        page: "datatypes/collection",
+        category: Category::Collection,
+        parameters: &[Parameter::optional("contents", Kinds::LIST.or(Kinds::MAP))],
+        gathers: true,
+        about: "Makes a collection of these elements or key-value pairs; an empty one takes either.",
+        examples: &[
+            Example::Shows(r#"Collection("nut","bolt")"#, "nut,bolt"),
+            Example::Shows(r#"Collection("Name":"Shawn","Gender":"Male").get("Name")"#, "Shawn"),
+            Example::Shows("Collection({1,2}).size()", "1"),
+            Example::Fails(r#"c = Collection("a","k":1);"#, "check::mixed-arguments"),
+        ],
+        differs: &[
+            "Zoho allows 25,000 elements in Creator and 50,000 elsewhere; here the size limit of the run applies.",
+        ],
+        see: &["insert", "toCollection", "List", "Map"],
+        run: new_collection,
+        ..ROW
+    },
 ];
 
 fn new_map(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
@@ -111,6 +131,13 @@ fn new_list(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> 
         }
     };
     Ok(Value::list(items))
+}
+
+fn new_collection(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(Value::collection(match at(arguments, 0) {
+        Value::Aggregate(gathered) => gathered.borrow().clone(),
+        _ => Contents::Braces,
+    }))
 }
 
 fn typed(element: Element) -> Value {

@@ -2,6 +2,7 @@
 //! body stands below the table in the same file. Nothing here knows who calls it or how scripts are written.
 
 mod check;
+mod collection;
 mod construct;
 mod container;
 mod convert;
@@ -12,6 +13,7 @@ mod json;
 mod list;
 mod map;
 mod number;
+mod order;
 mod pattern;
 mod replacement;
 mod support;
@@ -27,7 +29,7 @@ pub use system::SYSTEM_VARIABLES;
 use crate::catalogue::Builtin;
 
 /// Every table, in the order of the reference: making values, testing and converting them, texts, numbers, dates, lists,
-/// maps, files.
+/// maps, collections, files.
 pub fn tables() -> &'static [&'static [Builtin]] {
     TABLES
 }
@@ -61,5 +63,10 @@ static TABLES: &[&[Builtin]] = &[
     list::derive::TABLE,
     map::access::TABLE,
     map::change::TABLE,
+    collection::access::TABLE,
+    collection::change::TABLE,
+    collection::delete::TABLE,
+    collection::order::TABLE,
+    collection::derive::TABLE,
     file::TABLE,
 ];

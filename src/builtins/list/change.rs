@@ -1,9 +1,8 @@
 //! Changing a list in place.
 
-use std::cmp::Ordering;
-
 use super::access::first;
 use super::element::{admitted, same_type};
+use crate::builtins::order::sort_by_value;
 use crate::builtins::support::{self, INDEX, LIST_ONLY, aggregate, at, fits, flag, inside, items, whole};
 use crate::builtins::value_set::ValueSet;
 use crate::catalogue::{Builtin, Call, Category, Example, Gives, Parameter};
@@ -153,28 +152,11 @@ fn remove_all(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failur
 fn sort(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let list = aggregate("sort", arguments, 0)?;
     let mut sorted = items("sort", arguments, 0)?;
-    if !has_one_order(&sorted) {
+    if !sort_by_value(&mut sorted, flag(arguments, 1).unwrap_or(true), |item| item) {
         return Ok(Value::Null);
-    }
-    let order = |a: &Value, b: &Value| a.order(b).unwrap_or(Ordering::Equal);
-    if flag(arguments, 1).unwrap_or(true) {
-        sorted.sort_by(order);
-    } else {
-        sorted.sort_by(|a, b| order(b, a));
     }
     change("sort", list, |items| *items = sorted)?;
     Ok(Value::Aggregate(list.clone()))
-}
-
-/// Whether all are texts, or all numbers, or all booleans, or all dates.
-fn has_one_order(items: &[Value]) -> bool {
-    let family = |value: &Value| match value.kind() {
-        Kind::Decimal => Kind::Number,
-        other => other,
-    };
-    let Some(wanted) = items.first().map(family) else { return true };
-    matches!(wanted, Kind::Text | Kind::Number | Kind::Boolean | Kind::DateTime)
-        && items.iter().all(|item| family(item) == wanted)
 }
 
 /// Changes the elements. They are borrowed meanwhile, so `with` must not look into any element.
