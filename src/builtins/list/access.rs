@@ -25,10 +25,16 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "getAsString",
         page: "functions/collection/get-as-string",
-        on: Kinds::LIST,
+        on: Kinds::LIST.or(Kinds::COLLECTION).or(Kinds::TEXT),
         parameters: POSITION,
-        about: "Gives the element at a position as text.",
-        examples: &[Example::Prints("l = {120.46}; info l.getAsString(0) + 1;", "120.461")],
+        about: "Gives the element at a position, counted from 0, as text; of a text, the piece between commas.",
+        examples: &[
+            Example::Prints("l = {120.46}; info l.getAsString(0) + 1;", "120.461"),
+            Example::Prints("c = Collection({1,2}); info c.getAsString(0);", "1,2"),
+            Example::Shows(r#""123,456,120,120.46".getasstring(2)"#, "120"),
+            Example::Fails("l = {1}; info l.getAsString(1);", "run::index"),
+        ],
+        see: &["get", "toString", "toListString"],
         run: get_as_string,
         ..ROW
     },
@@ -92,7 +98,14 @@ fn get(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
 }
 
 fn get_as_string(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    let element = element("getAsString", arguments)?;
+    let element = match at(arguments, 0) {
+        Value::Text(text) => {
+            let index = whole("getAsString", arguments, 1)?;
+            let piece = usize::try_from(index).ok().and_then(|index| text.split(',').nth(index));
+            Value::text(piece.ok_or_else(|| Failure::index(index))?)
+        }
+        _ => element("getAsString", arguments)?,
+    };
     text_result(call, element.to_text()?)
 }
 
