@@ -13,7 +13,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "get",
         page: "functions/collection/get",
-        elsewhere: &["at", "elementAt", "getItem"],
+        elsewhere: &["at", "elementAt"],
         parameters: KEY,
         about: "Gives the element at a position, counted from 0, or the value of a key; null when there is no such key.",
         examples: &[
@@ -29,7 +29,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "getKey",
         page: "functions/collection/getkey",
-        elsewhere: &["findIndex", "keyOf"],
+        elsewhere: &["findIndex", "findKey"],
         parameters: VALUE,
         about: "Gives the position of the first equal element, or -1; of pairs the key of the first equal value, or null.",
         examples: &[
@@ -44,7 +44,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "getLastKey",
         page: "functions/collection/getlastkey",
-        elsewhere: &["findLastIndex", "rfind"],
+        elsewhere: &["findLastIndex", "findLastKey"],
         parameters: VALUE,
         about: "Gives the position of the last equal element, or -1; of pairs the key of the last equal value, or null.",
         examples: &[
@@ -66,7 +66,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Prints("c = Collection(); info c.keys().size();", "0"),
         ],
         differs: &["Pairs keep the order in which they were inserted; Zoho promises no order."],
-        see: &["values", "containsKey", "for each index"],
+        see: &["values", "containsKey"],
         run: keys,
         ..ROW
     },
@@ -87,7 +87,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "size",
         page: "functions/collection/size",
-        elsewhere: &["count", "len"],
+        elsewhere: &["count"],
         about: "Gives the number of elements or pairs; what is nested counts as one.",
         examples: &[
             Example::Prints(r#"c = Collection("a",{"b","c"}); info c.size();"#, "2"),
@@ -152,7 +152,6 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "notContains",
         page: "functions/string/notcontains",
-        elsewhere: &["excludes"],
         parameters: VALUE,
         about: "Whether no element equals the value; of pairs, whether there is no such key.",
         examples: &[

@@ -34,7 +34,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "insertAll",
         page: "functions/collection/insertall",
-        elsewhere: &["extend", "pushAll", "concat"],
+        elsewhere: &["extend", "pushAll"],
         parameters: &[Parameter::required("contents", Kinds::LIST.or(Kinds::MAP).or(Kinds::COLLECTION))],
         about: "Inserts the elements of a list or the pairs of a map.",
         examples: &[
@@ -49,7 +49,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "update",
         page: "functions/collection/update",
-        elsewhere: &["set", "setItem", "replaceAt"],
+        elsewhere: &["set", "setItem"],
         parameters: &[Parameter::required("key", Kinds::ANY), Parameter::required("value", Kinds::ANY)],
         about: "Replaces the element at a position, or the value of a key, which is added when it is new.",
         examples: &[
@@ -64,7 +64,6 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "clear",
         page: "functions/collection/clear",
-        elsewhere: &["empty", "removeEverything"],
         about: "Removes everything; the collection may then take elements or pairs.",
         examples: &[
             Example::Prints(r#"c = Collection("k":1); c.clear(); info c;"#, "{}"),

@@ -45,7 +45,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "deleteKey",
         page: "functions/collection/deletekey",
-        elsewhere: &["removeAt", "pop"],
+        elsewhere: &["removeAt", "pop", "splice"],
         parameters: &[Parameter::required("key", Kinds::ANY)],
         about: "Deletes the element at a position, counted from 0, or the pair of a key.",
         examples: &[

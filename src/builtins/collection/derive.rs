@@ -59,7 +59,6 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         name: "toCollection",
         page: "functions/collection/to-collection",
         category: Category::Conversion,
-        elsewhere: &["asCollection"],
         on: Kinds::TEXT,
         about: "Reads a text in braces into a collection: of pairs as in JSON, or of elements with commas between them.",
         examples: &[
@@ -80,7 +79,6 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         name: "toCollection",
         page: "functions/collection/to-collection",
         category: Category::Conversion,
-        elsewhere: &["asCollection"],
         on: Kinds::LIST.or(Kinds::MAP).or(Kinds::COLLECTION),
         about: "Gives a new collection of the elements of a list or the pairs of a map.",
         examples: &[

@@ -20,7 +20,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "sort",
         page: "functions/collection/sort",
-        elsewhere: &["order", "orderBy"],
+        elsewhere: &["sorted", "orderBy"],
         about: "Sorts elements, or pairs by their values; what is of several types stays as it is.",
         examples: &[
             Example::Prints(r#"c = Collection("Mail","CRM"); c.sort(); info c;"#, "CRM,Mail"),
