@@ -6,6 +6,7 @@ mod cli;
 mod collections;
 mod conformance;
 mod contact_sync;
+mod creator;
 mod floors;
 mod reference;
 mod workflow_rule;
