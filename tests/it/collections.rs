@@ -75,7 +75,7 @@ fn a_declared_collection_takes_literals() {
 fn a_result_is_still_a_collection() {
     let engine = Engine::builder().build().unwrap();
     let given = |script: &str| {
-        let program = engine.compile(&Source::new("t", script), &Options::default()).unwrap();
+        let program = engine.compile("collections", script).unwrap();
         engine.run_blocking(&program, Run::script()).result.unwrap()
     };
     assert_eq!(given("return Collection(1);"), Data::Elements(vec![1.into()]));
