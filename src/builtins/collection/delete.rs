@@ -144,21 +144,19 @@ fn remove_at(function: &str, arguments: &[Value], index: usize) -> Result<Value,
 
 /// Keeps the elements or pairs that are marked, in order.
 fn keep(function: &str, arguments: &[Value], kept: Vec<bool>) -> Result<Value, Failure> {
-    let marked = |pairs: bool| kept.iter().copied().chain(std::iter::repeat(pairs));
+    let mut marks = kept.into_iter();
+    let mut is_kept = || marks.next().unwrap_or(true);
     // What goes is dropped after the borrow has ended, since it may hold the collection itself.
     if has_pairs(aggregate(function, arguments, 0)?) {
-        let before = change_pairs(function, arguments, |pairs| {
-            let stay = pairs.iter().zip(marked(true)).filter(|(_, kept)| *kept);
-            let stay = stay.map(|((key, value), _)| (key.clone(), value.clone())).collect();
+        drop(change_pairs(function, arguments, |pairs| {
+            let stay = pairs.iter().filter(|_| is_kept()).map(|(key, value)| (key.clone(), value.clone())).collect();
             std::mem::replace(pairs, stay)
-        })?;
-        drop(before);
+        })?);
     } else {
-        let before = change_elements(function, arguments, |items| {
-            let stay = items.iter().zip(marked(true)).filter(|(_, kept)| *kept).map(|(item, _)| item.clone()).collect();
+        drop(change_elements(function, arguments, |items| {
+            let stay = items.iter().filter(|_| is_kept()).cloned().collect();
             std::mem::replace(items, stay)
-        })?;
-        drop(before);
+        })?);
     }
     Ok(Value::Null)
 }
