@@ -102,8 +102,12 @@ impl Aggregate {
 
     /// LIST, MAP, BRACES or COLLECTION.
     pub fn kind(&self) -> Kind {
+        if self.is_collection() { Kind::Collection } else { self.contents_kind() }
+    }
+
+    /// LIST, MAP or BRACES: what is inside, of a collection too.
+    pub fn contents_kind(&self) -> Kind {
         match &*self.borrow() {
-            _ if self.is_collection() => Kind::Collection,
             Contents::Braces => Kind::Braces,
             Contents::List(_) => Kind::List,
             Contents::Map(_) => Kind::Map,

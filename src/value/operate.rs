@@ -168,7 +168,7 @@ impl Value {
 
 /// Whether this is a list, or a collection of elements.
 fn has_elements(aggregate: &Aggregate) -> bool {
-    matches!(&*aggregate.borrow(), Contents::List(_))
+    aggregate.contents_kind() == Kind::List
 }
 
 fn is_scalar(value: &Value) -> bool {

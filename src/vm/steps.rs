@@ -181,7 +181,7 @@ pub(super) fn field(of: &Value, name: &str) -> Result<Value, Failure> {
                 _ => Value::Null,
             },
         }),
-        Value::Aggregate(aggregate) if !matches!(&*aggregate.borrow(), Contents::List(_)) => {
+        Value::Aggregate(aggregate) if aggregate.contents_kind() != Kind::List => {
             Ok(aggregate.entry(name).unwrap_or_default())
         }
         Value::Null => Err(no_field(of.kind(), name).null_operand(0)),

@@ -8,7 +8,7 @@ pub(super) mod derive;
 pub(super) mod order;
 
 use super::support::{aggregate, at};
-use crate::value::{Aggregate, Contents, Failure, Kinds, Map, Value};
+use crate::value::{Aggregate, Contents, Failure, Kind, Kinds, Map, Value};
 
 /// What the functions that take several elements take them in.
 const ELEMENTS: Kinds = Kinds::LIST.or(Kinds::COLLECTION);
@@ -54,5 +54,5 @@ fn pairs(aggregate: &Aggregate) -> Option<Map> {
 
 /// Whether there are pairs.
 fn has_pairs(aggregate: &Aggregate) -> bool {
-    matches!(&*aggregate.borrow(), Contents::Map(_))
+    aggregate.contents_kind() == Kind::Map
 }
