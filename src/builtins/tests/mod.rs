@@ -3,6 +3,7 @@
 
 mod collections;
 mod containers;
+mod encoding;
 mod odd;
 mod patterns;
 mod scalars;
