@@ -41,6 +41,24 @@ pub(super) fn no_such_group(name: &str) -> Failure {
         .help("write \\\\$ for a dollar sign, or pass true as last argument to replace plain text")
 }
 
+/// Elements for a collection of pairs.
+pub(super) fn holds_pairs() -> Failure {
+    Failure::new("run::collection-kind", "the collection holds key-value pairs and takes no elements")
+        .help("insert a pair, c.insert(key : value), or make another collection for elements")
+}
+
+/// Pairs for a collection of elements.
+pub(super) fn holds_elements() -> Failure {
+    Failure::new("run::collection-kind", "the collection holds elements and takes no key-value pairs")
+        .help("insert the value alone, c.insert(value), or make another collection for pairs")
+}
+
+/// A position outside a collection of elements. The text is Zoho's, which speaks of a string here too.
+pub(super) fn outside_collection() -> Failure {
+    let message = "Given string is lesser than the applied boundary, so index out of bounds exception arisen";
+    Failure::new("run::index", message).help("positions begin at 0; the last one is size() - 1")
+}
+
 /// A name that is no day of the week.
 pub(super) fn bad_weekday(name: &str) -> Failure {
     let shown: String = name.chars().take(40).collect();

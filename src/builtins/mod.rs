@@ -2,6 +2,7 @@
 //! body stands below the table in the same file. Nothing here knows who calls it or how scripts are written.
 
 mod check;
+mod collection;
 mod construct;
 mod container;
 mod convert;
@@ -14,6 +15,7 @@ mod json;
 mod list;
 mod map;
 mod number;
+mod order;
 mod pattern;
 mod replacement;
 mod support;
@@ -27,9 +29,8 @@ pub use system::SYSTEM_VARIABLES;
 
 use crate::catalogue::Builtin;
 
-/// Every table, in the order of the reference: making values, testing and converting them, encoding and
-/// encrypting, texts, numbers, dates, lists,
-/// maps, files.
+/// Every table, in the order of the reference: making values, testing and converting them, encoding and encrypting,
+/// texts, numbers, dates, lists, maps, collections, files.
 pub fn tables() -> &'static [&'static [Builtin]] {
     TABLES
 }
@@ -76,5 +77,10 @@ static TABLES: &[&[Builtin]] = &[
     list::derive::TABLE,
     map::access::TABLE,
     map::change::TABLE,
+    collection::access::TABLE,
+    collection::change::TABLE,
+    collection::delete::TABLE,
+    collection::order::TABLE,
+    collection::derive::TABLE,
     file::TABLE,
 ];

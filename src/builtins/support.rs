@@ -31,6 +31,7 @@ pub(super) const ROW: Builtin = Builtin {
     page: "",
     on: Kinds::NONE,
     parameters: &[],
+    gathers: false,
     gives: Gives::Value,
     evaluate: Evaluate::Eagerly,
     bare: false,
@@ -85,15 +86,15 @@ pub(super) fn flag(arguments: &[Value], position: usize) -> Option<bool> {
     }
 }
 
-/// The argument as a list, a map or `{}`.
+/// The argument as a list, a map, a collection or `{}`.
 pub(super) fn aggregate<'a>(function: &str, arguments: &'a [Value], position: usize) -> Result<&'a Aggregate, Failure> {
     match at(arguments, position) {
         Value::Aggregate(aggregate) => Ok(aggregate),
-        other => Err(Failure::argument(function, Kinds::LIST.or(Kinds::MAP), other.kind())),
+        other => Err(Failure::argument(function, Kinds::LIST.or(Kinds::MAP).or(Kinds::COLLECTION), other.kind())),
     }
 }
 
-/// The elements of an argument, copied.
+/// The elements of a list, or the elements or values of a collection, copied.
 pub(super) fn items(function: &str, arguments: &[Value], position: usize) -> Result<Vec<Value>, Failure> {
     let list = aggregate(function, arguments, position)?;
     list.items().ok_or_else(|| Failure::argument(function, Kinds::LIST, Kind::Map))

@@ -22,6 +22,9 @@ pub struct Builtin {
     pub on: Kinds,
     /// The arguments after the receiver.
     pub parameters: &'static [Parameter],
+    /// Whether the arguments arrive as one: `f(a, b)` as a list, `f(k : v, l : w)` as a map. For the functions of
+    /// COLLECTION that take any number of elements or pairs.
+    pub gathers: bool,
     /// Whether there is a result and what may be done with it.
     pub gives: Gives,
     /// When arguments are evaluated.

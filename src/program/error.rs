@@ -33,6 +33,8 @@ pub enum Error<'a> {
     MissingAttribute { task: &'a str, name: &'a str },
     /// `key : value` where a function takes values only.
     PairArgument { name: &'a str },
+    /// Values beside `key : value` pairs in one call.
+    MixedArguments { name: &'a str },
     /// A function that gives nothing used as a value.
     NoValue { name: &'a str },
     /// A pure function whose result is dropped.
@@ -139,6 +141,12 @@ impl Error<'_> {
                 Diagnostic::error("check::pair-argument", format!("`{name}` takes values, not `key : value` pairs"))
                     .at(span, "a pair")
                     .help("put the pair in braces to pass a map")
+            }
+            Error::MixedArguments { name } => {
+                let message = format!("`{name}` takes values or `key : value` pairs, not both at once");
+                Diagnostic::error("check::mixed-arguments", message)
+                    .at(span, "differs from the first argument")
+                    .help("a collection holds either elements or pairs; give it one of them")
             }
             Error::NoValue { name } => {
                 let message = format!("{name} function cant be assigned to variable or used in expression");

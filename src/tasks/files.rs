@@ -35,11 +35,13 @@ pub(super) fn parts_of_map(map: &Aggregate) -> Result<Vec<Part>, Failure> {
 fn add(task: &str, element: &Value, allowed: Kinds, parts: &mut Vec<Part>) -> Result<(), Failure> {
     match element {
         Value::File(_) | Value::Text(_) => parts.push(part(DEFAULT_NAME.to_owned(), element)?),
-        Value::Aggregate(map) if Kinds::MAP.has(map.kind()) => match described(map)? {
-            Some(part) => parts.push(part),
-            None => parts.extend(parts_of_map(map)?),
-        },
-        other => return Err(Failure::argument(task, allowed, other.kind())),
+        other => {
+            let map = fields::as_map(other).ok_or_else(|| Failure::argument(task, allowed, other.kind()))?;
+            match described(map)? {
+                Some(part) => parts.push(part),
+                None => parts.extend(parts_of_map(map)?),
+            }
+        }
     }
     Ok(())
 }

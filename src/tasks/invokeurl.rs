@@ -44,7 +44,12 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
     attribute("files", "A file, a text, a map with paramName and content, or a list of these, sent as multipart."),
     attribute("connection", "The link name of the connection whose credentials are added."),
     attribute("detailed", "Whether the result is a map of responseText, responseHeader and responseCode."),
-    Attribute { name: "response-format", about: "FILE, STRING, NONE or DEFAULT.", required: false, word: true },
+    Attribute {
+        name: "response-format",
+        about: "FILE, STRING, COLLECTION, NONE or DEFAULT.",
+        required: false,
+        word: true,
+    },
     attribute("response-decoding", "The character set of the answer."),
     attribute("useraccess", "Accepted, without effect."),
     attribute("connection_timeout", "Accepted, without effect."),
@@ -152,7 +157,8 @@ fn format(value: &Value) -> Result<Format, Failure> {
         "FILE" => Format::File,
         "STRING" => Format::Text,
         "NONE" => Format::Nothing,
-        "DEFAULT" | "COLLECTION" | "JSON" => Format::Converted,
+        "DEFAULT" | "JSON" => Format::Converted,
+        "COLLECTION" => Format::Collection,
         _ => return Err(Error::ResponseFormat { given: shown(word) }.into()),
     })
 }

@@ -17,6 +17,8 @@ const UNKNOWN_TYPE: &str = "application/octet-stream";
 pub(super) enum Format {
     /// By the content.
     Converted,
+    /// By the content, but a JSON object or array as a collection; what is inside it stays a map or list.
+    Collection,
     /// The text as it came.
     Text,
     /// A file, whatever it is.
@@ -50,6 +52,10 @@ pub(super) fn value(response: &Response, format: Format) -> Value {
         Format::File => file(response),
         Format::Text => Value::text(text(response)),
         Format::Converted => converted(response),
+        Format::Collection => match converted(response) {
+            Value::Aggregate(aggregate) => Value::collection(aggregate.borrow().clone()),
+            other => other,
+        },
     }
 }
 

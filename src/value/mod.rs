@@ -56,7 +56,7 @@ pub enum Value {
     Text(Text),
     /// DATE-TIME
     DateTime(Shared<DateTime>),
-    /// LIST, KEY-VALUE, or `{}` of which nothing is known yet.
+    /// LIST, KEY-VALUE, COLLECTION, or `{}` of which nothing is known yet.
     Aggregate(Aggregate),
     /// FILE
     File(Shared<File>),
@@ -90,6 +90,11 @@ impl Value {
         Value::Aggregate(Aggregate::map(map))
     }
 
+    /// A new collection of these elements or pairs.
+    pub fn collection(contents: Contents) -> Self {
+        Value::Aggregate(Aggregate::collection(contents))
+    }
+
     /// What kind of value this is.
     pub fn kind(&self) -> Kind {
         match self {
@@ -110,7 +115,7 @@ impl Value {
         matches!(self, Value::Null)
     }
 
-    /// Whether this is a list, a map or `{}`.
+    /// Whether this is a list, a map, a collection or `{}`.
     pub fn is_aggregate(&self) -> bool {
         matches!(self, Value::Aggregate(_))
     }

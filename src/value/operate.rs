@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use super::decimal::quotient;
-use super::{Contents, DateTime, Decimal, Failure, Kind, Value};
+use super::{Aggregate, Contents, DateTime, Decimal, Failure, Kind, Value};
 
 impl Value {
     /// `left + right`
@@ -81,10 +81,10 @@ impl Value {
             (Value::DateTime(date), Value::Text(text)) | (Value::Text(text), Value::DateTime(date)) => {
                 DateTime::read(text.as_str(), date.settings()).is_ok_and(|read| read == **date)
             }
-            (Value::Aggregate(list), scalar) if list.kind() == Kind::List && is_scalar(scalar) => {
+            (Value::Aggregate(list), scalar) if has_elements(list) && is_scalar(scalar) => {
                 list.items().unwrap_or_default().iter().any(|item| item.strictly_equals(scalar))
             }
-            (scalar, Value::Aggregate(list)) if list.kind() == Kind::List && is_scalar(scalar) => {
+            (scalar, Value::Aggregate(list)) if has_elements(list) && is_scalar(scalar) => {
                 list.items().unwrap_or_default().iter().any(|item| item.strictly_equals(scalar))
             }
             _ => self.strictly_equals(right),
@@ -92,7 +92,8 @@ impl Value {
     }
 
     /// Equality of `contains`, `indexOf`, `distinct` and `equals`: kinds must agree, but NUMBER and DECIMAL compare by
-    /// value; lists in order, maps in any order. Values that contain themselves are equal only to themselves.
+    /// value; lists in order, maps in any order, and a collection equals the list or map of the same contents, because
+    /// `{…}` is written for both. Values that contain themselves are equal only to themselves.
     pub fn strictly_equals(&self, right: &Value) -> bool {
         equals(self, right, 0, &mut { MAX_COMPARISONS })
     }
@@ -131,7 +132,7 @@ impl Value {
     }
 
     /// `left in right`: an element of a list (numbers may stand in quotes), every element of the left list in the right
-    /// one, an element of a comma-separated text.
+    /// one, an element or a value of a collection, an element of a comma-separated text.
     pub fn is_in(&self, right: &Value) -> Result<bool, Failure> {
         let Value::Aggregate(list) = right else { return self.loosely_equals(right) };
         let Some(items) = list.items() else {
@@ -146,7 +147,7 @@ impl Value {
             Ok(false)
         };
         match self {
-            Value::Aggregate(left) if left.kind() == Kind::List => {
+            Value::Aggregate(left) if has_elements(left) => {
                 // The left list may hold more than is asked for (help page "criteria in conditional statements").
                 let left = left.items().unwrap_or_default();
                 Ok(items.iter().all(|item| left.iter().any(|own| own.strictly_equals(item))))
@@ -163,6 +164,11 @@ impl Value {
             other => Err(Failure::not_a_condition(other.kind())),
         }
     }
+}
+
+/// Whether this is a list, or a collection of elements.
+fn has_elements(aggregate: &Aggregate) -> bool {
+    aggregate.contents_kind() == Kind::List
 }
 
 fn is_scalar(value: &Value) -> bool {

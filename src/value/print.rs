@@ -9,6 +9,7 @@
 //! | LIST made in a script | elements joined by `,`; a list or map among them as JSON |
 //! | LIST that came from JSON | a JSON array |
 //! | KEY-VALUE | compact JSON in insertion order |
+//! | COLLECTION | like a list or a map, by what it holds; `{}` when it is empty |
 //! | `{}` | `{}` |
 //! | FILE | its name |
 //! | caught error | `Error at line : N, text` |

@@ -87,12 +87,14 @@ pub(super) fn extend_map(map: &Aggregate, pairs: &mut [Value], cycles: &mut Cycl
     Ok(())
 }
 
-/// What `for each` walks: elements, the keys of a map, the pieces of a text between commas.
+/// What `for each` walks: elements, the keys of a map, the values of a collection of pairs (as the help page "extract"
+/// does), the pieces of a text between commas.
 pub(super) fn items(value: &Value) -> Result<Walk, Failure> {
     let items = match value {
         Value::Aggregate(aggregate) => match &*aggregate.borrow() {
             Contents::Braces => Vec::new(),
             Contents::List(items) => items.clone(),
+            Contents::Map(map) if aggregate.is_collection() => map.values().cloned().collect(),
             Contents::Map(map) => map.keys().map(Key::to_value).collect(),
         },
         Value::Text(text) if text.is_empty() => Vec::new(),
@@ -116,7 +118,7 @@ fn not_iterable(found: Kind) -> Failure {
         other => {
             let message = format!("'{}' can not be cast to '[LIST]' for the task 'for each'", other.name());
             Failure::new("run::not-iterable", message)
-                .help("for each walks lists, maps (their keys) and texts with commas")
+                .help("for each walks lists, collections, maps (their keys) and texts with commas")
         }
     }
 }
@@ -179,7 +181,9 @@ pub(super) fn field(of: &Value, name: &str) -> Result<Value, Failure> {
                 _ => Value::Null,
             },
         }),
-        Value::Aggregate(aggregate) if aggregate.kind() != Kind::List => Ok(aggregate.entry(name).unwrap_or_default()),
+        Value::Aggregate(aggregate) if aggregate.contents_kind() != Kind::List => {
+            Ok(aggregate.entry(name).unwrap_or_default())
+        }
         Value::Null => Err(no_field(of.kind(), name).null_operand(0)),
         other => Err(no_field(other.kind(), name)),
     }
@@ -194,7 +198,7 @@ pub(super) fn set_field(of: &Value, name: &str, value: Value, cycles: &mut Cycle
             map.insert(Key::from(name), value);
             Ok(())
         }
-        None => Err(no_field(Kind::List, name)),
+        None => Err(no_field(aggregate.kind(), name)),
     }
 }
 

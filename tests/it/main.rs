@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod cli;
+mod collections;
 mod conformance;
 mod contact_sync;
 mod creator;

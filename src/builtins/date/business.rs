@@ -6,7 +6,7 @@ use super::workdays::{FARTHEST, HOLIDAYS, WEEKENDS, Workdays, next};
 use super::{DATED, date};
 use crate::builtins::support::{self, NUMERIC, fits, whole};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
-use crate::value::{DateTime, Failure, Value};
+use crate::value::{Contents, DateTime, Failure, Value};
 
 /// What the rows that move by work days have in common.
 const MOVE: Builtin =
@@ -76,10 +76,14 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "workDaysList",
         page: "functions/datetime/work-days-list",
-        about: "Gives the list of the work days from the date to the end, both included.",
+        about: "Gives a collection of the work days from the date to the end, both included.",
         examples: &[
             Example::Shows("'3-Jan-2020'.workDaysList('6-Jan-2020')", "03-Jan-2020,06-Jan-2020"),
             Example::Shows("'10-Jan-2020'.workDaysList('6-Jan-2020').size()", "0"),
+            Example::Shows(
+                "'3-Jan-2020'.workDaysList('6-Jan-2020', Collection('Saturday')).getLastKey('6-Jan-2020')",
+                "2",
+            ),
             Example::Shows(r#"workDaysList("3-Jan-2020", "6-Jan-2020", {"Sunday"}).size()"#, "3"),
         ],
         run: list,
@@ -116,7 +120,7 @@ fn list(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     fits(call, found.len())?;
     let settings = &call.environment.dates;
     let midnight = |day: Date| Value::date(DateTime::new(day.to_datetime(Default::default()), false, settings));
-    Ok(Value::list(found.into_iter().map(midnight).collect()))
+    Ok(Value::collection(Contents::List(found.into_iter().map(midnight).collect())))
 }
 
 fn range(call: &Call<'_>, arguments: &[Value], function: &str) -> Result<(Date, Date, Workdays), Failure> {

@@ -1,6 +1,7 @@
 //! Bodies are called as the machine calls them: found by name and kind of the receiver, kinds and number checked.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod collections;
 mod containers;
 mod encoding;
 mod numbers;
@@ -106,6 +107,14 @@ fn no_two_rows_claim_the_same_name_and_kind() {
 }
 
 #[test]
+fn rows_of_one_name_gather_all_or_none_of_their_arguments() {
+    for row in rows().filter(|row| row.gathers) {
+        assert!(rows().filter(|other| other.name.eq_ignore_ascii_case(row.name)).all(|other| other.gathers));
+        assert_eq!(row.parameters.len(), 1, "{}", row.name);
+    }
+}
+
+#[test]
 fn every_function_the_scripts_use_most_is_there() {
     let catalogue = catalogue();
     let on = |kind: Kind, names: &str| {
@@ -121,6 +130,10 @@ fn every_function_the_scripts_use_most_is_there() {
     on(Kind::Map, maps);
     on(Kind::Braces, maps);
     on(Kind::List, lists);
+    let collections = "insert insertAll get update delete deleteAll deleteKey deleteKeys clear containsKey containKey \
+                       containsValue contains notContains getKey getLastKey keys values size isEmpty sort sortKey \
+                       distinct intersect duplicate getAsString toCollection toString isNull isBlank getJSON";
+    on(Kind::Collection, collections);
     on(Kind::Braces, "add addAll size contains sort isEmpty toString toJSONList toMap");
     on(Kind::Text, texts);
     on(Kind::Null, "isNull isBlank isEmpty isValidObject isNumber isText");

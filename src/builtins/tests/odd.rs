@@ -1,7 +1,7 @@
 //! What nobody means to pass: loops, nulls, the ends of ranges, sizes beyond every limit.
 
 use super::{LARGEST, decimal, parsed, perform, rows, run, shows};
-use crate::value::{Aggregate, Caught, Element, File, Shared, Value};
+use crate::value::{Aggregate, Caught, Contents, Element, File, Shared, Value};
 
 /// Values that are easily forgotten. New ones each time, since bodies change them.
 fn odd_values() -> Vec<Value> {
@@ -9,6 +9,10 @@ fn odd_values() -> Vec<Value> {
     loops.list_mut().unwrap().push(Value::Aggregate(loops.clone()));
     let map_loop = Aggregate::map(Default::default());
     map_loop.map_mut().unwrap().insert("self".into(), Value::Aggregate(map_loop.clone()));
+    let collection_loop = Aggregate::collection(Contents::Braces);
+    collection_loop.map_mut().unwrap().insert("self".into(), Value::Aggregate(collection_loop.clone()));
+    let Value::Aggregate(object) = parsed(r#"{"b":2,"a":[1]}"#) else { panic!("an object") };
+    let pairs = object.borrow().clone();
     let typed = Aggregate::typed_list(Element::Number);
     typed.list_mut().unwrap().push(3.into());
     let file = File { name: "a.txt".into(), content_type: "text/plain".into(), bytes: "é".into() };
@@ -28,6 +32,10 @@ fn odd_values() -> Vec<Value> {
         Value::list(vec!["a".into(), 1.into(), Value::Null]),
         Value::Aggregate(loops),
         Value::Aggregate(map_loop),
+        Value::Aggregate(collection_loop),
+        Value::collection(Contents::Braces),
+        Value::collection(Contents::List(vec![2.into(), "b".into(), Value::Null])),
+        Value::collection(pairs),
         Value::Aggregate(typed),
         Value::Aggregate(Aggregate::braces()),
         parsed("[3,1,2]"),

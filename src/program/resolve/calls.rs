@@ -88,7 +88,7 @@ impl<'s> Resolver<'s> {
         used: bool,
         scope: &mut Scope,
     ) -> Expression {
-        let values = self.arguments(name.text, arguments, scope);
+        let values = self.builtin_arguments(number, name.text, false, arguments, scope);
         let rows = self.check_builtin(number, name, false, values.len(), used);
         let lazy = rows.iter().any(|row| row.evaluate == Evaluate::SecondIfFirstIsNull);
         let kind = match (lazy, <[Expression; 2]>::try_from(values)) {
@@ -127,11 +127,49 @@ impl<'s> Resolver<'s> {
         rows
     }
 
+    /// The arguments of a built-in; those that its rows gather are one.
+    pub(super) fn builtin_arguments(
+        &mut self,
+        number: u16,
+        name: &str,
+        method: bool,
+        arguments: &[Argument<'s>],
+        scope: &mut Scope,
+    ) -> Vec<Expression> {
+        let group = self.catalogue.group(number).filter(|group| group.rows().iter().any(|row| row.gathers));
+        let Some(group) = group else { return self.arguments(name, arguments, scope) };
+        let receivers = usize::from(!method && group.plain().is_none()).min(arguments.len());
+        let (receiver, gathered) = arguments.split_at(receivers);
+        let mut values = self.arguments(name, receiver, scope);
+        values.extend(self.gathered(name, gathered, scope));
+        values
+    }
+
+    /// Any number of values as a list, or of pairs as a map.
+    fn gathered(&mut self, name: &str, arguments: &[Argument<'s>], scope: &mut Scope) -> Option<Expression> {
+        let (first, last) = (arguments.first()?, arguments.last()?);
+        let pairs = first.key.is_some();
+        if let Some(odd) = arguments.iter().find(|argument| argument.key.is_some() != pairs) {
+            self.report(Error::MixedArguments { name }.at(extent(odd)));
+        }
+        let kind = match pairs {
+            true => Bound::Map(
+                arguments
+                    .iter()
+                    .filter_map(|pair| Some((pair.key.as_ref()?, &pair.value)))
+                    .map(|(key, value)| (self.expression(key, scope), self.expression(value, scope)))
+                    .collect(),
+            ),
+            false => Bound::List(arguments.iter().map(|value| self.expression(&value.value, scope)).collect()),
+        };
+        Some(Expression { kind, span: extent(first).to(extent(last)) })
+    }
+
     pub(super) fn arguments(&mut self, name: &str, arguments: &[Argument<'s>], scope: &mut Scope) -> Vec<Expression> {
         let mut values = Vec::with_capacity(arguments.len());
         for argument in arguments {
-            if let Some(key) = &argument.key {
-                self.report(Error::PairArgument { name }.at(key.span.to(argument.value.span)));
+            if argument.key.is_some() {
+                self.report(Error::PairArgument { name }.at(extent(argument)));
             }
             values.push(self.expression(&argument.value, scope));
         }
@@ -150,6 +188,11 @@ fn arity(row: &Builtin, method: bool) -> (usize, usize) {
     let (least, most) = row.arity();
     let receiver = usize::from(!method && !row.on.is_empty());
     (least + receiver, most + receiver)
+}
+
+/// Where an argument stands, its key included.
+fn extent(argument: &Argument<'_>) -> Span {
+    argument.key.as_ref().map_or(argument.value.span, |key| key.span.to(argument.value.span))
 }
 
 fn null(span: Span) -> Expression {

@@ -54,13 +54,14 @@ impl<'s> Resolver<'s> {
         let Some(arguments) = &link.arguments else {
             return Some(Step { kind: StepKind::Field(shared(link.name.text)), span });
         };
-        let values = self.arguments(link.name.text, arguments, scope);
         match self.catalogue.find(link.name.text) {
             Some(group) => {
+                let values = self.builtin_arguments(group, link.name.text, true, arguments, scope);
                 self.check_builtin(group, &link.name, true, values.len(), used);
                 Some(Step { kind: StepKind::Method(group, values), span })
             }
             None => {
+                self.arguments(link.name.text, arguments, scope);
                 let near = self.catalogue.suggest_builtin(link.name.text).map(str::to_owned);
                 self.report(Error::UnknownFunction { name: link.name.text, near }.at(link.name.span));
                 None

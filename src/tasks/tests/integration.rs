@@ -7,7 +7,7 @@ use crate::effect::Connection;
 use crate::environment::DataCenter;
 use crate::http::Method;
 use crate::tasks::table;
-use crate::value::{Aggregate, Kind, Map};
+use crate::value::{Aggregate, Contents, Kind, Map};
 
 fn empty() -> Value {
     Value::map(Map::default())
@@ -299,4 +299,15 @@ fn an_unwrapped_list_is_a_json_list() {
     let list = finish(call("zoho.crm.getRecords", &values).unwrap().1, reply).unwrap();
     let Value::Aggregate(list) = list else { panic!("a list") };
     assert_eq!((list.kind(), list.is_from_json()), (Kind::List, true));
+}
+
+#[test]
+fn a_collection_stands_for_what_it_holds() {
+    let record = of_json(r#"{"Last_Name":"Berg","Tag":["a"]}"#);
+    let Value::Aggregate(pairs) = &record else { panic!("an object") };
+    let collection = Value::collection(pairs.borrow().clone());
+    let with = |record: Value| sent("zoho.crm.createRecord", &["Leads".into(), record]);
+    assert_eq!(with(collection), with(record));
+    let elements = Value::collection(Contents::List(vec![1.into()]));
+    assert_eq!(code(call("zoho.crm.createRecord", &["Leads".into(), elements])), "run::argument-type");
 }

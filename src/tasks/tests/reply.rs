@@ -92,7 +92,8 @@ fn the_response_format_decides_over_the_content() {
     assert_eq!(as_file(&with("FILE")).name, "logo small.png");
     assert_eq!(with("string").kind(), Kind::Text);
     assert!(with("None").is_null());
-    assert_eq!(with("COLLECTION").kind(), Kind::Map);
+    assert_eq!((with("COLLECTION").kind(), printed(&with("COLLECTION"))), (Kind::Collection, "{\"a\":1}".to_owned()));
+    assert_eq!(with("default").kind(), Kind::Map);
 }
 
 #[test]
