@@ -13,6 +13,7 @@ mod list;
 mod map;
 mod number;
 mod pattern;
+mod platform;
 mod replacement;
 mod support;
 mod system;
@@ -62,4 +63,5 @@ static TABLES: &[&[Builtin]] = &[
     map::access::TABLE,
     map::change::TABLE,
     file::TABLE,
+    platform::TABLE,
 ];

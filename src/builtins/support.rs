@@ -36,6 +36,8 @@ pub(super) const ROW: Builtin = Builtin {
     bare: false,
     about: "",
     examples: &[],
+    services: &[],
+    absent: None,
     differs: &[],
     see: &[],
     run: without_body,
