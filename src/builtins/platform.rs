@@ -196,8 +196,8 @@ const MEDIAN: &[&str] = &["Form[criteria].median(field)"];
 const MINIMUM: &[&str] = &["Form[criteria].minimum(field)"];
 const SUM: &[&str] = &["Form[criteria].sum(field)"];
 
-const READ: &str = "fetch the records with zoho.creator.getRecords and walk the list";
-const FIELDS: &str = "fetch a record with zoho.creator.getRecordById; its keys are the link names";
+const READ: &str = "read the records with invokeurl and a connection to Creator's REST API, and walk the list";
+const FIELDS: &str = "read a record with invokeurl and a connection to Creator's REST API; its keys are the link names";
 const VALUE: &str = "read it from a map: record.get(\"Field_Name\")";
 
 const fn aggregate(
@@ -215,7 +215,7 @@ const fn aggregate(
         about,
         absent: Some(records(
             written,
-            "fetch the records with zoho.creator.getRecords and compute over the list: average, median, largest, smallest, size",
+            "read the records with invokeurl and a connection to Creator's REST API, and compute over the list",
         )),
         see: &["average", "largest", "smallest", "size"],
         ..ROW

@@ -110,15 +110,20 @@ impl Catalogue {
     /// The task of this name, dots included, in any case. A leading underscore of the last part, with which Zoho's
     /// editor marks old versions (`zoho.crm._searchRecords`), is ignored.
     pub fn task(&self, name: &str) -> Option<&Arc<Task>> {
-        self.tasks().get(&name.to_lowercase().replace("._", "."))
+        self.loaded_tasks().get(&name.to_lowercase().replace("._", "."))
     }
 
     /// The names of all tasks, in no order.
     pub fn task_names(&self) -> impl Iterator<Item = &str> {
-        self.tasks().values().map(|task| task.name.as_ref())
+        self.tasks().map(|task| task.name.as_ref())
     }
 
-    fn tasks(&self) -> &HashMap<String, Arc<Task>> {
+    /// All tasks, in no order; another name of a task is a task of its own.
+    pub fn tasks(&self) -> impl Iterator<Item = &Task> {
+        self.loaded_tasks().values().map(AsRef::as_ref)
+    }
+
+    fn loaded_tasks(&self) -> &HashMap<String, Arc<Task>> {
         self.tasks.get_or_init(|| {
             (self.load_tasks)().into_iter().map(|task| (task.name.to_lowercase(), Arc::new(task))).collect()
         })
