@@ -12,7 +12,7 @@ pub struct Advice {
 
 /// The advice for a name, in any case.
 pub fn advice(name: &str) -> Option<&'static Advice> {
-    TABLE.iter().find(|advice| advice.name.eq_ignore_ascii_case(name))
+    ADVICE.iter().find(|advice| advice.name.eq_ignore_ascii_case(name))
 }
 
 const INFO: &str = "Deluge prints with a statement: `info value;`";
@@ -23,7 +23,8 @@ const TYPE: &str =
 const PARSE: &str = "in Deluge a text becomes a map with `text.toMap()` and a list with `text.toJSONList()`";
 const WRITE: &str = "in Deluge a map or list becomes JSON with `value.toString()`";
 
-const TABLE: &[Advice] = &[
+/// Every advice.
+pub const ADVICE: &[Advice] = &[
     row("print", INFO),
     row("println", INFO),
     row("printf", INFO),
@@ -61,7 +62,6 @@ const TABLE: &[Advice] = &[
     row("Object.keys", "in Deluge: `map.keys()`"),
     row("Object.values", "in Deluge walk the keys: `for each key in map { value = map.get(key); }`"),
     row("Object.assign", "in Deluge: `map.putAll(other)`"),
-    row("values", "in Deluge walk the keys: `for each key in map { value = map.get(key); }`"),
     row("typeof", TYPE),
     row("type", TYPE),
     row("instanceof", TYPE),

@@ -15,6 +15,6 @@ pub use absence::Absence;
 pub use builtin::{Builtin, Evaluate, Example, Gives, Parameter};
 pub use call::Call;
 pub use category::Category;
-pub use foreign::{Advice, advice};
+pub use foreign::{ADVICE, Advice, advice};
 pub use index::{Catalogue, Group, SystemVariable};
 pub use task::{Arguments, Attribute, Finish, Form, Perform, Prepared, Task, TaskParameter};

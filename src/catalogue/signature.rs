@@ -37,7 +37,7 @@ impl Task {
             Form::Bracket(attributes) => {
                 let required = attributes.iter().filter(|attribute| attribute.required);
                 let pairs: Vec<_> = required.map(|attribute| format!("{}: …", attribute.name)).collect();
-                format!("{} [ {} … ]", self.name, pairs.join(" "))
+                format!("{} [ {} ]", self.name, pairs.join(" "))
             }
         }
     }

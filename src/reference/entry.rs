@@ -167,6 +167,23 @@ fn gives(gives: Gives) -> &'static str {
     }
 }
 
+/// The order in which kinds are named: what is meant first, then what is taken along.
+const ORDER: [Kind; Kind::COUNT] = [
+    Kind::Text,
+    Kind::Number,
+    Kind::Decimal,
+    Kind::Boolean,
+    Kind::DateTime,
+    Kind::Time,
+    Kind::List,
+    Kind::Map,
+    Kind::Collection,
+    Kind::File,
+    Kind::Null,
+    Kind::Braces,
+    Kind::Caught,
+];
+
 /// The data types' documented names. `{}`, null and caught errors are left out beside others: they come along.
 fn kinds(kinds: Kinds) -> String {
     if kinds == Kinds::ANY {
@@ -183,7 +200,7 @@ fn kinds(kinds: Kinds) -> String {
         Kind::Null => "null",
         other => Kind::name(other),
     };
-    let all: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| kinds.has(*kind) && *kind != Kind::Braces).collect();
+    let all: Vec<Kind> = ORDER.into_iter().filter(|kind| kinds.has(*kind) && *kind != Kind::Braces).collect();
     let plain = all.iter().filter(|kind| !matches!(kind, Kind::Caught | Kind::Null));
     let shown: Vec<&str> = match plain.clone().count() {
         0 => all.iter().map(|kind| name(*kind)).collect(),

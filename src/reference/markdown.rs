@@ -90,7 +90,7 @@ fn parameters(text: &mut String, fields: &[Field]) {
     let heads = if described { "| attribute | | what for |" } else { "| parameter | | takes |" };
     let _ = write!(text, "\n{heads}\n| --- | --- | --- |\n");
     for field in fields {
-        let optional = if field.optional { "may be left out" } else { "" };
+        let optional = if field.optional { "optional" } else { "" };
         let told = if described { field.about } else { &field.kinds };
         let _ = writeln!(text, "| `{}` | {optional} | {told} |", field.name);
     }

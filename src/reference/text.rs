@@ -110,7 +110,7 @@ fn fields(text: &mut String, fields: &[Field], look: Look) {
     for field in fields {
         let name = format!("  {:<1$}", field.name, column - 2);
         let told = if field.about.is_empty() { &field.kinds } else { field.about };
-        let told = if field.optional { format!("{told} (may be left out)") } else { told.to_owned() };
+        let told = if field.optional { format!("{told} (optional)") } else { told.to_owned() };
         let _ = writeln!(text, "{name}{}", wrapped(told.trim(), look.width, column));
     }
     if !fields.is_empty() {

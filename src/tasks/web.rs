@@ -67,7 +67,9 @@ fn row(method: Method) -> Task {
         form: Form::Call(Vec::new()),
         about: "".into(),
         examples: &[],
-        differs: &["Zoho's limits of 5 and 50 MB are those of the run here, and any port may be reached."],
+        differs: &[
+            "An answer may be as large as the limits of the run allow; Zoho stops at 5 MB for getUrl and 50 MB for postUrl.",
+        ],
         see: &["invokeurl", "encodeUrl"],
         absent: None,
         perform: Box::new(Web(method)),

@@ -14,5 +14,5 @@ mod oauth;
 #[cfg(unix)]
 mod refusals;
 mod secrecy;
-mod server;
+pub mod server;
 mod streams;
