@@ -139,7 +139,8 @@ impl<'s> Resolver<'s> {
             let name = Name { text: path.last().map_or("zoho", |last| last.name.text), span: name_span };
             return (self.builtin(group, &name, arguments, whole, used, scope), rest);
         }
-        let near = suggest(&name, self.catalogue.task_names()).map(str::to_owned);
+        let near = suggest(&name, self.catalogue.task_names()).or_else(|| self.catalogue.suggest_builtin(&name));
+        let near = near.map(str::to_owned);
         self.report(Error::UnknownTask { name: &name, near }.at(name_span));
         self.arguments(&name, arguments, scope);
         (unknown, rest)
