@@ -233,7 +233,11 @@ const fn client(
 }
 
 const fn records(written: &'static [&'static str], instead: &'static str) -> Absence {
-    Absence { why: "it works on the records of a form, and the forms of Creator are not here", instead, written }
+    Absence {
+        why: "it works on the records of a form of Creator, and no store of records comes with Sluice",
+        instead,
+        written,
+    }
 }
 
 const fn browser(written: &'static [&'static str]) -> Absence {

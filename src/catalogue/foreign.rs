@@ -85,7 +85,6 @@ pub const ADVICE: &[Advice] = &[
     row("Date.now", "in Deluge: `now`, and `now.toLong()` for milliseconds"),
     row("Date", "in Deluge: `now`, `today`, or `\"2026-01-31\".toDate()`"),
     row("sysdate", "in Deluge: `now`, or `today` without a time"),
-    row("getdate", "in Deluge: `now`, or `today` without a time"),
     row("sleep", "Deluge has no pause"),
     row("setTimeout", "Deluge has no pause and no timers"),
     row("fetch", "in Deluge: `invokeurl [ url: … type: GET ]`"),

@@ -34,6 +34,8 @@ impl Task {
                 let named: Vec<_> = parameters.iter().map(|known| (known.name.as_str(), known.optional)).collect();
                 format!("{}({})", self.name, list(&named))
             }
+            // The description shows how it is written.
+            Form::Statement(_) => self.name.to_string(),
             Form::Bracket(attributes) => {
                 let required = attributes.iter().filter(|attribute| attribute.required);
                 let pairs: Vec<_> = required.map(|attribute| format!("{}: …", attribute.name)).collect();

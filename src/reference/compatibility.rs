@@ -88,29 +88,31 @@ fn differs(book: &Book) -> String {
     text
 }
 
-/// What does not run, with one reason for each run of rows that share it.
+/// What does not run, by the reason that rows share, and below it by part.
 fn not_here(book: &Book) -> String {
-    let mut text = String::new();
-    for (part, entries) in book.parts() {
-        let absent: Vec<&Entry> = entries.iter().filter(|entry| entry.absent.is_some()).collect();
-        let mut reasons = Vec::new();
-        for entry in &absent {
-            if !reasons.contains(&entry.absent) {
-                reasons.push(entry.absent);
-            }
+    let mut reasons: Vec<(&str, &str)> = Vec::new();
+    let reason = |entry: &Entry| entry.absent.map(|absent| (absent.why, absent.instead));
+    for found in book.entries().iter().filter_map(reason) {
+        if !reasons.contains(&found) {
+            reasons.push(found);
         }
-        // Rows that are written in ways of their own still share their reason.
-        reasons.dedup_by(|a, b| matches!((a, b), (Some(a), Some(b)) if a.why == b.why && a.instead == b.instead));
-        for reason in reasons.into_iter().flatten() {
-            let shares = |entry: &&&Entry| {
-                entry.absent.is_some_and(|absent| absent.why == reason.why && absent.instead == reason.instead)
-            };
-            let names: Vec<String> = absent.iter().filter(shares).map(|entry| format!("`{}`", entry.name)).collect();
-            let line = format!("- {}: {}: {}. Instead: {}.", part.title, names.join(" "), reason.why, reason.instead);
-            if !text.contains(&line) {
-                let _ = writeln!(text, "{line}");
+    }
+    let mut text = String::new();
+    for (why, instead) in reasons {
+        let _ = writeln!(text, "- {}. Instead: {instead}.", capital(why));
+        for (part, entries) in book.parts() {
+            let rows = entries.iter().filter(|entry| reason(entry) == Some((why, instead)));
+            let names: Vec<String> = rows.map(|entry| format!("`{}`", entry.name)).collect();
+            if !names.is_empty() {
+                let _ = writeln!(text, "  - {}: {}", part.title, names.join(", "));
             }
         }
     }
     text
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}", characters.as_str())
 }

@@ -90,6 +90,8 @@ impl Entry {
     pub(super) fn of_task(task: &Task, aliases: Vec<String>) -> Self {
         let parameters = match &task.form {
             Form::Call(parameters) => parameters.iter().map(parameter).collect(),
+            // The resolver fills these in; a script does not write them.
+            Form::Statement(_) => Vec::new(),
             Form::Bracket(attributes) => attributes.iter().map(attribute).collect(),
         };
         Self {
@@ -104,7 +106,7 @@ impl Entry {
             gives: "the answer, which may be left unused",
             about: task.about.to_string(),
             examples: task.examples,
-            services: &[],
+            services: if matches!(task.form, Form::Statement(_)) { &["Zoho Creator"] } else { &[] },
             differs: task.differs,
             see: task.see,
             page: page(task.page),

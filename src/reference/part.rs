@@ -55,10 +55,13 @@ impl Part {
         Self { rank: (0, category as usize), slug: category.slug().to_owned(), title: category.title().to_owned() }
     }
 
-    /// The part of the tasks of a group. `web` are those of every service, beside the functions that do the same.
+    /// The part of the tasks of a group. Those of every service, and Creator's statements, stand
+    /// beside the functions that do the same.
     pub(super) fn of_group(group: &str) -> Self {
-        if group == "web" {
-            return Self::of_category(Category::Web);
+        match group {
+            "web" => return Self::of_category(Category::Web),
+            "creator forms" => return Self::of_category(Category::Creator),
+            _ => {}
         }
         let known = SERVICES.iter().find(|(name, _, _)| *name == group);
         let (slug, title) = known.map_or((group, group), |(_, slug, title)| (*slug, *title));

@@ -17,6 +17,7 @@
 //! | `about` | one sentence |
 
 mod bracket;
+mod creator;
 mod integration;
 mod invokeurl;
 mod web;
@@ -42,6 +43,7 @@ pub fn load() -> Vec<Task> {
     let mut tasks = vec![invokeurl::task()];
     tasks.extend(web::tasks());
     tasks.extend(bracket::tasks());
+    tasks.extend(creator::tasks());
     tasks.extend(integration::tasks());
     tasks
 }

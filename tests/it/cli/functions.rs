@@ -34,7 +34,7 @@ fn a_name_shows_all_that_is_known_of_it() {
         "text.subString(startIndex [, endIndex])",
         "subString(text, startIndex [, endIndex])",
         "(optional)",
-        "also called    mid, subText",
+        "also called    subText, mid",
         "   // ",
         "https://www.zoho.com/deluge/help/functions/string/substring.html",
     ] {
