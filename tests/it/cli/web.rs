@@ -1,5 +1,7 @@
 //! `getUrl` and `postUrl` through the real program: sent, traced, shown by a dry run, masked and guarded as `invokeurl` is.
 
+use sluice::{Engine, Run};
+
 use super::harness::Desk;
 use super::server::{Server, owned};
 
@@ -22,7 +24,7 @@ fn get_url_and_post_url_are_sent() {
 }
 
 #[test]
-fn they_are_guarded_traced_masked_and_left_out_of_a_dry_run() {
+fn they_are_traced_masked_and_left_out_of_a_dry_run() {
     let (desk, server) = (Desk::new(), Server::friendly());
     let script = "x = getUrl(\"https://api.acme.test/orders?api_key=s3cr3t-k3y-0123\", {\"Authorization\": \"Bearer t0k3n-0123456\"});";
     let route = format!("api.acme.test={}", server.url(""));
@@ -33,6 +35,14 @@ fn they_are_guarded_traced_masked_and_left_out_of_a_dry_run() {
     for shown in [done.all(), traced.all()] {
         assert!(!shown.contains("t0k3n-0123456") && !shown.contains("s3cr3t-k3y-0123"), "{shown}");
     }
-    // An address of a private network is refused before anything is dialled.
-    desk.run("info getUrl(\"http://10.1.2.3/x\");", &[]).complains(3, &["getUrl"]);
+}
+
+#[test]
+fn a_guarded_engine_does_not_dial_its_own_network() {
+    let server = Server::friendly();
+    let engine = Engine::builder().build().unwrap();
+    let program = engine.compile("script", &format!("info getUrl(\"{}\");", server.url("/x"))).unwrap();
+    let trouble = engine.run_blocking(&program, Run::script()).result.unwrap_err();
+    assert!(trouble.code.starts_with("http::"), "{}", trouble.code);
+    assert!(server.seen().is_empty());
 }
