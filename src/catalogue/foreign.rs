@@ -92,8 +92,6 @@ pub const ADVICE: &[Advice] = &[
     row("axios.post", "in Deluge: `invokeurl [ url: … type: POST parameters: … ]`"),
     row("requests.get", "in Deluge: `invokeurl [ url: … type: GET ]`"),
     row("requests.post", "in Deluge: `invokeurl [ url: … type: POST parameters: … ]`"),
-    row("btoa", "in Deluge: `zoho.encryption.base64Encode(text)`"),
-    row("atob", "in Deluge: `zoho.encryption.base64Decode(text)`"),
     row("isset", "in Deluge: `map.containKey(key)`, or `value != null`"),
     row("iif", "in Deluge: `if(condition, then, otherwise)`"),
     row("decode", "in Deluge: `if(condition, then, otherwise)`"),

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use sluice::catalogue::{Builtin, Catalogue, Form};
+use sluice::catalogue::{ADVICE, Builtin, Catalogue, Form};
 use sluice::reference::{Book, Found};
 use sluice::value::{Kind, Kinds};
 
@@ -30,6 +30,8 @@ fn the_list_of_what_is_missing_is_true() {
             .filter(|name| matches!(book.find(name), Found::Nothing(_)))
             .map(|name| format!("elsewhere: {name} leads nowhere")),
     );
+    let needless = ADVICE.iter().filter(|advice| !catalogue.elsewhere(advice.name).is_empty());
+    missing.extend(needless.map(|advice| format!("advice: {} leads to a row", advice.name)));
     for entry in book.entries() {
         let lost = entry.see.iter().filter(|name| book.seen(name, &entry.part).is_none());
         missing.extend(lost.map(|name| format!("see: {} ({}) points to {name}", entry.name, entry.part.title)));
