@@ -17,6 +17,7 @@ mod map;
 mod number;
 mod order;
 mod pattern;
+mod platform;
 mod replacement;
 mod support;
 mod system;
@@ -83,4 +84,5 @@ static TABLES: &[&[Builtin]] = &[
     collection::order::TABLE,
     collection::derive::TABLE,
     file::TABLE,
+    platform::TABLE,
 ];

@@ -37,6 +37,8 @@ pub(super) const ROW: Builtin = Builtin {
     bare: false,
     about: "",
     examples: &[],
+    services: &[],
+    absent: None,
     differs: &[],
     see: &[],
     run: without_body,

@@ -23,6 +23,8 @@ pub(super) enum Format {
     Text,
     /// A file, whatever it is.
     File,
+    /// A file when it is one, else the text as it came.
+    Plain,
     /// Null.
     Nothing,
 }
@@ -51,6 +53,8 @@ pub(super) fn value(response: &Response, format: Format) -> Value {
         Format::Nothing => Value::Null,
         Format::File => file(response),
         Format::Text => Value::text(text(response)),
+        Format::Plain if is_file(response) => file(response),
+        Format::Plain => Value::text(text(response)),
         Format::Converted => converted(response),
         Format::Collection => match converted(response) {
             Value::Aggregate(aggregate) => Value::collection(aggregate.borrow().clone()),
@@ -89,17 +93,21 @@ fn converted(response: &Response) -> Value {
     if response.body.is_empty() {
         return Value::text("");
     }
-    let media_type = response.media_type();
-    let is_json = is_json_type(&media_type);
-    let is_attachment = is_attachment(response);
-    let is_text = is_text_type(&media_type) || std::str::from_utf8(&response.body).is_ok();
-    let is_file = !is_json && (is_attachment || is_binary_type(&media_type) || !is_text);
+    let is_file = is_file(response);
     // Some servers do not say what they send, so bytes of no particular type are given the benefit of the doubt.
-    let may_be_json = !is_file || (media_type == UNKNOWN_TYPE && !is_attachment);
+    let may_be_json = !is_file || (response.media_type() == UNKNOWN_TYPE && !is_attachment(response));
     if may_be_json && let Some(value) = parsed(response) {
         return value;
     }
     if is_file { file(response) } else { Value::text(text(response)) }
+}
+
+/// Whether the answer is something to keep rather than to read.
+fn is_file(response: &Response) -> bool {
+    let media_type = response.media_type();
+    let is_text = is_text_type(&media_type) || std::str::from_utf8(&response.body).is_ok();
+    let is_content = is_attachment(response) || is_binary_type(&media_type) || !is_text;
+    is_content && !is_json_type(&media_type) && !response.body.is_empty()
 }
 
 /// The body as a map or list, when it is the JSON of one.

@@ -2,7 +2,7 @@
 
 use super::frame::Walk;
 use super::limits::{self, Limits};
-use crate::catalogue::{Builtin, Call};
+use crate::catalogue::{Builtin, Call, Group};
 use crate::program::op::{CONSTANT, Op, Register};
 use crate::program::{Code, Program};
 use crate::value::{Aggregate, Contents, Cycles, Failure, Key, Kind, Kinds, Value};
@@ -139,7 +139,7 @@ pub(super) fn builtin(
         (false, Some(row)) if row.arity().0 <= arguments.len() && arguments.len() <= row.arity().1 => row,
         _ => match group.on(receiver) {
             Some(row) => row,
-            None => return Err(wrong_receiver(group.name, &group.rows(), receiver)),
+            None => return Err(no_row(group, receiver)),
         },
     };
     let receivers = usize::from(!row.on.is_empty());
@@ -156,6 +156,15 @@ pub(super) fn builtin(
         }
     }
     (row.run)(call, arguments)
+}
+
+/// Why no row of a group takes the receiver.
+fn no_row(group: &Group, receiver: Kind) -> Failure {
+    let rows = group.rows();
+    match group.absent().and_then(|row| row.absent) {
+        Some(absent) if rows.is_empty() => absent.failure(group.name),
+        _ => wrong_receiver(group.name, &rows, receiver),
+    }
 }
 
 fn wrong_receiver(name: &str, rows: &[&'static Builtin], found: Kind) -> Failure {

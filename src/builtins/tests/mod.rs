@@ -18,8 +18,9 @@ use crate::value::{Cycles, Decimal, Failure, Kind, Value, json};
 
 const LARGEST: usize = 20_000;
 
+/// The rows that have a body.
 fn rows() -> impl Iterator<Item = &'static Builtin> {
-    tables().iter().flat_map(|table| table.iter())
+    tables().iter().flat_map(|table| table.iter()).filter(|row| row.absent.is_none())
 }
 
 fn catalogue() -> Catalogue {

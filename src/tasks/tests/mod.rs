@@ -6,6 +6,7 @@ mod integration;
 mod invokeurl;
 mod reply;
 mod robust;
+mod web;
 
 use bytes::Bytes;
 
