@@ -13,7 +13,7 @@ pub(super) static TABLE: &[Builtin] = &[
         name: "toString",
         page: "functions/common/tostring",
         aliases: &["toText"],
-        on: PRESENT.except(Kinds::LIST).except(FORMATTED),
+        on: PRESENT.except(Kinds::LIST).except(FORMATTED).except(Kinds::TIME),
         about: "Gives the value as text, as info prints it.",
         examples: &[
             Example::Shows(r#"1.50.toString() + "!""#, "1.50!"),

@@ -62,4 +62,6 @@ static TABLES: &[&[Builtin]] = &[
     map::access::TABLE,
     map::change::TABLE,
     file::TABLE,
+    file::compress::TABLE,
+    file::extract::TABLE,
 ];

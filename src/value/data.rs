@@ -1,7 +1,7 @@
 //! Values that cross threads: arguments, results, what effects carry. [`Data`] is an owned tree of the same kinds as
 //! [`Value`]. It is not JSON, which has no exact decimals and no files, but it reads and writes JSON.
 
-use super::{Aggregate, Contents, DateTime, Decimal, Failure, File, Key, Map, Shared, Value, json, print::MAX_DEPTH};
+use super::{Aggregate, Contents, DateTime, Decimal, Failure, File, Key, Map, Time, Value, json, print::MAX_DEPTH};
 
 /// An owned value. Printing, equality and JSON are those of the [`Value`] it stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +30,8 @@ pub enum Data {
     Map(Vec<(Data, Data)>),
     /// `{}`
     Braces,
+    /// TIME
+    Time(Time),
     /// FILE
     File(File),
 }
@@ -102,7 +104,8 @@ impl Data {
                 Value::map(map)
             }
             Data::Braces => Value::Aggregate(Aggregate::braces()),
-            Data::File(file) => Value::File(Shared::new(file.clone())),
+            Data::Time(time) => Value::Time(*time),
+            Data::File(file) => Value::file(file.clone()),
         }
     }
 }
@@ -124,7 +127,8 @@ fn copy_out(value: &Value, depth: usize, left: &mut usize) -> Result<Data, Failu
         Value::Decimal(decimal) => Data::Decimal(**decimal),
         Value::Text(text) => Data::Text(text.as_str().to_owned()),
         Value::DateTime(date) => Data::DateTime((**date).clone()),
-        Value::File(file) => Data::File((**file).clone()),
+        Value::Time(time) => Data::Time(*time),
+        Value::File(file) => Data::File(file.borrow().clone()),
         Value::Caught(caught) => Data::Text(caught.print()),
         Value::Aggregate(_) if depth >= MAX_DEPTH => return Err(Failure::too_deep()),
         Value::Aggregate(aggregate) => match &*aggregate.borrow() {

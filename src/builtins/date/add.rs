@@ -3,8 +3,8 @@
 
 use jiff::{Error, Span};
 
-use super::{DATED, date};
-use crate::builtins::support::{self, NUMERIC, whole};
+use super::{CLOCKED, DATED, date};
+use crate::builtins::support::{self, NUMERIC, at, whole};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Failure, Value};
 
@@ -12,6 +12,9 @@ const NUMBER: &[Parameter] = &[Parameter::required("number", NUMERIC)];
 
 /// What the rows that move dates have in common.
 const MOVE: Builtin = Builtin { on: DATED, parameters: NUMBER, ..ROW };
+
+/// What the rows that move the clock have in common.
+const CLOCK: Builtin = Builtin { on: CLOCKED, parameters: NUMBER, ..ROW };
 
 /// What the rows of this table share.
 const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
@@ -123,7 +126,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("addHour('01-Jan-2019 23:15:10', -24)", "31-Dec-2018 23:15:10"),
         ],
         run: |call, values| move_clock(call, values, "addHour", 3600),
-        ..MOVE
+        ..CLOCK
     },
     Builtin {
         name: "subHour",
@@ -135,7 +138,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("'01-Jan-2019 23:15:10'.subHour(-1)", "02-Jan-2019 00:15:10"),
         ],
         run: |call, values| move_clock(call, values, "subHour", -3600),
-        ..MOVE
+        ..CLOCK
     },
     Builtin {
         name: "addMinutes",
@@ -147,7 +150,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows(r#""01-Jan-2019 10:00:00".addMinutes(90)"#, "01-Jan-2019 11:30:00"),
         ],
         run: |call, values| move_clock(call, values, "addMinutes", 60),
-        ..MOVE
+        ..CLOCK
     },
     Builtin {
         name: "subMinutes",
@@ -159,7 +162,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("subMinutes('01-Jan-2019 23:59:10', 2)", "01-Jan-2019 23:57:10"),
         ],
         run: |call, values| move_clock(call, values, "subMinutes", -60),
-        ..MOVE
+        ..CLOCK
     },
     Builtin {
         name: "addSeconds",
@@ -171,7 +174,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Fails("info '01-Jan-2019'.addSeconds(9223372036854775807);", "run::date-range"),
         ],
         run: |call, values| move_clock(call, values, "addSeconds", 1),
-        ..MOVE
+        ..CLOCK
     },
     Builtin {
         name: "subSeconds",
@@ -183,7 +186,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("'01-Jan-2019 23:15:10'.subSeconds(2)", "01-Jan-2019 23:15:08"),
         ],
         run: |call, values| move_clock(call, values, "subSeconds", -1),
-        ..MOVE
+        ..CLOCK
     },
     Builtin {
         name: "edate",
@@ -253,7 +256,10 @@ fn move_days(
 
 fn move_clock(call: &Call<'_>, arguments: &[Value], function: &str, seconds: i64) -> Result<Value, Failure> {
     let seconds = whole(function, arguments, 1)?.checked_mul(seconds).ok_or_else(Failure::date_range)?;
-    date(call, function, arguments, 0)?.plus_seconds(seconds).map(Value::date)
+    match at(arguments, 0) {
+        Value::Time(time) => time.plus_seconds(seconds).map(Value::Time),
+        _ => date(call, function, arguments, 0)?.plus_seconds(seconds).map(Value::date),
+    }
 }
 
 fn months_later(call: &Call<'_>, arguments: &[Value], function: &str) -> Result<DateTime, Failure> {

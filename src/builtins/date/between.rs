@@ -1,7 +1,7 @@
 //! Differences of two dates; positive when the second is later. "Total" counts whole months and years of the calendar, the
 //! others divide the days by 30 and 365 (help pages "monthsBetween", "totalMonth", "yearsBetween", "totalYear").
 
-use super::{DATED, date};
+use super::{DATED, date, strict_date};
 use crate::builtins::support;
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Failure, Value};
@@ -160,7 +160,8 @@ fn fraction(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> 
 }
 
 fn time(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    let (start, end) = both(call, arguments, "timeBetween")?;
+    let start = strict_date(call, "timeBetween", arguments, 0)?;
+    let end = strict_date(call, "timeBetween", arguments, 1)?;
     let seconds = (end.milliseconds() - start.milliseconds()) / 1000;
     let sign = if seconds < 0 { "-" } else { "" };
     let seconds = seconds.abs();

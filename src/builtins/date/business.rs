@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::workdays::{FARTHEST, HOLIDAYS, WEEKENDS, Workdays, next};
-use super::{DATED, date};
+use super::{DATED, date, strict_date};
 use crate::builtins::support::{self, NUMERIC, fits, whole};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Failure, Value};
@@ -28,7 +28,10 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows(r#"'23-May-2020'.addBusinessDay(5, {"Sunday"}, {'25-May-2020'})"#, "30-May-2020"),
             Example::Shows("addBusinessDay('15-Mar-2019 16:59:00', 1)", "18-Mar-2019 16:59:00"),
         ],
-        run: |call, values| moved(call, values, "addBusinessDay", 1).map(Value::date),
+        run: |call, values| {
+            let from = strict_date(call, "addBusinessDay", values, 0)?;
+            moved(call, values, "addBusinessDay", &from, 1).map(Value::date)
+        },
         ..MOVE
     },
     Builtin {
@@ -40,7 +43,10 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("'15-Mar-2019'.workday(-1)", "15-Mar-2019"),
             Example::Shows(r#"workday('23-May-2020', 5, {"Sunday"}, {'25-May-2020'})"#, "30-May-2020"),
         ],
-        run: |call, values| moved(call, values, "workday", 1).map(|date| Value::date(date.date_only())),
+        run: |call, values| {
+            let from = strict_date(call, "workday", values, 0)?.date_only();
+            moved(call, values, "workday", &from, 1).map(Value::date)
+        },
         ..MOVE
     },
     Builtin {
@@ -87,9 +93,14 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
 ];
 
-fn moved(call: &Call<'_>, arguments: &[Value], function: &str, step: i64) -> Result<DateTime, Failure> {
+fn moved(
+    call: &Call<'_>,
+    arguments: &[Value],
+    function: &str,
+    from: &DateTime,
+    step: i64,
+) -> Result<DateTime, Failure> {
     let number = whole(function, arguments, 1)?;
-    let from = date(call, function, arguments, 0)?;
     let days = Workdays::read(call, function, arguments, 2)?;
     let day = days.nth(from.civil().date(), number, step)?;
     Ok(DateTime::new(day.to_datetime(from.civil().time()), from.has_time(), from.settings()))
@@ -99,11 +110,14 @@ fn subtract(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> 
     if whole("subBusinessDay", arguments, 1)? > 365 {
         return Err(Failure::date_range());
     }
-    moved(call, arguments, "subBusinessDay", -1).map(Value::date)
+    let from = date(call, "subBusinessDay", arguments, 0)?.date_only();
+    moved(call, arguments, "subBusinessDay", &from, -1).map(Value::date)
 }
 
 fn between(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    let (start, end, days) = range(call, arguments, "workDaysBetween")?;
+    let start = date(call, "workDaysBetween", arguments, 0)?.civil().date();
+    let end = date(call, "workDaysBetween", arguments, 1)?.civil().date();
+    let days = Workdays::read(call, "workDaysBetween", arguments, 2)?;
     let (first, last, sign) = if end < start { (end, start, -1) } else { (start, end, 1) };
     let found = work_days(&days, first, last)?;
     let counted = found.iter().filter(|day| **day != first).count();
@@ -111,18 +125,14 @@ fn between(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
 }
 
 fn list(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    let (start, end, days) = range(call, arguments, "workDaysList")?;
+    let start = strict_date(call, "workDaysList", arguments, 0)?.civil().date();
+    let end = strict_date(call, "workDaysList", arguments, 1)?.civil().date();
+    let days = Workdays::read(call, "workDaysList", arguments, 2)?;
     let found = work_days(&days, start, end)?;
     fits(call, found.len())?;
     let settings = &call.environment.dates;
     let midnight = |day: Date| Value::date(DateTime::new(day.to_datetime(Default::default()), false, settings));
     Ok(Value::list(found.into_iter().map(midnight).collect()))
-}
-
-fn range(call: &Call<'_>, arguments: &[Value], function: &str) -> Result<(Date, Date, Workdays), Failure> {
-    let start = date(call, function, arguments, 0)?.civil().date();
-    let end = date(call, function, arguments, 1)?.civil().date();
-    Ok((start, end, Workdays::read(call, function, arguments, 2)?))
 }
 
 /// The work days from the first to the last day.

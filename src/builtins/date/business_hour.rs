@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::workdays::{FARTHEST, HOLIDAYS, WEEKENDS, Workdays, next};
 use super::{DATED, date};
 use crate::builtins::error::bad_hours;
-use crate::builtins::support::{self, NUMERIC, at};
+use crate::builtins::support::{self, NUMERIC, at, not_in_creator};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Decimal, Failure, Kinds, Value};
 
@@ -46,6 +46,7 @@ struct Hours {
 
 fn add(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let function = "addBusinessHour";
+    not_in_creator(call, function)?;
     let from = date(call, function, arguments, 0)?;
     let days = Workdays::read(call, function, arguments, 2)?;
     let hours = hours(at(arguments, 4))?;

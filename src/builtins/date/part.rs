@@ -4,15 +4,18 @@
 use jiff::civil::DateTime as Clock;
 use jiff::civil::Weekday;
 
-use super::{DATED, date};
-use crate::builtins::support::{self, at};
+use super::{CLOCKED, DATED, date};
+use crate::builtins::support::{self, at, not_in_creator};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
-use crate::value::{Failure, Kinds, Value, week_of_year};
+use crate::value::{Failure, Kinds, Time, Value, week_of_year};
 
 use super::weekday::weekday;
 
 /// What the rows of parts have in common.
 const PART: Builtin = Builtin { on: DATED, ..ROW };
+
+/// What the rows of parts of the clock have in common.
+const CLOCK: Builtin = Builtin { on: CLOCKED, ..ROW };
 
 /// What the rows of this table share.
 const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
@@ -67,8 +70,8 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("hour('01-Jan-2019')", "0"),
             Example::Shows("'01-Jan-2019 24:30:00'.getHour()", "0"),
         ],
-        run: |call, values| part(call, values, "getHour", |clock| clock.hour().into()),
-        ..PART
+        run: |call, values| clock_part(call, values, "getHour", Time::hour, |clock| clock.hour().into()),
+        ..CLOCK
     },
     Builtin {
         name: "getMinutes",
@@ -80,8 +83,8 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("minute('01-Jan-2019 07:59:00')", "59"),
             Example::Shows("'01-Jan-2019 07:75:00'.getMinutes()", "0"),
         ],
-        run: |call, values| part(call, values, "getMinutes", |clock| clock.minute().into()),
-        ..PART
+        run: |call, values| clock_part(call, values, "getMinutes", Time::minute, |clock| clock.minute().into()),
+        ..CLOCK
     },
     Builtin {
         name: "getSeconds",
@@ -93,8 +96,8 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("second('01-Jan-2019 07:05:09')", "9"),
             Example::Shows("'01-Jan-2019'.second()", "0"),
         ],
-        run: |call, values| part(call, values, "getSeconds", |clock| clock.second().into()),
-        ..PART
+        run: |call, values| clock_part(call, values, "getSeconds", Time::second, |clock| clock.second().into()),
+        ..CLOCK
     },
     Builtin {
         name: "getDayOfWeek",
@@ -145,9 +148,26 @@ fn part(call: &Call<'_>, arguments: &[Value], function: &str, part: fn(Clock) ->
     Ok(Value::Number(part(date(call, function, arguments, 0)?.civil())))
 }
 
+/// A part that a TIME has too.
+fn clock_part(
+    call: &Call<'_>,
+    arguments: &[Value],
+    function: &str,
+    of_time: fn(Time) -> u32,
+    of_date: fn(Clock) -> i64,
+) -> Result<Value, Failure> {
+    match at(arguments, 0) {
+        Value::Time(time) => Ok(Value::Number(of_time(*time).into())),
+        _ => part(call, arguments, function, of_date),
+    }
+}
+
 fn week(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let start = match at(arguments, 1) {
-        Value::Text(name) => weekday(name)?,
+        Value::Text(name) => {
+            not_in_creator(call, "the start day of getWeekOfYear")?;
+            weekday(name)?
+        }
         _ => Weekday::Sunday,
     };
     let date = date(call, "getWeekOfYear", arguments, 0)?;

@@ -1,9 +1,10 @@
 //! Dates as texts: by a pattern, or as a person writes them.
 
-use super::{DATED, FORMATTED, date};
+use super::{DATED, FORMATTED, date, strict_date};
 use crate::builtins::error::number_format;
 use crate::builtins::support::{self, at, flag, optional_whole, text_result};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
+use crate::syntax::Dialect;
 use crate::value::{DateTime, Failure, Kinds, MONTHS, Pattern, Reading, Value, forgiving_zone, read_date};
 
 const FORMAT_AND_ZONE: &[Parameter] =
@@ -21,7 +22,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         name: "toString",
         page: "functions/common/tostring",
         aliases: &["toText"],
-        on: FORMATTED,
+        on: FORMATTED.or(Kinds::TIME),
         parameters: FORMAT_AND_ZONE,
         about: "Gives the text that info prints, or by a pattern the text of a date or of milliseconds since 1970.",
         examples: &[
@@ -78,7 +79,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows(r#""22-Dec-2021".getDate()"#, "22nd December 2021"),
             Example::Shows("getDate('13-May-2021')", "13th May 2021"),
         ],
-        run: |call, values| Ok(Value::text(in_words(&date(call, "getDate", values, 0)?))),
+        run: |call, values| Ok(Value::text(in_words(&strict_date(call, "getDate", values, 0)?))),
         ..ROW
     },
     Builtin {
@@ -92,7 +93,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("'17-Jan-2018 18:10:37'.getTime(24, true)", "18:10:37"),
             Example::Shows("getTime('17-Jan-2018 18:10:37')", "06:10 PM"),
         ],
-        run: |call, values| Ok(Value::text(clock(&date(call, "getTime", values, 0)?, values)?)),
+        run: |call, values| Ok(Value::text(clock(&strict_date(call, "getTime", values, 0)?, values)?)),
         ..ROW
     },
     Builtin {
@@ -107,7 +108,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("getDateTime('17-Jan-2018 18:10:37', 24, false)", "17th January 2018,18:10"),
         ],
         run: |call, values| {
-            let date = date(call, "getDateTime", values, 0)?;
+            let date = strict_date(call, "getDateTime", values, 0)?;
             Ok(Value::text(in_words(&date) + "," + &clock(&date, values)?))
         },
         ..ROW
@@ -144,12 +145,11 @@ fn formatted(call: &Call<'_>, arguments: &[Value], function: &str) -> Result<Val
     if matches!(at(arguments, 0), Value::Number(_)) && format.contains(['0', '#']) {
         return Err(number_format());
     }
-    // In Creator a text that is no date is its own text.
-    if let text @ Value::Text(written) = at(arguments, 0)
-        && call.environment.dates.compares_days()
-        && read_date(written, &call.environment.dates) == Reading::Other
-    {
-        return Ok(text.clone());
+    match at(arguments, 0) {
+        // Creator gives a text back as it is, also one that names a date (help page "toString").
+        text @ Value::Text(_) if call.environment.dialect == Dialect::Creator => return Ok(text.clone()),
+        Value::Time(time) => return text_result(call, time.format(&pattern)),
+        _ => {}
     }
     let date = moment(call, arguments, function)?;
     text_result(

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod containers;
+mod files;
 mod odd;
 mod patterns;
 mod scalars;
@@ -11,6 +12,7 @@ use std::collections::HashSet;
 use super::{SYSTEM_VARIABLES, tables};
 use crate::catalogue::{Builtin, Call, Catalogue, Example};
 use crate::environment::{Environment, Random, Randomness};
+use crate::syntax::Dialect;
 use crate::value::{Cycles, Decimal, Failure, Kind, Value, json};
 
 const LARGEST: usize = 20_000;
@@ -32,8 +34,12 @@ fn run(name: &str, values: &[Value]) -> Result<Value, Failure> {
 }
 
 fn perform(row: &Builtin, values: &[Value]) -> Result<Value, Failure> {
+    perform_in(Dialect::Portable, row, values)
+}
+
+fn perform_in(dialect: Dialect, row: &Builtin, values: &[Value]) -> Result<Value, Failure> {
     let mut cycles = Cycles::default();
-    let environment = Environment::default();
+    let environment = Environment { dialect, ..Environment::default() };
     let result = (row.run)(
         &mut Call {
             environment: &environment,
