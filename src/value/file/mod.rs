@@ -4,6 +4,7 @@
 
 mod charset;
 mod media_type;
+mod rows;
 
 use std::cell::{Ref, RefCell};
 

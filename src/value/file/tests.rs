@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::value::Value;
 
 fn csv(bytes: &'static [u8]) -> File {
     File::new("a.csv", "text/csv", bytes)
@@ -85,6 +86,18 @@ fn every_holder_sees_a_change() {
     assert_ne!(one, SharedFile::new(csv(b"x")));
 }
 
+#[test]
+fn a_csv_file_has_rows() {
+    let rows = |file: &File| Value::list(file.rows().unwrap()).print().unwrap();
+    let people = csv(b"name,age\r\n\r\n\"Ann, B.\",5\nBob\n");
+    assert!(people.is_csv() && File::named("x.CSV", "").is_csv() && !File::named("x.txt", "").is_csv());
+    assert_eq!(rows(&people), r#"["name","age"],["Ann, B.","5"],["Bob"]"#);
+    assert_eq!(rows(&csv(b"a,\"open\n")), r#"["a","open\n"]"#);
+    assert_eq!(rows(&csv(b"")), "");
+    let large = File::new("a.csv", "text/csv", vec![b'a'; 2 * 1024 * 1024 + 1]);
+    assert_eq!(large.rows().unwrap_err().report().code, "run::file-size");
+}
+
 proptest! {
     #[test]
     fn texts_come_back_from_every_unicode_charset(text in "[^\0\u{feff}\u{fffe}]*") {
@@ -103,7 +116,7 @@ proptest! {
         let mut file = File::named("x", bytes.clone());
         file.sent_charset = Some(charset.clone());
         file.charset = Some(charset);
-        let _ = (file.text(), file.sent_bytes(), file.sent_type());
+        let _ = (file.text(), file.sent_bytes(), file.sent_type(), file.rows());
         prop_assert_eq!(&file.bytes[..], &bytes[..]);
     }
 }
