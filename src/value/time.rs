@@ -139,3 +139,50 @@ impl Ord for Time {
         self.second.cmp(&other.second)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
+    use super::*;
+
+    fn time(text: &str) -> Time {
+        match Time::read(text) {
+            TimeReading::Time(time) => time,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_time_prints_as_it_was_declared() {
+        for text in ["00:00:00", "14:15:10", "23:59:59", "12:00:00 AM", "12:30:00 PM", "06:00:00 PM", "11:59:59 PM"] {
+            assert_eq!(time(text).print(), text);
+        }
+        assert_eq!(time(" 6:05:09pm ").print(), "06:05:09 PM");
+        assert_eq!(time("12:00:00 AM"), time("00:00:00"));
+        assert!(time("11:59:59 AM") < time("12:00:00 PM"));
+        let pattern = Pattern::new("H-hh-mm-ss a").unwrap();
+        assert_eq!(time("14:15:10").format(&pattern), "14-02-15-10 PM");
+    }
+
+    #[test]
+    fn what_is_no_time_is_told_from_what_is_something_else() {
+        for text in ["24:00:00", "23:60:00", "23:59:60", "00:00:00 AM", "13:00:00 PM", "10:30", "10:30 PM"] {
+            assert_eq!(Time::read(text), TimeReading::Impossible, "{text}");
+        }
+        for text in ["", "am", "10", "10 AM", "a:b:c", "1:2:3:4", "100:00:00", "10:00:00 XM", "٣:00:00", "é", ":::"] {
+            assert_eq!(Time::read(text), TimeReading::Other, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_stays_inside_its_day() {
+        let code = |time: Result<Time, Failure>| time.unwrap_err().into_report().message;
+        assert_eq!(time("13:15:10").plus_seconds(1000).unwrap().print(), "13:31:50");
+        assert_eq!(time("10:00:00 PM").plus_seconds(-4 * 3600).unwrap().print(), "06:00:00 PM");
+        for seconds in [2, -86_400, i64::MAX, i64::MIN] {
+            let outside = "Invalid Operation. Value outside 24 hour range";
+            assert_eq!(code(time("11:59:58 PM").plus_seconds(seconds)), outside);
+        }
+    }
+}
