@@ -4,6 +4,7 @@
 
 mod calls;
 mod chain;
+mod creator;
 mod expression;
 mod scope;
 mod statement;
@@ -13,24 +14,25 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::Options;
+use super::bound;
 use super::error::Error;
 use super::types::Type;
-use super::{Options, bound};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
 use crate::syntax::{Dialect, ast};
 use scope::Scope;
 
-/// Settles the names of a script. The options tell the names that the run will be given for the statements outside
-/// functions, and the dialect, which decides what a text in single quotes may be. The functions are there only when no error was found; the first is the script's body.
+/// Settles the names of a script. The functions are there only when no error was found; the first is the script's body.
 pub fn resolve(
     script: &ast::Script<'_>,
     source: &Source,
     catalogue: &Catalogue,
     options: &Options,
 ) -> (Option<Vec<bound::Function>>, Vec<Diagnostic>) {
-    let mut resolver = Resolver { catalogue, dialect: options.dialect, functions: IndexMap::new(), diagnostics: Vec::new() };
+    let mut resolver =
+        Resolver { catalogue, dialect: options.dialect, functions: IndexMap::new(), diagnostics: Vec::new() };
     resolver.declare(script);
     let whole = Span::new(0, source.text().len());
     let mut functions = vec![resolver.body(script, &options.given, whole)];
@@ -42,6 +44,7 @@ pub fn resolve(
 /// What is known while walking a script.
 struct Resolver<'s> {
     catalogue: &'s Catalogue,
+    /// The service whose functions the script may use.
     dialect: Dialect,
     /// Dotted names of this script's functions with their numbers and what a call must match.
     functions: IndexMap<String, Declared>,
@@ -78,6 +81,7 @@ impl<'s> Resolver<'s> {
             scope.declare(name);
             scope.assign(name);
         }
+        scope.is_event = true;
         let body = self.statements(&script.body, &mut scope);
         scope.finish("", Vec::new(), Type::Any, body, span)
     }
