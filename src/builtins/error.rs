@@ -101,13 +101,16 @@ pub(super) fn file_too_large(limit: &str) -> Failure {
 
 /// A zip file that cannot be written or read.
 pub(super) fn bad_zip(problem: &str) -> Failure {
-    Failure::new("run::zip", format!("the zip file cannot be used: {problem}"))
-        .help("extract reads zip files without password; compress takes files, lists of files, and maps of names to files")
+    Failure::new("run::zip", format!("the zip file cannot be used: {problem}")).help(
+        "extract reads zip files without password; compress takes files, lists of files, and maps of names to files",
+    )
 }
 
 /// A text where Creator takes a date only. The first words are Zoho's.
 pub(super) fn text_in_creator(function: &str) -> Failure {
     let wanted = Kinds::DATE.names();
     Failure::new("run::argument-type", format!("'TEXT' can not be cast to '[{wanted}]' for the function '{function}'"))
-        .help(format!("in Creator, {function} takes no text: write the date in single quotes, or convert it with toDate()"))
+        .help(format!(
+            "in Creator, {function} takes no text: write the date in single quotes, or convert it with toDate()"
+        ))
 }

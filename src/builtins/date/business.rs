@@ -21,13 +21,17 @@ const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "addBusinessDay",
+        elsewhere: &["addBusinessDays", "add_business_days"],
         page: "functions/datetime/addbusinessday",
         about: "Gives the date so many work days later; a negative number leaves the date as it is.",
         examples: &[
             Example::Shows("'15-Mar-2019'.addBusinessDay(1)", "18-Mar-2019"),
             Example::Shows(r#"'23-May-2020'.addBusinessDay(5, {"Sunday"}, {'25-May-2020'})"#, "30-May-2020"),
             Example::Shows("addBusinessDay('15-Mar-2019 16:59:00', 1)", "18-Mar-2019 16:59:00"),
+            Example::Fails(r#"info '15-Mar-2019'.addBusinessDay(1, {"Someday"});"#, "run::weekday"),
         ],
+        differs: &["The time of day is kept."],
+        see: &["subBusinessDay", "workday", "addBusinessHour", "workDaysBetween"],
         run: |call, values| {
             let from = strict_date(call, "addBusinessDay", values, 0)?;
             moved(call, values, "addBusinessDay", &from, 1).map(Value::date)
@@ -36,13 +40,16 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "workday",
+        elsewhere: &["workdays"],
         page: "functions/datetime/workday",
         about: "Gives the date so many work days later, without a time; a negative number leaves the date as it is.",
         examples: &[
             Example::Shows("'15-Mar-2019 10:00:00'.workday(1)", "18-Mar-2019"),
             Example::Shows("'15-Mar-2019'.workday(-1)", "15-Mar-2019"),
             Example::Shows(r#"workday('23-May-2020', 5, {"Sunday"}, {'25-May-2020'})"#, "30-May-2020"),
+            Example::Fails(r#"info '15-Mar-2019'.workday("one");"#, "run::not-a-number"),
         ],
+        see: &["addBusinessDay", "subBusinessDay", "workDaysList"],
         run: |call, values| {
             let from = strict_date(call, "workday", values, 0)?.date_only();
             moved(call, values, "workday", &from, 1).map(Value::date)
@@ -51,6 +58,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "subBusinessDay",
+        elsewhere: &["subBusinessDays", "subtractBusinessDays"],
         page: "functions/datetime/subBusinessDay",
         about: "Gives the date so many work days earlier, at most 365; a negative number leaves the date as it is.",
         examples: &[
@@ -61,11 +69,13 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             ),
             Example::Fails("info subBusinessDay('21-Jul-2021', 366);", "run::date-range"),
         ],
+        see: &["addBusinessDay", "workday"],
         run: subtract,
         ..MOVE
     },
     Builtin {
         name: "workDaysBetween",
+        elsewhere: &["networkdays", "busday_count", "businessDaysBetween"],
         page: "functions/datetime/work-days-between",
         about: "Gives the number of work days after the date up to and with the end; negative when that is earlier.",
         examples: &[
@@ -75,19 +85,29 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
                 r#"'1-Jan-2020'.workDaysBetween('6-Jan-2020', {"Saturday", "Sunday"}, {'02-Jan-2020', '03-Jan-2020'})"#,
                 "1",
             ),
+            Example::Fails(r#"info '6-Jan-2020'.workDaysBetween("soon");"#, "run::argument-type"),
         ],
+        differs: &["A note on the page has the sign the wrong way round; its table and this agree."],
+        see: &["workDaysList", "addBusinessDay", "daysBetween"],
         run: between,
         ..RANGE
     },
     Builtin {
         name: "workDaysList",
+        elsewhere: &["bdate_range"],
         page: "functions/datetime/work-days-list",
         about: "Gives the list of the work days from the date to the end, both included.",
         examples: &[
             Example::Shows("'3-Jan-2020'.workDaysList('6-Jan-2020')", "03-Jan-2020,06-Jan-2020"),
             Example::Shows("'10-Jan-2020'.workDaysList('6-Jan-2020').size()", "0"),
             Example::Shows(r#"workDaysList("3-Jan-2020", "6-Jan-2020", {"Sunday"}).size()"#, "3"),
+            Example::Fails(
+                r#"info '6-Jan-2020'.workDaysList('10-Jan-2020', {"Monday","Tuesday","Wednesday","Thursday","Friday","Saturday","Sunday"});"#,
+                "run::weekday",
+            ),
         ],
+        differs: &["The dates print in the format of the run and not as Java's.", "The page lists one day too many."],
+        see: &["workDaysBetween", "addBusinessDay"],
         run: list,
         ..RANGE
     },

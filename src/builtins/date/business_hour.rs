@@ -16,6 +16,7 @@ const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[Builtin {
     name: "addBusinessHour",
+    elsewhere: &["addBusinessHours"],
     page: "functions/datetime/add-business-hour",
     on: DATED,
     parameters: &[
@@ -32,7 +33,13 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[Builtin {
             r#""1-Jan-2020 16:00:00".addBusinessHour(2, {"Saturday", "Sunday"}, {'2-Jan-2020', '3-Jan-2020'}, {"start":"10", "end":"17"})"#,
             "06-Jan-2020 11:00:00",
         ),
+        Example::Fails(
+            r#"info '06-Jan-2020'.addBusinessHour(1, null, null, {"start":"17","end":"9"});"#,
+            "run::work-hours",
+        ),
     ],
+    differs: &["A decimal is a fraction of an hour; the page says that 0.1 is a minute.", "Not in Creator."],
+    see: &["addBusinessDay", "addHour"],
     run: add,
     ..ROW
 }];

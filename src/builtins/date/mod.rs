@@ -16,7 +16,7 @@ use super::error::text_in_creator;
 use super::support::at;
 use crate::catalogue::Call;
 use crate::syntax::Dialect;
-use crate::value::{DateTime, Failure, Kind, Kinds, Reading, Value, read_date};
+use crate::value::{DateTime, Failure, Kind, Kinds, Reading, Value, is_miswritten_date, read_date};
 
 /// What date functions take: dates, and texts that name one.
 pub(super) const DATED: Kinds = Kinds::DATE.or(Kinds::TEXT);
@@ -39,6 +39,15 @@ fn strict_date(call: &Call<'_>, function: &str, arguments: &[Value], position: u
         return Err(text_in_creator(function));
     }
     date(call, function, arguments, position)
+}
+
+/// The receiver as a date; nothing for a text with the parts of a date, one of them of a wrong length (help pages
+/// "getDay", "toStartOfMonth" and their siblings).
+fn written_date(call: &Call<'_>, function: &str, arguments: &[Value]) -> Result<Option<DateTime>, Failure> {
+    match at(arguments, 0) {
+        Value::Text(text) if is_miswritten_date(text) => Ok(None),
+        _ => date(call, function, arguments, 0).map(Some),
+    }
 }
 
 /// The value as a date: one itself, or a text that names one.

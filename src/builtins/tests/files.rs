@@ -38,7 +38,8 @@ fn files_come_back_with_their_folders() {
     let packed = run("compress", &[Value::map(outer), "Outer.ZIP".into()]).unwrap();
     assert_eq!(packed.print().unwrap(), "Outer.ZIP");
     assert_eq!(shows("extract", &[packed]), r#"{"a.txt":"a.txt","In_ner/b.txt":"b.txt"}"#);
-    let same = Value::list(vec![file("a.txt", "1"), file("a.txt", "2"), file("a.txt", "3"), file("b", ""), file("b", "")]);
+    let same =
+        Value::list(vec![file("a.txt", "1"), file("a.txt", "2"), file("a.txt", "3"), file("b", ""), file("b", "")]);
     let packed = run("compress", &[same]).unwrap();
     assert_eq!(packed.print().unwrap(), "compressed.zip");
     let names = r#"{"a.txt":"a.txt","a (1).txt":"a (1).txt","a (2).txt":"a (2).txt","b":"b","b (1)":"b (1)"}"#;
@@ -51,7 +52,8 @@ fn files_come_back_with_their_folders() {
 fn no_name_leads_out_of_its_folder() {
     let names = ["../../etc/passwd", "/etc/shadow", "C:\\Windows\\a.dll", "..", "a/../b.txt"];
     let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (*name, &b"x"[..])).collect();
-    let wanted = r#"{"etc/passwd":"passwd","etc/shadow":"shadow","Windows/a.dll":"a.dll","file":"file","a/b.txt":"b.txt"}"#;
+    let wanted =
+        r#"{"etc/passwd":"passwd","etc/shadow":"shadow","Windows/a.dll":"a.dll","file":"file","a/b.txt":"b.txt"}"#;
     assert_eq!(extracted(zip(&entries)), wanted);
     let odd = Value::list(vec![file("../up.txt", "x"), file("a\\b", "y")]);
     let packed = run("compress", &[odd, "z".into()]).unwrap();

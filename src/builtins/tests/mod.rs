@@ -10,7 +10,7 @@ mod scalars;
 use std::collections::HashSet;
 
 use super::{SYSTEM_VARIABLES, tables};
-use crate::catalogue::{Builtin, Call, Catalogue, Example};
+use crate::catalogue::{Builtin, Call, Catalogue, Category, Example};
 use crate::environment::{Environment, Random, Randomness};
 use crate::syntax::Dialect;
 use crate::value::{Cycles, Decimal, Failure, Kind, Value, json};
@@ -130,5 +130,24 @@ fn every_function_the_scripts_use_most_is_there() {
     on(Kind::Null, "isNull isBlank isEmpty isValidObject isNumber isText");
     for name in ["ifnull", "Map", "list", "list:string", "List:Long", "List:Float", "List:bool"] {
         assert!(catalogue.group(catalogue.find(name).unwrap()).unwrap().plain().is_some(), "{name}");
+    }
+}
+
+#[test]
+fn rows_of_dates_and_files_have_all_that_the_reference_shows() {
+    let catalogue = catalogue();
+    for row in rows().filter(|row| matches!(row.category, Category::DateTime | Category::File)) {
+        let name = row.name;
+        assert!(row.examples.len() >= 3, "{name} has {} examples", row.examples.len());
+        let undocumented = ["tomorrow", "yesterday"];
+        assert!(!row.page.is_empty() || undocumented.contains(&name), "{name} has no page");
+        assert!(!row.see.is_empty(), "{name} leads nowhere");
+        for see in row.see {
+            assert!(rows().any(|known| known.name == *see), "{name}: see {see}");
+        }
+        for elsewhere in row.elsewhere {
+            assert!(catalogue.find(elsewhere).is_none(), "{name}: {elsewhere} is a name here, too");
+        }
+        assert!(row.differs.iter().all(|differs| differs.ends_with('.')), "{name}");
     }
 }

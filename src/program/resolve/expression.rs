@@ -8,7 +8,7 @@ use crate::program::error::Error;
 use crate::source::Span;
 use crate::syntax::ast::{self, ExpressionKind, Quote};
 use crate::syntax::{Dialect, unescape};
-use crate::value::{Data, Decimal, Time, TimeReading, looks_like_date};
+use crate::value::{Data, Decimal, Time, TimeReading, is_miswritten_date, looks_like_date};
 
 impl<'s> Resolver<'s> {
     /// An expression whose value is used.
@@ -19,8 +19,12 @@ impl<'s> Resolver<'s> {
             ExpressionKind::Boolean(value) => Bound::Constant(Data::Boolean(*value)),
             ExpressionKind::Number(digits) => self.number(digits, span),
             ExpressionKind::Decimal(digits) => self.decimal(digits, span),
-            ExpressionKind::Text(raw, Quote::Single) if looks_like_date(raw) => Bound::Date(shared(raw)),
-            ExpressionKind::Text(raw, Quote::Single) if self.dialect == Dialect::Creator => self.time_or_text(raw, span),
+            ExpressionKind::Text(raw, Quote::Single) if looks_like_date(raw) && !is_miswritten_date(raw) => {
+                Bound::Date(shared(raw))
+            }
+            ExpressionKind::Text(raw, Quote::Single) if self.dialect == Dialect::Creator => {
+                self.time_or_text(raw, span)
+            }
             ExpressionKind::Text(raw, _) => text_constant(unescape(raw)),
             ExpressionKind::Name(name) => return self.name(name, span, scope),
             ExpressionKind::Map(pairs) => Bound::Map(

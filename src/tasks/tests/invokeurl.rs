@@ -161,7 +161,8 @@ fn what_was_set_on_a_file_is_how_it_is_sent() {
     assert_eq!(part.content_type.as_deref(), Some("text/plain; charset=ISO-8859-1"));
     assert_eq!(&part.bytes[..], b"caf\xe9");
     // A map names the field itself.
-    let named = Value::map([("paramName".into(), "doc".into()), ("content".into(), cafe.clone())].into_iter().collect());
+    let named =
+        Value::map([("paramName".into(), "doc".into()), ("content".into(), cafe.clone())].into_iter().collect());
     assert_eq!(parts(named)[0].name, "doc");
     assert_eq!(parts(Value::map([("key".into(), cafe)].into_iter().collect()))[0].name, "key");
 }
