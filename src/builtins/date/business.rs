@@ -47,7 +47,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("'15-Mar-2019 10:00:00'.workday(1)", "18-Mar-2019"),
             Example::Shows("'15-Mar-2019'.workday(-1)", "15-Mar-2019"),
             Example::Shows(r#"workday('23-May-2020', 5, {"Sunday"}, {'25-May-2020'})"#, "30-May-2020"),
-            Example::Fails(r#"info '15-Mar-2019'.workday("one");"#, "run::not-a-number"),
+            Example::Fails(r#"info '15-Mar-2019'.workday("one");"#, "run::argument-type"),
         ],
         see: &["addBusinessDay", "subBusinessDay", "workDaysList"],
         run: |call, values| {
