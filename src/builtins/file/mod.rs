@@ -39,7 +39,7 @@ pub(super) static TABLE: &[Builtin] = &[
             "The type of the file is told by the ending of its name.",
             "A name without characters, or with line breaks and other control characters, is refused.",
         ],
-        see: &["getFileContent", "compress"],
+        see: &["getFileContent", "compress", "zoho.encryption.base64DecodeToFile"],
         run: to_file,
         ..ROW
     },

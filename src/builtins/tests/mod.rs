@@ -3,6 +3,7 @@
 
 mod containers;
 mod dates;
+mod encoding;
 mod files;
 mod odd;
 mod patterns;
