@@ -13,7 +13,7 @@ pub(super) static TABLE: &[Builtin] = &[
         name: "toString",
         page: "functions/common/tostring",
         aliases: &["toText"],
-        on: PRESENT.except(Kinds::LIST).except(FORMATTED).except(Kinds::DECIMAL),
+        on: PRESENT.except(Kinds::LIST).except(FORMATTED).except(Kinds::DECIMAL).except(Kinds::TIME),
         about: "Gives the value as text, as info prints it.",
         examples: &[
             Example::Shows("true.toString() + 1", "true1"),

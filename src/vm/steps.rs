@@ -88,7 +88,7 @@ pub(super) fn extend_map(map: &Aggregate, pairs: &mut [Value], cycles: &mut Cycl
 }
 
 /// What `for each` walks: elements, the keys of a map, the values of a collection of pairs (as the help page "extract"
-/// does), the pieces of a text between commas.
+/// does), the pieces of a text between commas, the rows of a CSV file.
 pub(super) fn items(value: &Value) -> Result<Walk, Failure> {
     let items = match value {
         Value::Aggregate(aggregate) => match &*aggregate.borrow() {
@@ -97,6 +97,7 @@ pub(super) fn items(value: &Value) -> Result<Walk, Failure> {
             Contents::Map(map) if aggregate.is_collection() => map.values().cloned().collect(),
             Contents::Map(map) => map.keys().map(Key::to_value).collect(),
         },
+        Value::File(file) if file.borrow().is_csv() => file.borrow().rows()?,
         Value::Text(text) if text.is_empty() => Vec::new(),
         Value::Text(text) => text.split(',').map(Value::text).collect(),
         other => return Err(not_iterable(other.kind())),
@@ -118,7 +119,7 @@ fn not_iterable(found: Kind) -> Failure {
         other => {
             let message = format!("'{}' can not be cast to '[LIST]' for the task 'for each'", other.name());
             Failure::new("run::not-iterable", message)
-                .help("for each walks lists, collections, maps (their keys) and texts with commas")
+                .help("for each walks lists, collections, maps (their keys), texts with commas and CSV files")
         }
     }
 }

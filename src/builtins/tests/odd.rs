@@ -1,7 +1,9 @@
 //! What nobody means to pass: loops, nulls, the ends of ranges, sizes beyond every limit.
 
 use super::{LARGEST, decimal, parsed, perform, rows, run, shows};
-use crate::value::{Aggregate, Caught, Contents, Element, File, Shared, Value};
+use std::sync::Arc;
+
+use crate::value::{Aggregate, Caught, Contents, DateTime, Element, File, Shared, Time, Value};
 
 /// Values that are easily forgotten. New ones each time, since bodies change them.
 fn odd_values() -> Vec<Value> {
@@ -15,7 +17,8 @@ fn odd_values() -> Vec<Value> {
     let pairs = object.borrow().clone();
     let typed = Aggregate::typed_list(Element::Number);
     typed.list_mut().unwrap().push(3.into());
-    let file = File { name: "a.txt".into(), content_type: "text/plain".into(), bytes: "é".into() };
+    let file = File::new("a.txt", "text/plain", "é");
+    let date = |text: &str| Value::date(DateTime::read(text, &Arc::default()).unwrap());
     let caught = Caught { message: "no".into(), line: 3, code: "run::index".into(), thrown: Value::Null };
     let mut values: Vec<Value> = vec![
         Value::Null,
@@ -40,7 +43,12 @@ fn odd_values() -> Vec<Value> {
         Value::Aggregate(Aggregate::braces()),
         parsed("[3,1,2]"),
         parsed(r#"{"a":{"b":[1]},"":null}"#),
-        Value::File(Shared::new(file)),
+        Value::file(file),
+        Value::file(File::new("", "", "PK\u{5}\u{6}")),
+        Value::Time(Time::at(86_399, false).unwrap()),
+        Value::Time(Time::at(0, true).unwrap()),
+        date("29-Feb-2020"),
+        date("31-Dec-9999 23:59:59"),
         Value::Caught(Shared::new(caught)),
     ];
     let texts = [
