@@ -37,6 +37,7 @@ pub(super) const ROW: Builtin = Builtin {
     about: "",
     examples: &[],
     differs: &[],
+    not_in_creator: &[],
     see: &[],
     run: without_body,
 };

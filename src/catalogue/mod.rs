@@ -2,12 +2,14 @@
 //! what is checked before running, its name is what "did you mean" proposes, its examples are executed by the tests.
 //! Which rows exist is not known here; `builtins` and `tasks` hold them, and the engine puts them together.
 
+mod absent;
 mod builtin;
 mod call;
 mod category;
 mod index;
 mod task;
 
+pub use absent::{Absent, Use};
 pub use builtin::{Builtin, Evaluate, Example, Gives, Parameter};
 pub use call::Call;
 pub use category::Category;

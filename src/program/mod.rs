@@ -70,7 +70,7 @@ impl Program {
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             return (None, diagnostics);
         }
-        let (bound, found) = resolve::resolve(&parsed.script, source, catalogue, &options.given);
+        let (bound, found) = resolve::resolve(&parsed.script, source, catalogue, options);
         diagnostics.extend(found);
         let Some(bound) = bound else { return (None, diagnostics) };
         let codes = match compile::compile(&bound) {

@@ -2,7 +2,7 @@
 
 use super::frame::Walk;
 use super::limits::{self, Limits};
-use crate::catalogue::{Builtin, Call};
+use crate::catalogue::{Builtin, Call, Use};
 use crate::program::op::{CONSTANT, Op, Register};
 use crate::program::{Code, Program};
 use crate::value::{Aggregate, Contents, Cycles, Failure, Key, Kind, Kinds, Value};
@@ -146,6 +146,11 @@ pub(super) fn builtin(
     if given.len() < least || given.len() > most {
         let message = format!("No. of arguments mismatches for the function {}", row.name);
         return Err(Failure::new("run::argument-count", message).help(format!("{} given", given.len())));
+    }
+    let use_of_row = Use { name: group.name, is_method: method, given: given.len(), receiver: Some(receiver) };
+    if let Some(absent) = row.absent(call.environment.dialect, &use_of_row) {
+        let message = format!("Not able to find '{}' function", group.name);
+        return Err(Failure::new("run::not-in-creator", message).help(row.instead(absent)));
     }
     for (parameter, value) in row.parameters.iter().zip(given) {
         let kind = value.kind();
