@@ -1,10 +1,11 @@
 //! Tests of values. Where a test makes no sense for a kind, it gives null and not false (help pages "isNumber",
-//! "isText"). For null and empty texts Zoho's own table differs from its pages; `isEmpty(null)` is null, and the other
-//! cells follow the pages of the functions.
+//! "isText"). What is null, blank and empty follows the table of the help page "difference between isBlank, isNull and
+//! isEmpty", which has a column for Creator; docs/decisions/0008 says which cells are read otherwise.
 
 use super::support::{self, PRESENT, at};
-use crate::catalogue::{Builtin, Call, Category, Evaluate, Example, Parameter};
-use crate::value::{Failure, Kinds, Value};
+use crate::catalogue::{Absent, Builtin, Call, Category, Evaluate, Example, Parameter};
+use crate::syntax::Dialect;
+use crate::value::{Contents, Failure, Kinds, Value};
 
 /// What the rows of this table share.
 const ROW: Builtin = Builtin { category: Category::Logical, ..support::ROW };
@@ -130,25 +131,30 @@ pub(super) static TABLE: &[Builtin] = &[
     },
 ];
 
-fn is_null(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    Ok(Value::Boolean(match at(arguments, 0) {
-        Value::Null => true,
-        Value::Text(text) => text.is_empty(),
-        _ => false,
-    }))
-}
-
-fn is_blank(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    Ok(Value::Boolean(match at(arguments, 0) {
-        Value::Text(text) => text.trim().is_empty(),
-        other => is_nothing(other),
-    }))
-}
-
-fn is_empty(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+fn is_null(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     Ok(match at(arguments, 0) {
-        Value::Null => Value::Null,
-        other => Value::Boolean(is_nothing(other)),
+        Value::Null => true.into(),
+        Value::Text(text) => text.is_empty().into(),
+        other if is_undecided(call, other) => Value::Null,
+        _ => false.into(),
+    })
+}
+
+fn is_blank(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(match at(arguments, 0) {
+        Value::Text(text) => text.trim().is_empty().into(),
+        other if is_undecided(call, other) => Value::Null,
+        other => is_nothing(other).into(),
+    })
+}
+
+fn is_empty(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(match (at(arguments, 0), call.environment.dialect) {
+        (Value::Null, Dialect::Creator) => true.into(),
+        (Value::Null, _) => Value::Null,
+        (Value::Text(text), Dialect::Creator) => text.is_empty().into(),
+        (Value::Text(text), _) => text.trim().is_empty().into(),
+        (other, _) => is_nothing(other).into(),
     })
 }
 
@@ -161,6 +167,19 @@ fn is_nothing(value: &Value) -> bool {
         Value::Null => true,
         Value::Text(text) => text.is_empty(),
         Value::Aggregate(aggregate) => aggregate.size() == 0,
+        _ => false,
+    }
+}
+
+/// Creator does not say whether a map of nothing but blank keys and values is null or blank: its cells hold null.
+fn is_undecided(call: &Call<'_>, value: &Value) -> bool {
+    let Value::Aggregate(aggregate) = value else { return false };
+    if call.environment.dialect != Dialect::Creator || aggregate.size() == 0 {
+        return false;
+    }
+    let is_blank = |value: &Value| value.as_text().is_some_and(|text| text.trim().is_empty());
+    match &*aggregate.borrow() {
+        Contents::Map(map) => map.iter().all(|(key, value)| is_blank(&key.to_value()) && is_blank(value)),
         _ => false,
     }
 }
@@ -184,6 +203,7 @@ fn is_number(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure
 fn is_text(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     Ok(match at(arguments, 0) {
         Value::Aggregate(_) | Value::File(_) | Value::Boolean(_) => Value::Null,
+        Value::Text(text) if text.is_empty_date() => Value::Null,
         text @ Value::Text(_) => Value::Boolean(text.to_decimal().is_none()),
         _ => Value::Boolean(false),
     })
