@@ -91,7 +91,7 @@ impl Pattern {
             Find::Plain => vec![Piece::Text(replacement.to_owned())],
             Find::Pattern | Find::Whole => {
                 replacement::pieces(self.compiled.regex.captures_len(), &self.compiled.names, replacement)?
-            },
+            }
         };
         let started = Instant::now();
         let mut out = String::new();

@@ -3,7 +3,7 @@
 use super::{DATED, FORMATTED, date};
 use crate::builtins::error::number_format;
 use crate::builtins::support::{self, at, flag, optional_whole, text_result};
-use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
+use crate::catalogue::{Absent, Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Failure, Kinds, MONTHS, Pattern, Reading, Value, forgiving_zone, read_date};
 
 const FORMAT_AND_ZONE: &[Parameter] =
@@ -33,6 +33,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows(r#""05-Jan-2021".toString("EEEE") + 7.toString()"#, "Tuesday7"),
             Example::Shows(r#"'05-Mar-2021'.toText("jj")"#, "null"),
         ],
+        not_in_creator: &[Absent::ROW.named("toText"), Absent::ROW.on(Kinds::NUMBER).beyond(0)],
         run: to_string,
         ..ROW
     },

@@ -282,7 +282,8 @@ impl Writer<'_> {
             }
             '1'..='9' => {
                 let group = self.cursor.reference(self.groups);
-                let group = group.ok_or_else(|| bad_pattern(&format!("\\{sign} refers to a group that is not there")))?;
+                let group =
+                    group.ok_or_else(|| bad_pattern(&format!("\\{sign} refers to a group that is not there")))?;
                 self.atom(&format!("(?:\\{group})"));
             }
             _ => {

@@ -19,7 +19,9 @@ impl<'s> Resolver<'s> {
             ExpressionKind::Boolean(value) => Bound::Constant(Data::Boolean(*value)),
             ExpressionKind::Number(digits) => self.number(digits, span),
             ExpressionKind::Decimal(digits) => self.decimal(digits, span),
-            ExpressionKind::Text(raw, Quote::Single) if raw.is_empty() || looks_like_date(raw) => Bound::Date(shared(raw)),
+            ExpressionKind::Text(raw, Quote::Single) if raw.is_empty() || looks_like_date(raw) => {
+                Bound::Date(shared(raw))
+            }
             ExpressionKind::Text(raw, _) => text_constant(unescape(raw)),
             ExpressionKind::Name(name) => return self.name(name, span, scope),
             ExpressionKind::Map(pairs) => Bound::Map(

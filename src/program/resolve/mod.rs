@@ -30,7 +30,8 @@ pub fn resolve(
     catalogue: &Catalogue,
     options: &Options,
 ) -> (Option<Vec<bound::Function>>, Vec<Diagnostic>) {
-    let mut resolver = Resolver { catalogue, dialect: options.dialect, functions: IndexMap::new(), diagnostics: Vec::new() };
+    let mut resolver =
+        Resolver { catalogue, dialect: options.dialect, functions: IndexMap::new(), diagnostics: Vec::new() };
     resolver.declare(script);
     let whole = Span::new(0, source.text().len());
     let mut functions = vec![resolver.body(script, &options.given, whole)];
