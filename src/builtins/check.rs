@@ -1,6 +1,6 @@
 //! Tests of values. Where a test makes no sense for a kind, it gives null and not false (help pages "isNumber",
 //! "isText"). What is null, blank and empty follows the table of the help page "difference between isBlank, isNull and
-//! isEmpty", which has a column for Creator; docs/decisions/0008 says which cells are read otherwise.
+//! isEmpty", which has a column for Creator; docs/decisions/0011 says which cells are read otherwise.
 
 use super::support::{self, PRESENT, at};
 use crate::catalogue::{Absent, Builtin, Call, Category, Evaluate, Example, Parameter};
@@ -55,7 +55,8 @@ pub(super) static TABLE: &[Builtin] = &[
         about: "Whether a text is empty or a list or map has no elements; outside Creator also a text of blanks.",
         examples: &[
             Example::Shows("List().isEmpty()", "true"),
-            Example::Shows(r#"" ".isEmpty()"#, "false"),
+            Example::Shows(r#""x".isEmpty()"#, "false"),
+            Example::Shows(r#"" ".isEmpty()"#, "true"),
             Example::Prints("x = null; info x.isEmpty();", "null"),
         ],
         differs: &[

@@ -141,7 +141,7 @@ pub(super) static TABLE: &[Builtin] = &[
         about: "Gives a list of the elements as texts.",
         examples: &[
             Example::Shows(r#"{1,2}.toListString().contains("2")"#, "true"),
-            Example::Shows(r#"{{1,2},"a"}.toListString().get(0)"#, "[1,2]"),
+            Example::Shows(r#"{{1,2},"a"}.toListString().get(0).length()"#, "3"),
             Example::Shows("{}.toListString().size()", "0"),
         ],
         see: &["toList", "toString"],

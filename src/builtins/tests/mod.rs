@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod containers;
+mod fuzz;
 mod odd;
 mod patterns;
+mod properties;
 mod scalars;
 
 use std::collections::HashSet;
