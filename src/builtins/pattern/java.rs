@@ -374,7 +374,7 @@ impl Writer<'_> {
     }
 
     fn member(&mut self, sign: char) {
-        if matches!(sign, '\\' | '[' | ']' | '^' | '-' | '&' | '~') {
+        if matches!(sign, '\\' | '[' | ']' | '^' | '-' | '&' | '~' | ':') {
             self.out.push('\\');
         }
         self.out.push(sign);

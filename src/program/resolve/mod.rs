@@ -4,6 +4,7 @@
 
 mod calls;
 mod chain;
+mod creator;
 mod expression;
 mod scope;
 mod statement;
@@ -80,6 +81,7 @@ impl<'s> Resolver<'s> {
             scope.declare(name);
             scope.assign(name);
         }
+        scope.is_event = true;
         let body = self.statements(&script.body, &mut scope);
         scope.finish("", Vec::new(), Type::Any, body, span)
     }
