@@ -214,9 +214,9 @@ fn to_list_string(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Fai
     pieces(call, &text(arguments, 0)?, ",").map(Value::list)
 }
 
-fn texts(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+fn texts(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let items = aggregate("toListString", arguments, 0)?.items().unwrap_or_default();
-    let texts = items.iter().map(|item| item.to_text().map(|text| Value::text(text.into_owned())));
+    let texts = items.iter().map(|item| text_result(call, item.to_text()?));
     texts.collect::<Result<_, _>>().map(Value::list)
 }
 

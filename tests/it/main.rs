@@ -7,5 +7,6 @@ mod conformance;
 mod contact_sync;
 mod creator;
 mod floors;
+mod messages;
 mod reference;
 mod workflow_rule;

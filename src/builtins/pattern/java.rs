@@ -350,7 +350,6 @@ impl Writer<'_> {
 
     /// A sign of a class, or the signs from it to another one.
     fn range(&mut self, from: char) -> Result<(), Failure> {
-        self.member(from);
         let mut ahead = self.cursor.clone();
         let to = match (ahead.next(), ahead.next()) {
             // A - before a class, a set or the end is itself.
@@ -362,19 +361,23 @@ impl Writer<'_> {
             (Some('-'), to) => to,
             _ => None,
         };
-        if let Some(to) = to {
-            if to < from {
-                return Err(bad_pattern(&format!("the range {from}-{to} runs backwards")));
+        self.member(from);
+        match to {
+            Some(to) if to < from => return Err(bad_pattern(&format!("the range {from}-{to} runs backwards"))),
+            Some(to) => {
+                self.cursor = ahead;
+                self.out.push('-');
+                self.member(to);
             }
-            self.cursor = ahead;
-            self.out.push('-');
-            self.member(to);
+            // As a range of one, lest the engine sees the name of a set in `[[:alpha:]]`.
+            None if from == ':' => self.out.push_str("-:"),
+            None => {}
         }
         Ok(())
     }
 
     fn member(&mut self, sign: char) {
-        if matches!(sign, '\\' | '[' | ']' | '^' | '-' | '&' | '~' | ':') {
+        if matches!(sign, '\\' | '[' | ']' | '^' | '-' | '&' | '~') {
             self.out.push('\\');
         }
         self.out.push(sign);

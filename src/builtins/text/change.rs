@@ -117,8 +117,8 @@ fn repeat(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     Ok(Value::text(text.repeat(times)))
 }
 
-fn reverse(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    Ok(Value::text(text(arguments, 0)?.chars().rev().collect::<String>()))
+fn reverse(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    text_result(call, text(arguments, 0)?.chars().rev().collect::<String>())
 }
 
 fn left_pad(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {

@@ -82,6 +82,21 @@ fn the_findings_of_checking_have_a_file_each() {
     assert!(without.is_empty(), "no file in tests/goldens/diagnostics/ for {without:?}");
 }
 
+#[test]
+fn the_failures_of_values_and_functions_have_a_file_each() {
+    let sources = [
+        include_str!("../../../src/value/failure.rs"),
+        include_str!("../../../src/builtins/error.rs"),
+        include_str!("../../../src/vm/steps.rs"),
+    ];
+    let codes: BTreeSet<&str> =
+        sources.iter().flat_map(|source| source.split('"')).filter(|text| text.starts_with("run::")).collect();
+    let known: BTreeSet<String> = files().into_iter().map(|(code, _)| code).collect();
+    // No script can cause an internal error.
+    let without: Vec<_> = codes.into_iter().filter(|code| !known.contains(*code) && *code != "run::internal").collect();
+    assert!(without.is_empty(), "no file in tests/goldens/diagnostics/ for {without:?}");
+}
+
 /// The codes with their files, sorted.
 fn files() -> Vec<(String, PathBuf)> {
     let mut files = Vec::new();
