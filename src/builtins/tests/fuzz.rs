@@ -17,13 +17,14 @@ use crate::value::{
 /// The limit that calls have here.
 const LARGEST: usize = 4_000;
 /// Calls of each row with each number of arguments.
-const CALLS: usize = 600;
+const CALLS: usize = 1_000;
+/// How long one row is called with one number of arguments; the ones that walk over days or compile patterns get fewer calls.
+const PATIENCE: Duration = Duration::from_millis(250);
 /// No call comes near this, even in a build without optimisation on a busy machine.
 const LONGEST: Duration = Duration::from_secs(5);
 
 #[test]
 fn no_row_panics_hangs_or_grows() {
-    let mut dice = Dice(0x5eed_0001);
     let environments = [Dialect::Portable, Dialect::Creator].map(|dialect| Environment {
         dialect,
         system: Default::default(),
@@ -31,9 +32,12 @@ fn no_row_panics_hangs_or_grows() {
     });
     let mut calls = 0;
     let mut wrong = Vec::new();
-    for row in rows() {
+    for (number, row) in rows().enumerate() {
         let (fewest, most) = row.arity();
         for given in fewest..=most {
+            // Values of their own for each row, so that one is not disturbed by another that ends early.
+            let mut dice = Dice(0x5eed_0001 + (number as u64 + 1) * 0x9e37_79b9 + given as u64);
+            let started = Instant::now();
             let receiver = (!row.on.is_empty()).then_some(row.on);
             let slots: Vec<Kinds> = receiver
                 .into_iter()
@@ -47,14 +51,14 @@ fn no_row_panics_hangs_or_grows() {
                     wrong.push(found);
                     break;
                 }
-                if slots.is_empty() {
+                if slots.is_empty() || started.elapsed() > PATIENCE {
                     break;
                 }
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(calls > 50_000, "only {calls} calls");
+    assert!(calls > 20_000, "only {calls} calls");
 }
 
 fn check(row: &Builtin, values: &[Value], environment: &Environment) -> Result<(), String> {
