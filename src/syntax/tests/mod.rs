@@ -3,6 +3,7 @@
 
 mod errors;
 mod expressions;
+mod format;
 mod limits;
 mod prompt;
 mod recovery;
