@@ -70,6 +70,15 @@ impl Output {
         if self.shows_control { self.write(&visible(&text)) } else { self.write(&text) }
     }
 
+    /// Prints a result that is a file's content: to the byte, without a line end of ours.
+    pub(super) fn text(&self, text: &str) {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if failed.is_none() {
+            let text = if self.shows_control { visible(text) } else { Cow::Borrowed(text) };
+            *failed = io::stdout().lock().write_all(text.as_bytes()).err();
+        }
+    }
+
     /// Prints a heading among the results.
     pub(super) fn title(&self, text: &str) {
         if self.colours_results {

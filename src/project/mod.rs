@@ -5,12 +5,14 @@ mod document;
 mod error;
 mod glob;
 mod lints;
+mod save;
 mod script;
 mod settings;
 
 pub use error::Error;
 pub use glob::Glob;
 pub use lints::Lints;
+pub use save::save;
 pub use script::{Script, scripts_below};
 pub use settings::Settings;
 

@@ -8,6 +8,7 @@ mod dates;
 mod demo;
 mod diagnostics;
 mod documents;
+mod formatting;
 mod harness;
 mod network;
 mod oauth;

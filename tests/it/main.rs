@@ -6,5 +6,6 @@ mod cli;
 mod conformance;
 mod contact_sync;
 mod floors;
+mod formatting;
 mod reference;
 mod workflow_rule;

@@ -21,6 +21,7 @@ pub(super) fn write(pieces: &Pieces, most: usize) -> Option<String> {
         out: String::with_capacity(bytes.min(most)),
         blocks: Vec::new(),
         brackets: Vec::new(),
+        in_header: false,
         indent: 0,
         width: 0,
         must_break: false,
@@ -42,6 +43,8 @@ struct Writer<'a, 's> {
     blocks: Vec<usize>,
     /// The open brackets of the statement.
     brackets: Vec<Bracket>,
+    /// Whether the statement at hand is the header of a block.
+    in_header: bool,
     /// How far the line at hand is indented.
     indent: usize,
     /// How long the statement at hand would be on one line.
@@ -74,6 +77,7 @@ impl Writer<'_, '_> {
         let Some(piece) = self.list.get(index) else { return };
         if piece.start == Start::Line {
             self.brackets.clear();
+            self.in_header = piece.begins_header;
             self.width = piece.width;
         }
         let inner = self.inner(index, piece);
@@ -190,6 +194,12 @@ impl Writer<'_, '_> {
         self.must_break = false;
     }
 
+    /// Whether the entries of a bracket may have lines of their own. In a header, and in the parentheses of a task's
+    /// value, the parser takes a line end behind the opening bracket for a sign that the closing one is missing.
+    fn may_spread(&self, piece: &Piece) -> bool {
+        !self.in_header && (piece.text != "(" || !self.brackets.iter().any(|bracket| bracket.is_task))
+    }
+
     /// Notes the block or bracket that a piece has opened or closed.
     fn open(&mut self, piece: &Piece) {
         match piece.role {
@@ -198,7 +208,7 @@ impl Writer<'_, '_> {
             Role::Open | Role::TaskOpen => {
                 let is_task = piece.role == Role::TaskOpen;
                 let is_long = is_task || self.indent * TAB + piece.width > WIDTH;
-                let is_spread = is_task || piece.must_split || piece.is_split && is_long;
+                let is_spread = is_task || self.may_spread(piece) && (piece.must_split || piece.is_split && is_long);
                 self.brackets.push(Bracket { base: self.indent, is_spread, is_task, is_long });
             }
             _ => {}

@@ -20,24 +20,25 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
 
 /// The script in the layout of Zoho's editor. Formatting the result again gives the same. Tokens and comments stay
-/// what they are; only braces around the body of an `if` or `else` that has none are added. A byte-order mark is
+/// what they are, in any dialect; only braces around the body of an `if` or `else` that has none are added. A byte-order mark is
 /// left out, and lines end as the first line of the script does.
 ///
 /// # Errors
 /// What is wrong with the script, if it does not parse; such a script is not formatted at all.
-pub fn format(source: &Source) -> Result<String, Vec<Diagnostic>> {
-    let mut found = parse(source, Dialect::Portable).diagnostics;
+pub fn format(source: &Source, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
+    let mut found = parse(source, dialect).diagnostics;
     found.retain(|diagnostic| diagnostic.severity == Severity::Error);
     if !found.is_empty() {
         return Err(found);
     }
     let text = source.text();
     let raw = lex(text, &[]);
-    let reading = context::read(text, &raw, Settings::default());
+    let settings = Settings { or_is_tight: dialect.or_is_tight(), ..Settings::default() };
+    let reading = context::read(text, &raw, settings);
     let mut pieces = piece::pieces(text, &raw, &reading);
     measure::measure(&mut pieces);
     let formatted = layout::write(&pieces, MAX_BYTES).ok_or_else(|| vec![too_large()])?;
-    match proof::holds(&pieces, &reading, &formatted) {
+    match proof::holds(&pieces, &reading, settings, &formatted) {
         true => Ok(formatted),
         false => Err(vec![not_proven()]),
     }

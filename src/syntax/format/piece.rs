@@ -62,6 +62,8 @@ pub(super) struct Piece<'s> {
     pub text: &'s str,
     /// Whether it is a brace that the source does not have.
     pub is_added: bool,
+    /// Of the first piece of a line: whether it begins the header of a block.
+    pub begins_header: bool,
     /// Comments on the lines above it.
     pub above: Vec<Comment<'s>>,
     /// Comments behind it on its line.
@@ -190,6 +192,7 @@ impl Builder<'_, '_> {
         self.carriage_return = self.carriage_return.or(gap.carriage_return);
         let mut piece = Piece { text: self.text.get(from..to).unwrap_or_default(), ..empty(role, start) };
         piece.lines_before = gap.lines_after;
+        piece.begins_header = self.leaf.is_some_and(|(leaf, _)| leaf.kind != LeafKind::Statement);
         let mut comments = gap.comments.into_iter().peekable();
         // An added brace has no line of its own in the source, so the comment belongs to the token before it.
         if let Some(before) = self.list.iter_mut().rfind(|before| !before.is_added) {
@@ -254,8 +257,8 @@ impl Builder<'_, '_> {
 
 fn empty<'s>(role: Role, start: Start) -> Piece<'s> {
     let (above, behind) = (Vec::new(), Vec::new());
-    let is_added = false;
-    Piece { role, start, text: "", is_added, above, behind, lines_before: 0, width: 0, is_split: false, must_split: false }
+    let (is_added, begins_header) = (false, false);
+    Piece { role, start, text: "", is_added, begins_header, above, behind, lines_before: 0, width: 0, is_split: false, must_split: false }
 }
 
 /// Zoho's editor prints `url :x` but `parameters:x`: it sets a blank behind the attributes that a task cannot do without.

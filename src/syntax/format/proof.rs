@@ -5,12 +5,12 @@ use super::comment;
 use super::piece::Pieces;
 use crate::syntax::context::{self, Reading, Settings};
 use crate::syntax::lexer::lex;
-use crate::syntax::token::{Kind, Token};
+use crate::syntax::token::Kind;
 
 /// Whether `formatted` says what the source of `pieces` says.
-pub(super) fn holds(pieces: &Pieces, reading: &Reading, formatted: &str) -> bool {
+pub(super) fn holds(pieces: &Pieces, reading: &Reading, settings: Settings, formatted: &str) -> bool {
     let raw = lex(formatted, &[]);
-    let again = context::read(formatted, &raw, Settings::default());
+    let again = context::read(formatted, &raw, settings);
     let slice = |start: usize, end: usize| formatted.get(start..end).unwrap_or_default();
     let tokens = raw.iter().map(|token| slice(token.start as usize, token.end as usize));
     let written = pieces.list.iter().map(|piece| piece.text).filter(|text| !text.is_empty());
@@ -25,14 +25,10 @@ pub(super) fn holds(pieces: &Pieces, reading: &Reading, formatted: &str) -> bool
     let starts = raw.iter().map(|token| token.start as usize).chain([formatted.len()]);
     let gaps = ends.iter().zip(starts).map(|(end, start)| comment::read(slice(*end, start)));
     let found = gaps.flat_map(|gap| gap.comments).map(|comment| comment.text);
-    let wanted = pieces.list.iter().flat_map(|piece| {
-        // Comments above a piece stand before it, those behind it after it.
-        piece.above.iter().chain(&piece.behind).map(|comment| comment.text)
-    });
-    found.eq(wanted)
+    let wanted = pieces.list.iter().flat_map(|piece| piece.above.iter().chain(&piece.behind));
+    found.eq(wanted.map(|comment| comment.text))
 }
 
-/// The roles in order. A `;` or a closing bracket may be one that the context pass supplied.
 fn roles(reading: &Reading) -> impl Iterator<Item = Kind> {
-    reading.tokens.iter().map(|token: &Token| token.kind)
+    reading.tokens.iter().map(|token| token.kind)
 }

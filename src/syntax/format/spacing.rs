@@ -15,8 +15,12 @@ pub(super) fn blanks(list: &[Piece], index: usize) -> usize {
         (_, Role::Dot) => usize::from(before.text.ends_with('.')),
         (Role::Open | Role::Dot | Role::Bang, _) => 0,
         (Role::Comma { spaced }, _) => usize::from(spaced),
-        // A key called `list` with a value `string(…)` would be read as the type `list:string`.
-        (Role::Colon, _) => usize::from(piece(2).is_some_and(|key| key.text.eq_ignore_ascii_case("list")) && is_word(this)),
+        // A key called `list` with a value `string(…)` would be read as the type of a list.
+        (Role::Colon, Role::Name) => {
+            let is_list = piece(2).is_some_and(|key| key.text.eq_ignore_ascii_case("list"));
+            usize::from(is_list && list.get(index + 1).is_some_and(|next| next.role == Role::Open))
+        }
+        (Role::Colon, _) => 0,
         // Two signs would be read as `++` or `--`.
         (Role::Sign, Role::Sign) => 1,
         (Role::Sign, _) => 0,
@@ -24,8 +28,4 @@ pub(super) fn blanks(list: &[Piece], index: usize) -> usize {
         (Role::ForEach, _) => 2,
         _ => 1,
     }
-}
-
-fn is_word(piece: &Piece) -> bool {
-    piece.role == Role::Name
 }
