@@ -16,7 +16,7 @@ pub(super) enum Role {
     Literal,
     /// A word that a value or a name follows.
     Keyword,
-    /// `if`, as statement or value, whose parenthesis touches it.
+    /// A word whose parenthesis touches it: `if` as statement or value, `alert`.
     If,
     /// The end of `for each`.
     ForEach,
@@ -36,7 +36,7 @@ pub(super) enum Role {
     Close,
     TaskOpen,
     TaskClose,
-    /// The name of an attribute; some have a blank before their colon.
+    /// The name of an attribute or field; some have a blank before their colon.
     Attribute { spaced: bool },
     BlockOpen { indents: bool },
     BlockClose,
@@ -50,7 +50,7 @@ pub(super) enum Start {
     Nothing,
     /// A line: a statement, a brace, `else`, `catch`.
     Line,
-    /// An attribute of a task.
+    /// An attribute of a task, or a field of a record.
     Attribute,
 }
 
@@ -140,7 +140,8 @@ impl Builder<'_, '_> {
         while let Some(raw) = self.raw.get(self.at).copied().filter(|raw| raw.end <= token.end) {
             let next = self.raw.get(self.at + 1).copied().filter(|next| next.end <= token.end);
             let role = match next {
-                Some(next) => Role::Part { tight: raw.kind != Raw::Word || next.kind != Raw::Word },
+                Some(_) if raw.kind == Raw::Dot && self.at == first => Role::Dot,
+                Some(next) => Role::Part { tight: !is_word(raw) || !is_word(next) },
                 None => self.role(token),
             };
             let start = if self.at == first { self.start(token.kind) } else { Start::Nothing };
@@ -169,7 +170,8 @@ impl Builder<'_, '_> {
             let role = match raw.kind {
                 Raw::Semicolon => Role::Semicolon,
                 Raw::Comma => Role::Comma { spaced: false },
-                Raw::Colon => Role::Colon,
+                // An attribute's colon; or the `=` behind a field's name, which Zoho's editor prints as tightly.
+                Raw::Colon | Raw::Assign => Role::Colon,
                 Raw::ParenClose => Role::Close,
                 _ => Role::Name,
             };
@@ -209,7 +211,7 @@ impl Builder<'_, '_> {
             return Start::Nothing;
         }
         match (self.leaf, kind) {
-            (_, Kind::Attribute) => Start::Attribute,
+            (_, Kind::Attribute | Kind::FieldName) => Start::Attribute,
             (Some((_, false)), _) => Start::Line,
             (None, Kind::Try | Kind::Else | Kind::Catch | Kind::BlockOpen | Kind::BlockClose) => Start::Line,
             _ => Start::Nothing,
@@ -221,10 +223,11 @@ impl Builder<'_, '_> {
         let in_header = self.leaf.is_some_and(|(leaf, _)| leaf.kind == LeafKind::Function);
         let text = self.text.get(token.span().range()).unwrap_or_default();
         match token.kind {
-            Name | TaskName => Role::Name,
-            If | ElseIf | IfValue => Role::If,
+            Name | TaskName | FormName => Role::Name,
+            If | ElseIf | IfValue | Client => Role::If,
             ForEach => Role::ForEach,
             Attribute => Role::Attribute { spaced: has_spaced_colon(text) },
+            FieldName => Role::Attribute { spaced: false },
             Plus | Minus if !self.behind_value() => Role::Sign,
             Not if text == "!" => Role::Bang,
             Plus | Minus | Star | Slash | Percent | Equal | NotEqual | Less | LessOrEqual | Greater
@@ -234,18 +237,18 @@ impl Builder<'_, '_> {
             Comma => Role::Comma { spaced: in_header },
             Colon => Role::Colon,
             Semicolon => Role::Semicolon,
-            ParenOpen | ListOpen | LiteralOpen => Role::Open,
-            ParenClose | ListClose | LiteralClose => Role::Close,
-            Kind::TaskOpen => Role::TaskOpen,
-            Kind::TaskClose => Role::TaskClose,
+            ParenOpen | ListOpen | LiteralOpen | CriteriaOpen => Role::Open,
+            ParenClose | ListClose | LiteralClose | CriteriaClose => Role::Close,
+            Kind::TaskOpen | FieldsOpen => Role::TaskOpen,
+            Kind::TaskClose | FieldsClose => Role::TaskClose,
             Kind::BlockOpen => Role::BlockOpen { indents: self.header.take() != Some(LeafKind::Function) },
             Kind::BlockClose => Role::BlockClose,
+            InsertInto | Update | DeleteFrom | SortBy | Ascending | Descending | RangeFrom | RangeTo => Role::Keyword,
             ForEachIndex | HeaderIn | Not | Else | Try | Catch | Throw | Return | Break | Continue | Info | Function => {
                 Role::Keyword
             }
-            Number | Decimal | DoubleText | SingleText | True | False | Null | BrokenValue | BrokenStatement => {
-                Role::Literal
-            }
+            Number | Decimal | DoubleText | SingleText | True | False | Null | Period | GetAll => Role::Literal,
+            BrokenValue | BrokenStatement => Role::Literal,
         }
     }
 
@@ -259,6 +262,10 @@ fn empty<'s>(role: Role, start: Start) -> Piece<'s> {
     let (above, behind) = (Vec::new(), Vec::new());
     let (is_added, begins_header) = (false, false);
     Piece { role, start, text: "", is_added, begins_header, above, behind, lines_before: 0, width: 0, is_split: false, must_split: false }
+}
+
+fn is_word(raw: RawToken) -> bool {
+    matches!(raw.kind, Raw::Word | Raw::Number)
 }
 
 /// Zoho's editor prints `url :x` but `parameters:x`: it sets a blank behind the attributes that a task cannot do without.

@@ -72,6 +72,23 @@ fn tasks_have_an_attribute_on_each_line() {
 }
 
 #[test]
+fn records_have_a_field_on_each_line() {
+    becomes(
+        "id = insert into Orders [ Added_User = zoho.loginuser Total=1 + 2 ];",
+        "id = insert into Orders\n[\n\tAdded_User=zoho.loginuser\n\tTotal=1 + 2\n];\n",
+    );
+    becomes(
+        "for each r in Orders [ Total > 5 && Due in last 3 weeks ]  sort by Total desc range  from 1 to 5 {r.Total=1;}",
+        "for each  r in Orders[Total > 5 && Due in last 3 weeks] sort by Total desc range from 1 to 5\n{\n\tr.Total = 1;\n}\n",
+    );
+    becomes("n = Orders [ID != 0] . count ( ) ;", "n = Orders[ID != 0].count();\n");
+    becomes("n = Orders[ID != 0].Total sort by Total . getall( );", "n = Orders[ID != 0].Total sort by Total.getall();\n");
+    becomes("delete  from Orders [ ID == 1 ];hide  Total;", "delete from Orders[ID == 1];\nhide Total;\n");
+    becomes("alert (\"a\");alert \"b\";cancel  submit;", "alert(\"a\");\nalert \"b\";\ncancel submit;\n");
+    becomes("input.Total : ui . add( 1 );", "input.Total:ui.add(1);\n");
+}
+
+#[test]
 fn braces_are_added() {
     becomes("if(a) x=1; else if(b) y=2; else z=3;", "if(a)\n{\n\tx = 1;\n}\nelse if(b)\n{\n\ty = 2;\n}\nelse\n{\n\tz = 3;\n}\n");
     becomes(
