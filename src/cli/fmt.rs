@@ -204,7 +204,8 @@ fn formatted(script: &Script, dialect: Dialect) -> Result<String, Vec<Diagnostic
     }
     if is_creator_export(script.source.text()) {
         let message = "this is the export of a whole Creator application, which is not formatted";
-        let help = "Creator itself reads such a file only in its own layout; format scripts that are files of their own";
+        let help =
+            "Creator itself reads such a file only in its own layout; format scripts that are files of their own";
         return Err(vec![Diagnostic::error("cli::creator-export", message).help(help)]);
     }
     format(&script.source, dialect)

@@ -13,11 +13,13 @@ mod parser;
 mod token;
 mod tree;
 mod unescape;
+mod vocabulary;
 
 pub use dialect::Dialect;
 pub use format::{format, is_creator_export};
 pub use parser::{Parsed, is_complete, parse};
 pub use unescape::unescape;
+pub use vocabulary::{VOCABULARY, Vocabulary};
 
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ mod cli;
 mod conformance;
 mod contact_sync;
 mod creator;
+mod editors;
 mod floors;
 mod formatting;
 mod reference;

@@ -58,13 +58,15 @@ pub(super) fn read(text: &str) -> Gap<'_> {
 impl Gap<'_> {
     fn note_line_end(&mut self, blanks: &str) {
         if self.carriage_return.is_none() {
-            self.carriage_return = blanks.find('\n').map(|at| blanks.get(..at).is_some_and(|line| line.ends_with('\r')));
+            self.carriage_return =
+                blanks.find('\n').map(|at| blanks.get(..at).is_some_and(|line| line.ends_with('\r')));
         }
     }
 }
 
 /// Line ends in blanks; a carriage return alone is one too.
 fn line_ends(blanks: &str) -> usize {
-    let lone = blanks.bytes().zip(blanks.bytes().skip(1).chain([0])).filter(|(one, next)| *one == b'\r' && *next != b'\n');
+    let lone =
+        blanks.bytes().zip(blanks.bytes().skip(1).chain([0])).filter(|(one, next)| *one == b'\r' && *next != b'\n');
     blanks.bytes().filter(|byte| *byte == b'\n').count() + lone.count()
 }

@@ -69,7 +69,10 @@ struct Bracket {
 enum Gap {
     Blanks(usize),
     /// A line end; the next line is indented so far. A blank line of the source may be kept.
-    Line { indent: usize, may_part: bool },
+    Line {
+        indent: usize,
+        may_part: bool,
+    },
 }
 
 impl Writer<'_, '_> {

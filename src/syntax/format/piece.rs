@@ -21,7 +21,9 @@ pub(super) enum Role {
     /// The end of `for each`.
     ForEach,
     /// A token of a terminal that takes in the next one, too.
-    Part { tight: bool },
+    Part {
+        tight: bool,
+    },
     /// `+` or `-` before a value.
     Sign,
     /// `!`
@@ -29,7 +31,9 @@ pub(super) enum Role {
     Operator,
     Assign,
     Dot,
-    Comma { spaced: bool },
+    Comma {
+        spaced: bool,
+    },
     Colon,
     Semicolon,
     Open,
@@ -37,8 +41,12 @@ pub(super) enum Role {
     TaskOpen,
     TaskClose,
     /// The name of an attribute or field; some have a blank before their colon.
-    Attribute { spaced: bool },
-    BlockOpen { indents: bool },
+    Attribute {
+        spaced: bool,
+    },
+    BlockOpen {
+        indents: bool,
+    },
     BlockClose,
     /// Behind the last token.
     End,
@@ -89,7 +97,8 @@ pub(super) struct Pieces<'s> {
 /// Brings the raw tokens and the terminals of a source together.
 pub(super) fn pieces<'s>(text: &'s str, raw: &[RawToken], reading: &Reading) -> Pieces<'s> {
     let list = Vec::with_capacity(raw.len() + 1);
-    let mut builder = Builder { text, raw, list, at: 0, end: 0, leaf: None, header: None, typed: false, carriage_return: None };
+    let mut builder =
+        Builder { text, raw, list, at: 0, end: 0, leaf: None, header: None, typed: false, carriage_return: None };
     let mut leaves = reading.leaves.iter().copied().peekable();
     for (index, token) in reading.tokens.iter().enumerate() {
         while leaves.peek().is_some_and(|leaf| leaf.end <= index) {
@@ -244,9 +253,8 @@ impl Builder<'_, '_> {
             Kind::BlockOpen => Role::BlockOpen { indents: self.header.take() != Some(LeafKind::Function) },
             Kind::BlockClose => Role::BlockClose,
             InsertInto | Update | DeleteFrom | SortBy | Ascending | Descending | RangeFrom | RangeTo => Role::Keyword,
-            ForEachIndex | HeaderIn | Not | Else | Try | Catch | Throw | Return | Break | Continue | Info | Function => {
-                Role::Keyword
-            }
+            ForEachIndex | HeaderIn | Not | Else | Try | Catch | Throw | Return | Break | Continue | Info
+            | Function => Role::Keyword,
             Number | Decimal | DoubleText | SingleText | True | False | Null | Period | GetAll => Role::Literal,
             BrokenValue | BrokenStatement => Role::Literal,
         }
@@ -261,7 +269,19 @@ impl Builder<'_, '_> {
 fn empty<'s>(role: Role, start: Start) -> Piece<'s> {
     let (above, behind) = (Vec::new(), Vec::new());
     let (is_added, begins_header) = (false, false);
-    Piece { role, start, text: "", is_added, begins_header, above, behind, lines_before: 0, width: 0, is_split: false, must_split: false }
+    Piece {
+        role,
+        start,
+        text: "",
+        is_added,
+        begins_header,
+        above,
+        behind,
+        lines_before: 0,
+        width: 0,
+        is_split: false,
+        must_split: false,
+    }
 }
 
 fn is_word(raw: RawToken) -> bool {

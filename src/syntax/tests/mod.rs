@@ -12,6 +12,7 @@ mod show;
 mod statements;
 mod tasks;
 mod texts;
+mod vocabulary;
 
 use super::{Dialect, parse};
 use crate::diagnostic::Severity;

@@ -20,7 +20,10 @@ fn text(desk: &Desk, name: &str) -> String {
 fn the_good_are_formatted_and_the_broken_are_left() {
     let desk = folder();
     let done = desk.sluice(&["fmt", "scripts"]).expect(2);
-    assert_eq!(done.stdout, format!("{}\n", desk.path("scripts/ugly.dg").strip_prefix(desk.path("")).unwrap().display()));
+    assert_eq!(
+        done.stdout,
+        format!("{}\n", desk.path("scripts/ugly.dg").strip_prefix(desk.path("")).unwrap().display())
+    );
     for part in ["bad.deluge:1:", "shop.ds is left out", "1 file formatted, 1 unchanged, 1 left as they are"] {
         assert!(done.stderr.contains(part), "{part}:\n{}", done.stderr);
     }
@@ -61,7 +64,10 @@ fn the_document_names_every_file() {
     let desk = folder();
     let done = desk.sluice(&["fmt", "--json", "--check", "scripts/ugly.dg", "scripts/deals/bad.deluge"]).expect(2);
     let report: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
-    assert_eq!(report[0], serde_json::json!({"path": "scripts/ugly.dg", "ok": true, "changed": true, "diagnostics": []}));
+    assert_eq!(
+        report[0],
+        serde_json::json!({"path": "scripts/ugly.dg", "ok": true, "changed": true, "diagnostics": []})
+    );
     assert_eq!((&report[1]["ok"], &report[1]["changed"]), (&false.into(), &false.into()));
     assert_eq!(report[1]["diagnostics"][0]["line"], 1);
     let done = desk.call(&["fmt", "--json", "-"]).input("x=1;").done().expect(0);
@@ -86,5 +92,11 @@ fn permissions_and_links_are_kept() {
     set_permissions(desk.path("locked.dg"), Permissions::from_mode(0o444)).unwrap();
     desk.sluice(&["fmt", "locked.dg"]).complains(1, &["project::write"]);
     assert_eq!(text(&desk, "locked.dg"), "x=1;");
-    assert!(std::fs::read_dir(desk.path("")).unwrap().all(|entry| !entry.unwrap().file_name().to_string_lossy().starts_with(".sluice-")));
+    assert!(
+        std::fs::read_dir(desk.path("")).unwrap().all(|entry| !entry
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .starts_with(".sluice-"))
+    );
 }
