@@ -6,6 +6,8 @@ mod construct;
 mod container;
 mod convert;
 mod date;
+mod encoding;
+mod encryption;
 mod error;
 mod file;
 mod json;
@@ -19,14 +21,14 @@ mod system;
 #[cfg(test)]
 mod tests;
 mod text;
-mod url;
 mod value_set;
 
 pub use system::SYSTEM_VARIABLES;
 
 use crate::catalogue::Builtin;
 
-/// Every table, in the order of the reference: making values, testing and converting them, texts, numbers, dates, lists,
+/// Every table, in the order of the reference: making values, testing and converting them, encoding and
+/// encrypting, texts, numbers, dates, lists,
 /// maps, files.
 pub fn tables() -> &'static [&'static [Builtin]] {
     TABLES
@@ -37,7 +39,14 @@ static TABLES: &[&[Builtin]] = &[
     check::TABLE,
     convert::TABLE,
     json::TABLE,
-    url::TABLE,
+    encoding::url::TABLE,
+    encoding::html::TABLE,
+    encoding::xml::TABLE,
+    encoding::hex::TABLE,
+    encryption::base64::TABLE,
+    encryption::hash::TABLE,
+    encryption::hmac::TABLE,
+    encryption::aes::TABLE,
     text::case::TABLE,
     text::search::TABLE,
     text::compare::TABLE,

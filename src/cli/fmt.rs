@@ -16,7 +16,7 @@ use super::{Error, Exit, Output, Shared, report};
 use crate::diagnostic::Diagnostic;
 use crate::project::{Script, save, scripts_below};
 use crate::secret::Redactor;
-use crate::syntax::{Dialect, format, is_creator_export};
+use crate::syntax::{Dialect, format, read_export};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -106,7 +106,7 @@ impl Formatter<'_> {
             Ok(script) => script,
             Err(error) => return self.failed(path, error.into()),
         };
-        if !is_named && is_creator_export(script.source.text()) {
+        if !is_named && read_export(script.source.text()).is_some() {
             let shown = path.display();
             self.output.note(&format!("note: {shown} is left out, because it is the export of a Creator application"));
             return;
@@ -202,7 +202,7 @@ fn formatted(script: &Script, dialect: Dialect) -> Result<String, Vec<Diagnostic
     if let Some(broken) = &script.broken {
         return Err(vec![broken.clone()]);
     }
-    if is_creator_export(script.source.text()) {
+    if read_export(script.source.text()).is_some() {
         let message = "this is the export of a whole Creator application, which is not formatted";
         let help =
             "Creator itself reads such a file only in its own layout; format scripts that are files of their own";

@@ -7,6 +7,7 @@ mod context;
 mod dialect;
 mod error;
 mod expected;
+mod export;
 mod format;
 mod lexer;
 mod parser;
@@ -16,7 +17,8 @@ mod unescape;
 mod vocabulary;
 
 pub use dialect::Dialect;
-pub use format::{format, is_creator_export};
+pub use export::{Application, ExportedScript, read_export};
+pub use format::format;
 pub use parser::{Parsed, is_complete, parse};
 pub use unescape::unescape;
 pub use vocabulary::{VOCABULARY, Vocabulary};

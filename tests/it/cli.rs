@@ -8,8 +8,10 @@ mod dates;
 mod demo;
 mod diagnostics;
 mod documents;
+mod export;
 mod formatting;
 mod harness;
+mod library;
 mod network;
 mod oauth;
 #[cfg(unix)]

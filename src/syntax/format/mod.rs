@@ -15,7 +15,6 @@ use super::context::{self, Settings};
 use super::dialect::Dialect;
 use super::lexer::lex;
 use super::parser::{MAX_BYTES, parse};
-use super::token::Raw;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
 
@@ -41,19 +40,6 @@ pub fn format(source: &Source, dialect: Dialect) -> Result<String, Vec<Diagnosti
     match proof::holds(&pieces, &reading, settings, &formatted) {
         true => Ok(formatted),
         false => Err(vec![not_proven()]),
-    }
-}
-
-/// Whether the text is the export of a whole Creator application, which holds scripts but is none.
-pub fn is_creator_export(text: &str) -> bool {
-    let start = text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
-    let head = start.get(..4096).unwrap_or(start);
-    let kinds: Vec<_> = lex(head, &[]).into_iter().take(2).collect();
-    match kinds.as_slice() {
-        [word, name] if word.kind == Raw::Word && matches!(name.kind, Raw::DoubleText | Raw::OpenText) => {
-            head.get(word.span().range()).is_some_and(|word| word.eq_ignore_ascii_case("application"))
-        }
-        _ => false,
     }
 }
 

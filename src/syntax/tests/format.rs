@@ -1,7 +1,7 @@
 //! The formatter: what scripts look like afterwards, and that formatting settles at once.
 
 use crate::source::Source;
-use crate::syntax::{Dialect, format, is_creator_export};
+use crate::syntax::{Dialect, format};
 
 /// The script, formatted; formatting that again must change nothing.
 fn formatted(script: &str) -> String {
@@ -187,8 +187,6 @@ fn what_does_not_parse_is_refused() {
         let found = format(&Source::new("test", script), Dialect::Portable).unwrap_err();
         assert!(found.iter().all(|one| one.code != "syntax::not-formatted"), "{script}: {found:?}");
     }
-    assert!(is_creator_export("\u{feff}\n// made by x\n application \"Shop\"\n{"));
-    assert!(!is_creator_export("application = \"Shop\";"));
 }
 
 #[test]

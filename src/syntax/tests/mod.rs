@@ -3,6 +3,7 @@
 
 mod creator;
 mod errors;
+mod export;
 mod expressions;
 mod format;
 mod limits;
