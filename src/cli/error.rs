@@ -12,6 +12,8 @@ pub(super) enum Error {
     NoScript,
     #[error("standard input holds no script")]
     EmptyInput,
+    #[error("`-` stands beside other paths")]
+    InputBesidePaths,
     #[error("cannot read {what}: {reason}")]
     Read { what: String, reason: String },
     #[error("cannot write to standard output: {0}")]
@@ -72,6 +74,7 @@ impl Error {
         match self {
             Error::NoScript => "cli::no-script",
             Error::EmptyInput => "cli::empty-input",
+            Error::InputBesidePaths => "cli::input-beside-paths",
             Error::Read { .. } => "cli::read",
             Error::Write(_) => "cli::write",
             Error::NotJson { .. } => "cli::not-json",
@@ -106,6 +109,7 @@ impl Error {
                 "name a file, or `-` to read the script from standard input: `sluice run hello.dg`".into()
             }
             Error::EmptyInput => "name a file, or pipe a script in: `echo 'info 1 + 1;' | sluice run -`".into(),
+            Error::InputBesidePaths => "format standard input in a call of its own: `sluice fmt - < script.dg`".into(),
             Error::Read { .. } => "check the path, and that the file is yours to read".into(),
             Error::Write(_) => "check that the disk is not full".into(),
             Error::NotJson { problem, .. } => problem.clone(),
