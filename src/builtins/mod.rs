@@ -21,6 +21,7 @@ mod tests;
 mod text;
 mod url;
 mod value_set;
+mod xml;
 
 pub use system::SYSTEM_VARIABLES;
 
@@ -37,6 +38,7 @@ static TABLES: &[&[Builtin]] = &[
     check::TABLE,
     convert::TABLE,
     json::TABLE,
+    xml::TABLE,
     url::TABLE,
     text::case::TABLE,
     text::search::TABLE,

@@ -20,6 +20,7 @@ mod kind;
 mod operate;
 mod print;
 mod text;
+pub mod xml;
 
 pub use aggregate::{Aggregate, Contents, Element, Map};
 pub use cycles::Cycles;
