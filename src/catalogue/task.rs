@@ -31,6 +31,9 @@ pub enum Form {
     Bracket(&'static [Attribute]),
     /// `name(argument, …)`
     Call(Vec<TaskParameter>),
+    /// A statement or expression of Creator with a form of its own, such as `insert into Form [ … ]`; the resolver fills in
+    /// the attributes.
+    Statement(&'static [Attribute]),
 }
 
 /// An attribute of a bracket task.
@@ -100,7 +103,7 @@ impl Task {
     /// The fewest and the most arguments of a task that is called; for a bracket task the attributes.
     pub fn arity(&self) -> (usize, usize) {
         match &self.form {
-            Form::Bracket(attributes) => {
+            Form::Bracket(attributes) | Form::Statement(attributes) => {
                 (attributes.iter().filter(|attribute| attribute.required).count(), attributes.len())
             }
             Form::Call(parameters) => {

@@ -2,9 +2,14 @@
 //! that says what it wants, and stops; a driver performs it (or replays it, or only prints it) and answers with a
 //! [`Reply`]. Nothing else may perform an effect of a script.
 
+mod records;
+
 use std::sync::Arc;
 
+pub use records::{Chosen, Client, Criteria, Operation, Records, Wanted};
+
 use crate::http;
+use crate::value::Data;
 
 /// Something a script wants from the world.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +39,10 @@ pub struct EffectName {
 pub enum Action {
     /// An HTTP request, through a connection or not.
     Request(Box<Request>),
+    /// Records of a Creator application.
+    Records(Box<Records>),
+    /// Something on the form before a person.
+    Client(Client),
 }
 
 /// A request as a script asks for it: without any credential, which the driver adds.
@@ -63,6 +72,8 @@ pub enum Connection {
 pub enum Reply {
     /// The answer of a server, whatever its status.
     Response(http::Response),
+    /// What a store of records answered: records, an ID, a figure.
+    Value(Data),
     /// No answer: the request could not be made or got none. Raised in the script as a catchable error.
     Failed(Problem),
 }

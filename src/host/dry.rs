@@ -1,11 +1,12 @@
 //! The driver of a dry run: it tells what would be sent and sends nothing. Every request is answered with status 200 and
-//! an empty JSON object, so that a script can go on.
+//! an empty JSON object, and every form has no records, so that a script can go on.
 
 use bytes::Bytes;
 
 use super::{Answer, Driver};
-use crate::effect::{Action, Effect, Reply};
+use crate::effect::{Action, Effect, Operation, Reply, Wanted};
 use crate::http::Response;
+use crate::value::Data;
 
 /// Tells effects instead of performing them.
 pub struct Dry {
@@ -19,10 +20,24 @@ impl Dry {
     }
 }
 
+/// What reading and writing records gives when there are none.
+fn nothing(action: &Action) -> Data {
+    match action {
+        Action::Records(records) => match &records.operation {
+            Operation::Fetch { wanted: Wanted::Records | Wanted::All(_), .. } => Data::list([]),
+            Operation::Fetch { wanted: Wanted::Aggregate { function, .. }, .. } if function == "count" => {
+                Data::Number(0)
+            }
+            _ => Data::Null,
+        },
+        _ => Data::Null,
+    }
+}
+
 impl Driver for Dry {
     fn perform(&self, effect: Effect, _user: Option<&str>, reply: Answer) {
         (self.tell)(&effect);
-        let Action::Request(request) = effect.action;
+        let Action::Request(request) = effect.action else { return reply(Reply::Value(nothing(&effect.action))) };
         reply(Reply::Response(Response {
             status: 200,
             headers: vec![("content-type".into(), "application/json".into())],

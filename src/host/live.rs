@@ -23,7 +23,11 @@ impl Live {
 
 impl Driver for Live {
     fn perform(&self, effect: Effect, user: Option<&str>, reply: Answer) {
-        let Action::Request(request) = effect.action;
+        let request = match effect.action {
+            Action::Request(request) => request,
+            Action::Records(records) => return reply(Reply::Failed(no_store(&records.form))),
+            Action::Client(client) => return reply(Reply::Failed(no_form(&client.verb))),
+        };
         let (connections, client) = (self.connections.clone(), self.client.clone());
         let user = user.map(str::to_owned);
         let work = async move {
@@ -54,6 +58,26 @@ fn link_name(connections: &Connections, request: &Request) -> Result<Option<Stri
                 "pass the link name as last argument, or make a connection the default: default_for = [\"{group}\"] in connections.toml"
             )),
         }),
+    }
+}
+
+fn no_store(form: &str) -> Problem {
+    Problem {
+        code: "run::no-record-store".into(),
+        message: format!("the records of the form `{form}` are not here"),
+        help: Some(
+            "no store of records is configured; run this in Zoho Creator, or with --dry-run to see what it asks".into(),
+        ),
+    }
+}
+
+fn no_form(verb: &str) -> Problem {
+    Problem {
+        code: "run::no-form".into(),
+        message: format!("`{verb}` needs a form before a person"),
+        help: Some(
+            "there is none in a run from the command line or a server; --dry-run tells what would be shown".into(),
+        ),
     }
 }
 

@@ -53,6 +53,10 @@ pub enum Error<'a> {
     MissingFunction { name: &'a str },
     /// A task that the catalogue knows and that does not run here yet.
     TaskNotAvailable { name: &'a str },
+    /// `x[0]` of a variable.
+    Index { name: &'a str },
+    /// `sort by` or `range from` behind something that is no fetch.
+    NotRecords,
     /// A function beyond what the machine's instructions can address.
     TooLarge { what: &'a str },
 }
@@ -181,6 +185,19 @@ impl Error<'_> {
                 Diagnostic::warning("check::task-not-available", format!("`{name}` does not run here yet"))
                     .at(span, "reaching it is an error")
                     .help("make sure that it is not reached; a REST API can be called with invokeurl and a connection")
+            }
+            Error::Index { name } => Diagnostic::error(
+                "check::index",
+                format!("`{name}[…]` reads no element: Deluge has no index in brackets"),
+            )
+            .at(span, "a variable, not a form")
+            .help(format!("write {name}.get(index)")),
+            Error::NotRecords => {
+                Diagnostic::error("check::not-records", "only fetched records can be sorted or cut so")
+                    .at(span, "not a fetch")
+                    .help(
+                        "write Form[criteria] sort by Field range from 1 to 9; a list has its own sort() and subList()",
+                    )
             }
             Error::TooLarge { what } => Diagnostic::error("check::function-too-large", format!("too many {what}"))
                 .at(span, "in this function")

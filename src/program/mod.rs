@@ -70,7 +70,11 @@ impl Program {
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             return (None, diagnostics);
         }
-        let (bound, found) = resolve::resolve(&parsed.script, source, catalogue, &options.given);
+        let mut options = options.clone();
+        if parsed.is_creator {
+            options.dialect = Dialect::Creator;
+        }
+        let (bound, found) = resolve::resolve(&parsed.script, source, catalogue, &options);
         diagnostics.extend(found);
         let Some(bound) = bound else { return (None, diagnostics) };
         let codes = match compile::compile(&bound) {
@@ -91,7 +95,7 @@ impl Program {
             has_body: !parsed.script.body.is_empty(),
             codes,
             catalogue: Arc::clone(catalogue),
-            hash: hash(source, options),
+            hash: hash(source, &options),
         };
         (Some(program), diagnostics)
     }

@@ -119,6 +119,22 @@ pub enum StatementKind<'s> {
     },
     /// `throw value;`
     Throw(Expression<'s>),
+    /// `update records [ Field = value … ]`
+    Update {
+        /// A variable with records, or a fetch.
+        records: Expression<'s>,
+        /// What their fields become.
+        fields: Vec<Field<'s>>,
+    },
+    /// `delete from Form[criteria];`
+    Delete(Expression<'s>),
+    /// A statement for the person before the form: `alert "…";`, `cancel submit;`, `hide Field;`.
+    Client {
+        /// What is done, as written; `cancel submit` is one name.
+        verb: Name<'s>,
+        /// The field or the message, or both.
+        arguments: Vec<Expression<'s>>,
+    },
     /// `break;`
     Break,
     /// `continue;`
@@ -186,6 +202,14 @@ pub enum ExpressionKind<'s> {
     Negate(Box<Expression<'s>>),
     /// A bracket task: `invokeurl [ url : … ]`.
     Task(Name<'s>, Vec<Attribute<'s>>),
+    /// Records of a Creator form: `Form[criteria]`; without criteria all of them.
+    Fetch(Name<'s>, Option<Box<Expression<'s>>>),
+    /// Records put in order or cut to a range: `Form[criteria] sort by Field desc range from 1 to 9`.
+    Arranged(Box<Expression<'s>>, Box<Arrangement<'s>>),
+    /// `insert into Form [ Field = value … ]`, which gives the record's ID.
+    Insert(Name<'s>, Vec<Field<'s>>),
+    /// A span of time behind `in`: `this month`, `last 3 weeks`.
+    Period(&'s str),
     /// A place that did not parse.
     Broken,
 }
@@ -227,6 +251,26 @@ pub struct Attribute<'s> {
     /// Its value; a bare word such as `GET` is a [`ExpressionKind::Name`]. Several values with commas between them, as
     /// the addresses of a mail may be written, are one [`ExpressionKind::List`].
     pub value: Expression<'s>,
+}
+
+/// `name = value` in `insert into` and `update`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field<'s> {
+    /// The field's link name; a part of a composite field is dotted: `Name.first_name`.
+    pub name: Name<'s>,
+    /// What it becomes.
+    pub value: Expression<'s>,
+}
+
+/// The clauses behind a fetch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrangement<'s> {
+    /// The field to sort by, and whether the largest comes first.
+    pub sort: Option<(Name<'s>, bool)>,
+    /// The places of the first and the last record.
+    pub range: Option<(Expression<'s>, Expression<'s>)>,
+    /// Whether the values of the field of all records are wanted, and not of the first alone: `.getall()`.
+    pub all: bool,
 }
 
 /// Operators with two operands, other than the lazy `&&` and `||`.

@@ -80,8 +80,10 @@ pub(super) enum Problem {
     NumberFormat,
     /// Another language's construct.
     NotDeluge(Foreign),
-    /// A Creator statement or expression that Sluice does not run yet.
-    CreatorForm(&'static str),
+    /// A whole Creator application where a script is expected.
+    ApplicationExport,
+    /// A field of a record without its `=`.
+    FieldForm,
     /// An attribute of a bracket task without its colon.
     AttributeForm,
     /// Warning: `=` read as `==`.
@@ -135,7 +137,8 @@ impl Problem {
             Problem::TooMany => "syntax::too-many-errors",
             Problem::NumberFormat => "syntax::number-format",
             Problem::NotDeluge(_) => "syntax::not-deluge",
-            Problem::CreatorForm(_) => "syntax::creator-form",
+            Problem::ApplicationExport => "syntax::application-export",
+            Problem::FieldForm => "syntax::field-form",
             Problem::SingleEquals => "syntax::single-equals",
             Problem::MissingBraces(_) => "syntax::missing-braces",
             Problem::TrailingComma => "syntax::trailing-comma",
@@ -170,7 +173,8 @@ impl Problem {
             Problem::TooMany => "too many errors, the rest of the script was not read".into(),
             Problem::NumberFormat => "this is neither a number nor a name".into(),
             Problem::NotDeluge(foreign) => foreign.message().into(),
-            Problem::CreatorForm(form) => format!("{form} is a Creator form, which Sluice does not run yet"),
+            Problem::ApplicationExport => "this is the export of a Creator application, not a script".into(),
+            Problem::FieldForm => "a field of a record is written as `Name = value`".into(),
             Problem::AttributeForm => "an attribute of a task is written as `name : value`".into(),
             Problem::SingleEquals => "`=` is read as `==` here".into(),
             Problem::MissingBraces(word) => format!("`{word}` has no braces and takes in one statement"),
@@ -235,7 +239,8 @@ impl Problem {
                 "numbers are written as `42` or `1.5`, without exponent; names begin with a letter or `_`"
             }
             Problem::NotDeluge(foreign) => foreign.help(),
-            Problem::CreatorForm(_) => "run this script in Zoho Creator, or call the service with `invokeurl`",
+            Problem::ApplicationExport => "give the file the ending .ds, and name one of its functions",
+            Problem::FieldForm => "each field stands on its own line, without commas: `Status = \"Open\"`",
             Problem::AttributeForm => {
                 "for example `url : \"https://…\"`, each attribute on its own line, without commas"
             }

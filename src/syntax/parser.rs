@@ -34,6 +34,8 @@ pub struct Parsed<'s> {
     pub script: Script<'s>,
     /// Errors and warnings in the order of their places, at most fifty. The script may run if none is an error.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether forms occur that only Creator has, so that the script is Creator's whatever its name.
+    pub is_creator: bool,
 }
 
 /// Parses a source. Any text gives a tree: what does not parse is in the diagnostics.
@@ -41,10 +43,10 @@ pub fn parse<'s>(source: &'s Source, dialect: Dialect) -> Parsed<'s> {
     let text = source.text();
     if text.len() > MAX_BYTES {
         let problem = Located { problem: Problem::TooLarge(MAX_BYTES), span: Span::default() };
-        return Parsed { script: broken_script(text), diagnostics: vec![problem.diagnostic()] };
+        return Parsed { script: broken_script(text), diagnostics: vec![problem.diagnostic()], is_creator: false };
     }
     let attempt = best_attempt(text, Settings { or_is_tight: dialect.or_is_tight(), ..Settings::default() });
-    Parsed { script: attempt.script, diagnostics: diagnostics(attempt.problems) }
+    Parsed { script: attempt.script, diagnostics: diagnostics(attempt.problems), is_creator: attempt.is_creator }
 }
 
 /// Whether `text` is a whole number of statements, so that a prompt need not ask for another line: every bracket,
@@ -65,6 +67,7 @@ struct Attempt<'s> {
     errors: usize,
     /// See [`Reading::unclosed_blocks`].
     unclosed_blocks: usize,
+    is_creator: bool,
 }
 
 impl<'s> Attempt<'s> {
@@ -74,10 +77,11 @@ impl<'s> Attempt<'s> {
         let mut reading = context::read(text, &raw, settings);
         let mut problems = std::mem::take(&mut reading.problems);
         let unclosed_blocks = reading.unclosed_blocks;
+        let is_creator = reading.tokens.iter().any(|token| token.kind.is_creator());
         let script = build(text, reading, settings.or_is_tight, &mut problems);
         problems.sort_by_key(|located| located.span);
         let errors = problems.iter().filter(|located| located.problem.is_error()).count();
-        Attempt { raw, script, problems, errors, unclosed_blocks }
+        Attempt { raw, script, problems, errors, unclosed_blocks, is_creator }
     }
 
     /// A text of several lines that may have lost its closing quote: near the first errors, as what follows such a

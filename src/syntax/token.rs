@@ -135,6 +135,30 @@ pub(super) enum Kind {
     TaskName,
     /// An attribute's name, its colon left out.
     Attribute,
+    /// The whole dotted name of a form, in front of its criteria or its fields.
+    FormName,
+    /// A field's name in `insert into` and `update`, its `=` left out.
+    FieldName,
+    /// `insert into`
+    InsertInto,
+    /// `update` before records
+    Update,
+    /// `delete from`
+    DeleteFrom,
+    /// A Creator statement that a word or two name: `alert`, `cancel submit`, `hide`.
+    Client,
+    /// `sort by`
+    SortBy,
+    Ascending,
+    Descending,
+    /// `range from`
+    RangeFrom,
+    /// The `to` of a range.
+    RangeTo,
+    /// `.getall()` behind what is sorted or cut to a range.
+    GetAll,
+    /// `this month`, `last 3 weeks`, `2 years ago` behind `in`.
+    Period,
     /// An expression that did not parse.
     BrokenValue,
     /// A statement that did not parse, its `;` included.
@@ -145,6 +169,10 @@ pub(super) enum Kind {
     ListClose,
     TaskOpen,
     TaskClose,
+    CriteriaOpen,
+    CriteriaClose,
+    FieldsOpen,
+    FieldsClose,
     LiteralOpen,
     LiteralClose,
     BlockOpen,
@@ -193,6 +221,14 @@ pub(super) enum Kind {
     Info,
     /// Stands, with no text, before the type of a function definition.
     Function,
+}
+
+impl Kind {
+    /// Whether only Creator's scripts have it.
+    pub fn is_creator(self) -> bool {
+        use Kind::*;
+        matches!(self, InsertInto | Update | DeleteFrom | Client | SortBy | RangeFrom | CriteriaOpen)
+    }
 }
 
 /// A terminal of the grammar with its place. Tokens that were supplied are empty.

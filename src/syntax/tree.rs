@@ -3,7 +3,7 @@
 
 use lalrpop_util::ParseError;
 
-use super::ast::{Expression, ExpressionKind, Link, Name, Operator, StatementKind, Target};
+use super::ast::{Arrangement, Expression, ExpressionKind, Link, Name, Operator, StatementKind, Target};
 use super::error::Problem;
 use super::token::Kind;
 use crate::source::Span;
@@ -67,6 +67,12 @@ pub(super) fn operators<'s>(first: Expression<'s>, rest: Vec<(Operator, Expressi
 pub(super) fn chain<'s>(first: Expression<'s>, links: Vec<Link<'s>>) -> Expression<'s> {
     let span = links.last().map_or(first.span, |last| first.span.to(last.span));
     Expression { kind: ExpressionKind::Chain(Box::new(first), links), span }
+}
+
+/// Records put in order or cut to a range, up to `end`.
+pub(super) fn arranged<'s>(value: Expression<'s>, arrangement: Arrangement<'s>, end: u32) -> Expression<'s> {
+    let span = Span { start: value.span.start, end };
+    Expression { kind: ExpressionKind::Arranged(Box::new(value), Box::new(arrangement)), span }
 }
 
 /// A value behind `count` times `!`. Two are kept of an even number, since `!!x` still asks for a boolean.

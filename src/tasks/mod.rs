@@ -16,6 +16,7 @@
 //! | `about` | one sentence |
 
 mod bracket;
+mod creator;
 mod integration;
 mod invokeurl;
 
@@ -38,6 +39,7 @@ pub use error::Error;
 pub fn load() -> Vec<Task> {
     let mut tasks = vec![invokeurl::task()];
     tasks.extend(bracket::tasks());
+    tasks.extend(creator::tasks());
     tasks.extend(integration::tasks());
     tasks
 }

@@ -3,7 +3,7 @@
 //! looks like it; what then is no JSON stays text and never fails.
 
 use super::body::is_json_type;
-use crate::effect::Reply;
+use crate::effect::{Problem, Reply};
 use crate::http::Response;
 use crate::value::{Failure, File, Key, Map, Shared, Value, json};
 
@@ -29,13 +29,17 @@ pub(super) enum Format {
 pub(super) fn response(reply: Reply) -> Result<Response, Failure> {
     match reply {
         Reply::Response(response) => Ok(response),
-        Reply::Failed(problem) => {
-            let failure = Failure::new(problem.code, problem.message);
-            Err(match problem.help {
-                Some(help) => failure.help(help),
-                None => failure,
-            })
-        }
+        Reply::Failed(problem) => Err(failed(problem)),
+        Reply::Value(_) => Err(Failure::internal("a store answered for a server")),
+    }
+}
+
+/// What a script is told when an effect has no result.
+pub(super) fn failed(problem: Problem) -> Failure {
+    let failure = Failure::new(problem.code, problem.message);
+    match problem.help {
+        Some(help) => failure.help(help),
+        None => failure,
     }
 }
 

@@ -5,6 +5,7 @@ mod bad_input;
 mod cli;
 mod conformance;
 mod contact_sync;
+mod creator;
 mod floors;
 mod reference;
 mod workflow_rule;

@@ -10,8 +10,12 @@ const SHOWN_BYTES: usize = 4 * 1024;
 
 /// Prints an effect.
 pub(super) fn tell(effect: &Effect, output: &Output) {
-    let Action::Request(request) = &effect.action;
-    lines(effect.line, request).iter().for_each(|line| output.note(line));
+    let lines = match &effect.action {
+        Action::Request(request) => lines(effect.line, request),
+        Action::Records(records) => vec![format!("* line {}: would {records}", effect.line)],
+        Action::Client(client) => vec![format!("* line {}: would {client}", effect.line)],
+    };
+    lines.iter().for_each(|line| output.note(line));
 }
 
 fn lines(line: u32, request: &Request) -> Vec<String> {

@@ -10,6 +10,7 @@ use crate::diagnostic::suggest;
 use crate::program::bound::{Expression, ExpressionKind as Bound, Step, StepKind};
 use crate::program::error::Error;
 use crate::source::Span;
+use crate::syntax::Dialect;
 use crate::syntax::ast::{Argument, Expression as Tree, ExpressionKind, Link, Name};
 use crate::value::Data;
 
@@ -20,7 +21,14 @@ const CATEGORIES: &[&str] =
 
 impl<'s> Resolver<'s> {
     pub(super) fn chain(&mut self, head: &Tree<'s>, links: &[Link<'s>], used: bool, scope: &mut Scope) -> Expression {
+        if let Some(choices) = self.field_choices(head, links, scope) {
+            return choices;
+        }
         let (value, rest) = match &head.kind {
+            ExpressionKind::Fetch(form, criteria) => {
+                let (value, taken) = self.fetch(form, criteria.as_deref(), links, scope);
+                (value, links.get(taken..).unwrap_or_default())
+            }
             ExpressionKind::Name(name) if scope.slot(name).is_none() && *name != "input" => {
                 match self.dotted(name, head.span, links, used, scope) {
                     Some(found) => found,
@@ -73,7 +81,7 @@ impl<'s> Resolver<'s> {
         if first.eq_ignore_ascii_case("zoho") {
             return Some(self.zoho(span, links, called, used, scope));
         }
-        let at = called?;
+        let Some(at) = called else { return self.of_application(first, span, links, None, scope) };
         let (path, rest) = links.split_at_checked(at + 1)?;
         let last = path.last()?;
         let arguments = last.arguments.as_deref().unwrap_or_default();
@@ -91,7 +99,35 @@ impl<'s> Resolver<'s> {
             let message: Arc<str> = format!("Not able to find '{name}' function").into();
             return Some((Expression { kind: Bound::Missing(message, arguments), span: whole }, rest));
         }
-        None
+        self.of_application(first, span, links, called, scope)
+    }
+
+    /// A dotted name of a Creator application that only the platform knows: a function of another namespace, a new row of
+    /// a subform (`Orders.Items()`), a variable of the application.
+    fn of_application<'l>(
+        &mut self,
+        first: &'s str,
+        span: Span,
+        links: &'l [Link<'s>],
+        called: Option<usize>,
+        scope: &mut Scope,
+    ) -> Option<(Expression, &'l [Link<'s>])> {
+        let variable = first.eq_ignore_ascii_case("thisapp");
+        let taken = match called {
+            Some(at) if self.dialect == Dialect::Creator => at + 1,
+            None if variable => links.len(),
+            _ => return None,
+        };
+        let (path, rest) = links.split_at_checked(taken)?;
+        let last = path.last()?;
+        if !variable && self.catalogue.find(last.name.text).is_some() {
+            return None;
+        }
+        let name = joined(first, path);
+        self.report(Error::MissingFunction { name: &name }.at(span.to(last.name.span)));
+        let arguments = self.arguments(&name, last.arguments.as_deref().unwrap_or_default(), scope);
+        let message: Arc<str> = format!("Not able to find '{name}' function").into();
+        Some((Expression { kind: Bound::Missing(message, arguments), span: span.to(last.span) }, rest))
     }
 
     /// `zoho.…`: a task or built-in when a call follows, else a system variable.
@@ -115,6 +151,15 @@ impl<'s> Resolver<'s> {
             let name = format!("zoho.{}", variable.name);
             self.report(Error::TaskNotAvailable { name: &name }.at(span));
             let message: Arc<str> = format!("{name} is not supported here yet").into();
+            return (Expression { kind: Bound::Missing(message, Vec::new()), span }, rest);
+        }
+        if links.first().is_some_and(|link| link.name.text.eq_ignore_ascii_case("appvariable"))
+            && let Some((path, rest)) = links.split_at_checked(2)
+        {
+            let span = path.last().map_or(span, |last| span.to(last.span));
+            let name = joined("zoho", path);
+            self.report(Error::MissingFunction { name: &name }.at(span));
+            let message: Arc<str> = format!("Variable '{name}' is not defined").into();
             return (Expression { kind: Bound::Missing(message, Vec::new()), span }, rest);
         }
         let taken = called.map_or(links.len(), |at| at + 1);

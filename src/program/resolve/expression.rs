@@ -31,6 +31,10 @@ impl<'s> Resolver<'s> {
             ExpressionKind::Call(..) | ExpressionKind::Chain(..) | ExpressionKind::Task(..) => {
                 return self.call(expression, true, scope);
             }
+            ExpressionKind::Fetch(form, criteria) => return self.fetch(form, criteria.as_deref(), &[], scope).0,
+            ExpressionKind::Arranged(of, arrangement) => return self.arranged(of, arrangement, span, scope),
+            ExpressionKind::Insert(form, fields) => return self.insert(form, fields, span, scope),
+            ExpressionKind::Period(words) => text_constant(*words),
             ExpressionKind::Operators(first, rest) => {
                 let first = self.expression(first, scope);
                 let rest = rest.iter().map(|(operator, operand)| (*operator, self.expression(operand, scope)));
@@ -70,6 +74,7 @@ impl<'s> Resolver<'s> {
                 slot
             }
             None if name == "input" => scope.input(),
+            None if let Some(field) = self.form_field(name, span, scope) => return field,
             None => {
                 if scope.reported.insert(name.to_owned()) {
                     let near = suggest(name, scope.names()).map(str::to_owned);
@@ -82,7 +87,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// The built-in that is called by its name alone.
-    fn bare_builtin(&self, name: &str) -> Option<u16> {
+    pub(super) fn bare_builtin(&self, name: &str) -> Option<u16> {
         let number = self.catalogue.find(name)?;
         self.catalogue.group(number)?.plain().filter(|row| row.bare).map(|_| number)
     }

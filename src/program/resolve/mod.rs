@@ -4,6 +4,7 @@
 
 mod calls;
 mod chain;
+mod creator;
 mod expression;
 mod scope;
 mod statement;
@@ -13,27 +14,28 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::Options;
 use super::bound;
 use super::error::Error;
 use super::types::Type;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
-use crate::syntax::ast;
+use crate::syntax::{Dialect, ast};
 use scope::Scope;
 
-/// Settles the names of a script. `given` are the names that the run will be given for the statements outside
-/// functions. The functions are there only when no error was found; the first is the script's body.
+/// Settles the names of a script. The functions are there only when no error was found; the first is the script's body.
 pub fn resolve(
     script: &ast::Script<'_>,
     source: &Source,
     catalogue: &Catalogue,
-    given: &[String],
+    options: &Options,
 ) -> (Option<Vec<bound::Function>>, Vec<Diagnostic>) {
-    let mut resolver = Resolver { catalogue, functions: IndexMap::new(), diagnostics: Vec::new() };
+    let mut resolver =
+        Resolver { catalogue, dialect: options.dialect, functions: IndexMap::new(), diagnostics: Vec::new() };
     resolver.declare(script);
     let whole = Span::new(0, source.text().len());
-    let mut functions = vec![resolver.body(script, given, whole)];
+    let mut functions = vec![resolver.body(script, &options.given, whole)];
     functions.extend(script.functions.iter().map(|function| resolver.function(function)));
     let failed = resolver.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     ((!failed).then_some(functions), resolver.diagnostics)
@@ -42,6 +44,8 @@ pub fn resolve(
 /// What is known while walking a script.
 struct Resolver<'s> {
     catalogue: &'s Catalogue,
+    /// The service whose functions the script may use.
+    dialect: Dialect,
     /// Dotted names of this script's functions with their numbers and what a call must match.
     functions: IndexMap<String, Declared>,
     diagnostics: Vec<Diagnostic>,
@@ -77,6 +81,7 @@ impl<'s> Resolver<'s> {
             scope.declare(name);
             scope.assign(name);
         }
+        scope.is_event = true;
         let body = self.statements(&script.body, &mut scope);
         scope.finish("", Vec::new(), Type::Any, body, span)
     }

@@ -16,6 +16,8 @@ pub(super) struct Scope {
     input: Option<bound::Slot>,
     /// The variables that were assigned further up in the text.
     assigned: HashSet<String>,
+    /// Whether these are statements outside functions: in Creator those of a form's event, which may name its fields.
+    pub(super) is_event: bool,
     /// How many loops are around.
     pub(super) loops: usize,
     /// The declared result type.
@@ -33,6 +35,7 @@ impl Scope {
             variables: IndexSet::new(),
             input: None,
             assigned: HashSet::new(),
+            is_event: false,
             loops: 0,
             returns: Type::Any,
             has_return: false,

@@ -31,7 +31,7 @@ impl<'s> Resolver<'s> {
             }
             StatementKind::ForEach { index, variable, iterable, body } => {
                 self.check_name(variable);
-                let iterable = self.expression(iterable, scope);
+                let iterable = self.walked(iterable, scope);
                 scope.assign(variable.text);
                 scope.loops += 1;
                 let body = self.statements(&body.statements, scope);
@@ -50,6 +50,9 @@ impl<'s> Resolver<'s> {
                     handler: self.statements(&handler.statements, scope),
                 }
             }
+            StatementKind::Update { records, fields } => Bound::Do(self.update(records, fields, statement.span, scope)),
+            StatementKind::Delete(records) => Bound::Do(self.delete(records, scope)),
+            StatementKind::Client { verb, arguments } => Bound::Do(self.client(verb, arguments, statement.span, scope)),
             StatementKind::Throw(value) => Bound::Throw(self.expression(value, scope)),
             StatementKind::Break => self.in_loop("break", Bound::Break, statement, scope),
             StatementKind::Continue => self.in_loop("continue", Bound::Continue, statement, scope),
@@ -91,6 +94,10 @@ impl<'s> Resolver<'s> {
                     return None;
                 }
                 let value = self.expression(value, scope);
+                if matches!(of.kind, ast::ExpressionKind::Fetch(..)) && operator.is_none() {
+                    let span = of.span.to(field.span);
+                    return Some(Bound::Do(self.update_field(of, field, value, span, scope)));
+                }
                 let object = self.expression(of, scope);
                 let value = match operator {
                     None => value,
@@ -113,7 +120,7 @@ impl<'s> Resolver<'s> {
     fn bare(&mut self, expression: &ast::Expression<'s>, scope: &mut Scope) -> Bound {
         use ast::ExpressionKind as Kind;
         let is_call = match &expression.kind {
-            Kind::Call(..) | Kind::Task(..) | Kind::Broken => true,
+            Kind::Call(..) | Kind::Task(..) | Kind::Insert(..) | Kind::Broken => true,
             Kind::Chain(_, links) => links.last().is_some_and(|link| link.arguments.is_some()),
             _ => false,
         };

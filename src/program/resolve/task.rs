@@ -24,7 +24,7 @@ impl<'s> Resolver<'s> {
         let (task, known) = match &found {
             Some(task) => match &task.form {
                 Form::Bracket(known) => (task, *known),
-                Form::Call(_) => return self.unknown_task(name, span),
+                Form::Call(_) | Form::Statement(_) => return self.unknown_task(name, span),
             },
             None => return self.unknown_task(name, span),
         };

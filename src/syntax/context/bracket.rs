@@ -6,7 +6,7 @@ use super::expression::{Flow, Goal};
 use super::leaf::LeafKind;
 use super::words::is_task;
 use crate::source::Span;
-use crate::syntax::error::Problem;
+use crate::syntax::error::{Foreign, Problem};
 use crate::syntax::token::{Kind, Raw};
 
 /// Which bracket is open.
@@ -15,6 +15,10 @@ pub(super) enum BracketKind {
     Paren,
     List,
     Task,
+    /// Of a fetch: `Form[criteria]`.
+    Criteria,
+    /// Of `insert into` and `update`: `[ Field = value … ]`.
+    Fields,
     Literal,
     /// Braces in something broken, which may hold statements.
     Body,
@@ -35,6 +39,8 @@ impl BracketKind {
             BracketKind::Paren => (')', Kind::ParenClose),
             BracketKind::List => (']', Kind::ListClose),
             BracketKind::Task => (']', Kind::TaskClose),
+            BracketKind::Criteria => (']', Kind::CriteriaClose),
+            BracketKind::Fields => (']', Kind::FieldsClose),
             BracketKind::Literal | BracketKind::Body => ('}', Kind::LiteralClose),
         }
     }
@@ -85,10 +91,15 @@ impl Context<'_> {
         self.open(BracketKind::Literal, Kind::LiteralOpen)
     }
 
-    /// `[`: a list where a value stands; behind a name a task, or what Deluge or Sluice does not have.
+    /// `[`: a list where a value stands; behind a name the attributes of a task, the fields of a record or the criteria
+    /// of a fetch, or what Deluge does not have.
     pub(super) fn square_open(&mut self, goal: Goal) -> Flow {
         if !self.operand {
             return self.open(BracketKind::List, Kind::ListOpen);
+        }
+        if self.fields_follow() {
+            self.leaf.writes_record = false;
+            return self.open(BracketKind::Fields, Kind::FieldsOpen);
         }
         let known = self.last() == Some(Kind::Name)
             && self
@@ -100,21 +111,27 @@ impl Context<'_> {
             if self.fresh_line(0) {
                 return self.adjacent(goal);
             }
-            return self.fail(self.name_before_square());
+            return self.fail(Problem::NotDeluge(Foreign::Index));
         }
         let has_attributes = self.attribute_end(1).is_some();
         let empty = known && self.kind(1) == Raw::SquareClose;
-        if !has_attributes && !empty {
-            return self.fail(if known { Problem::AttributeForm } else { self.name_before_square() });
+        if known && !has_attributes && !empty {
+            return self.fail(Problem::AttributeForm);
         }
-        if !self.fuse_task_name() {
-            return self.fail(self.name_before_square());
+        if !known && !has_attributes {
+            if self.is_index() || !self.fuse_name(Kind::FormName) {
+                return self.fail(Problem::NotDeluge(Foreign::Index));
+            }
+            return self.open(BracketKind::Criteria, Kind::CriteriaOpen);
+        }
+        if !self.fuse_name(Kind::TaskName) {
+            return self.fail(Problem::NotDeluge(Foreign::Index));
         }
         self.open(BracketKind::Task, Kind::TaskOpen)
     }
 
     /// Makes the dotted name at the end of the terminals one terminal; false if something else stands before it.
-    fn fuse_task_name(&mut self) -> bool {
+    pub(super) fn fuse_name(&mut self, fused: Kind) -> bool {
         let tokens = &mut self.reading.tokens;
         let end = tokens.last().map_or(0, |token| token.end);
         let mut first = tokens.len().saturating_sub(1);
@@ -127,8 +144,13 @@ impl Context<'_> {
         }
         let Some(start) = tokens.get(first).map(|token| token.start) else { return false };
         tokens.truncate(first);
-        self.emit(Kind::TaskName, Span { start, end });
+        self.emit(fused, Span { start, end });
         true
+    }
+
+    /// Whether the last terminal closes a task or the fields of a record: a `;` behind it may be left out.
+    pub(super) fn needs_no_semicolon(&self) -> bool {
+        matches!(self.last(), Some(Kind::TaskClose | Kind::FieldsClose))
     }
 
     /// Reads a closing bracket.
@@ -157,7 +179,7 @@ impl Context<'_> {
             self.at += 1;
             return self.open_text(goal);
         }
-        let ends_with_task = self.brackets.is_empty() && self.last() == Some(Kind::TaskClose);
+        let ends_with_task = self.brackets.is_empty() && self.needs_no_semicolon();
         self.close_brackets(0);
         if goal == Goal::Statement {
             if !ends_with_task {

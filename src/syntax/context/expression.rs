@@ -45,6 +45,7 @@ impl Context<'_> {
     fn scan_token(&mut self, goal: Goal) -> Flow {
         match self.kind(0) {
             Raw::Word => self.word_token(goal),
+            Raw::Number if self.period_ago() => Flow::On,
             Raw::Number => self.value(goal, Kind::Number),
             Raw::Decimal => self.value(goal, Kind::Decimal),
             Raw::DoubleText => self.value(goal, Kind::DoubleText),
@@ -94,8 +95,11 @@ impl Context<'_> {
         if self.innermost() == Some(BracketKind::Task) && self.attribute() {
             return Flow::On;
         }
+        if self.innermost() == Some(BracketKind::Fields) && self.field() {
+            return Flow::On;
+        }
         if self.operand {
-            return match self.operator_word() {
+            return match self.operator_word() || self.clause() {
                 true => Flow::On,
                 false => self.adjacent(goal),
             };
@@ -119,9 +123,8 @@ impl Context<'_> {
                 let found = format!("`{}`", self.word(0));
                 return self.fail(Problem::Unexpected { found, expected: "an expression".into() });
             }
-            _ if self.is_word(0, "insert") && self.is_word(1, "into") => {
-                return self.fail(Problem::CreatorForm("`insert into`"));
-            }
+            _ if self.inserts_record() => return Flow::On,
+            _ if self.last() == Some(Kind::In) && self.period() => {}
             _ => self.name(),
         }
         self.operand = true;
@@ -147,6 +150,9 @@ impl Context<'_> {
 
     fn dot(&mut self) -> Flow {
         self.close_empty_call();
+        if self.get_all() {
+            return Flow::On;
+        }
         self.take(Kind::Dot);
         self.operand = self.kind(0) == Raw::Word;
         if self.operand {
@@ -164,6 +170,11 @@ impl Context<'_> {
             self.at += 1;
             return Flow::On;
         }
+        let in_fields = self.innermost() == Some(BracketKind::Fields);
+        if in_fields && self.operand && self.field_end(1).is_some() {
+            self.at += 1;
+            return Flow::On;
+        }
         let another_file = self.holds_files && self.is_word(1, "file");
         let in_task = self.innermost() == Some(BracketKind::Task);
         if in_task && self.operand && !another_file && self.attribute_end(1).is_some() {
@@ -177,7 +188,7 @@ impl Context<'_> {
 
     fn colon(&mut self) -> Flow {
         if self.operand && self.is_word(1, "ui") && self.brackets.is_empty() {
-            return self.fail(Problem::CreatorForm("`field:ui`"));
+            return self.dot();
         }
         self.logic = None;
         self.take(Kind::Colon);
@@ -191,11 +202,16 @@ impl Context<'_> {
         self.close_empty_call();
         let place = self.token(0).span();
         let compares = !self.brackets.is_empty() || goal != Goal::Statement;
-        if self.innermost() == Some(BracketKind::Task) {
-            return self.fail(Problem::AttributeForm);
+        match self.innermost() {
+            Some(BracketKind::Task) => return self.fail(Problem::AttributeForm),
+            Some(BracketKind::Fields) => return self.fail(Problem::FieldForm),
+            _ => {}
         }
         if compares && kind == Raw::Assign {
-            self.complain(Problem::SingleEquals, place);
+            // In criteria Zoho's own pages write a single `=`.
+            if self.innermost() != Some(BracketKind::Criteria) {
+                self.complain(Problem::SingleEquals, place);
+            }
             self.take(Kind::Equal);
             self.operand = false;
             return Flow::On;
@@ -243,7 +259,7 @@ impl Context<'_> {
     }
 
     fn end_of_input(&mut self, goal: Goal) -> Flow {
-        let ends_with_task = self.brackets.is_empty() && self.last() == Some(Kind::TaskClose);
+        let ends_with_task = self.brackets.is_empty() && self.needs_no_semicolon();
         self.reading.unfinished |= goal != Goal::Statement || !ends_with_task;
         self.close_brackets(0);
         if goal == Goal::Statement {

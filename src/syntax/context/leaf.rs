@@ -37,6 +37,10 @@ pub(super) struct State {
     pub reported: bool,
     pub broken: bool,
     pub assigned: bool,
+    /// Whether the fields of a record are still to come: `insert into` or `update` has been read.
+    pub writes_record: bool,
+    /// Whether a fetch is being put in order or cut to a range.
+    pub arranged: bool,
 }
 
 impl Context<'_> {

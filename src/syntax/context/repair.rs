@@ -8,6 +8,9 @@ use crate::source::Span;
 use crate::syntax::error::Problem;
 use crate::syntax::token::{Kind, Raw};
 
+/// What a `]` closes.
+const SQUARE: &[BracketKind] = &[BracketKind::List, BracketKind::Task, BracketKind::Criteria, BracketKind::Fields];
+
 /// What of a block stands in a text that has lost its closing quote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Swallowed {
@@ -49,8 +52,10 @@ impl Context<'_> {
             }
             return Flow::Done;
         }
-        if self.innermost() == Some(BracketKind::Task) {
-            return self.fail(Problem::AttributeForm);
+        match self.innermost() {
+            Some(BracketKind::Task) => return self.fail(Problem::AttributeForm),
+            Some(BracketKind::Fields) => return self.fail(Problem::FieldForm),
+            _ => {}
         }
         self.fail(Problem::TwoValues)
     }
@@ -59,9 +64,9 @@ impl Context<'_> {
         if goal != Goal::Statement {
             return Flow::Done;
         }
-        let behind_task = self.last() == Some(Kind::TaskClose);
+        let behind_task = self.needs_no_semicolon();
         let first = self.reading.tokens.get(self.leaf.start).map(|token| token.kind);
-        if behind_task && (fresh || first == Some(Kind::TaskName)) {
+        if behind_task && (fresh || matches!(first, Some(Kind::TaskName | Kind::InsertInto | Kind::Update))) {
             self.supply(Kind::Semicolon);
             return Flow::Done;
         }
@@ -168,7 +173,7 @@ impl Context<'_> {
                     }
                     self.at += 1;
                 }
-                Raw::SquareClose if self.skip_close(&[BracketKind::List, BracketKind::Task]) => {
+                Raw::SquareClose if self.skip_close(SQUARE) => {
                     self.at += 1;
                     if goal == Goal::Statement && self.brackets.is_empty() && self.fresh_line(0) && !self.continues() {
                         return;

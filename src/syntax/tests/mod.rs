@@ -1,6 +1,7 @@
 //! Scripts in, trees or diagnostics out. Trees are compared in a short notation (see `show.rs`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod creator;
 mod errors;
 mod expressions;
 mod limits;

@@ -61,6 +61,12 @@ fn statement(statement: &Statement<'_>) -> String {
             format!("try {} catch{variable} {}", block(body), block(handler))
         }
         StatementKind::Throw(value) => format!("throw {}", expression(value)),
+        StatementKind::Update { records, fields } => format!("update {}{}", expression(records), written(fields)),
+        StatementKind::Delete(records) => format!("delete {}", expression(records)),
+        StatementKind::Client { verb, arguments } => {
+            let arguments = arguments.iter().map(|value| format!(" {}", expression(value)));
+            format!("<{}>{}", verb.text, arguments.collect::<String>())
+        }
         StatementKind::Break => "break".into(),
         StatementKind::Continue => "continue".into(),
         StatementKind::Return(None) => "return".into(),
@@ -105,8 +111,26 @@ fn expression(value: &Expression<'_>) -> String {
             let attributes = attributes.iter().map(|a| format!(" {}={}", a.name.text, expression(&a.value)));
             format!("{}[{} ]", name.text, attributes.collect::<String>())
         }
+        ExpressionKind::Fetch(form, criteria) => {
+            format!("{}<{}>", form.text, criteria.as_deref().map(expression).unwrap_or_default())
+        }
+        ExpressionKind::Arranged(of, arrangement) => {
+            let sort =
+                arrangement.sort.as_ref().map(|(field, descending)| format!(" sort {} {descending}", field.text));
+            let range =
+                arrangement.range.as_ref().map(|(from, to)| format!(" {}..{}", expression(from), expression(to)));
+            let all = if arrangement.all { " all" } else { "" };
+            format!("({}{}{}{all})", expression(of), sort.unwrap_or_default(), range.unwrap_or_default())
+        }
+        ExpressionKind::Insert(form, fields) => format!("insert {}{}", form.text, written(fields)),
+        ExpressionKind::Period(words) => format!("<{words}>"),
         ExpressionKind::Broken => "BROKEN".into(),
     }
+}
+
+fn written(fields: &[Field<'_>]) -> String {
+    let fields = fields.iter().map(|field| format!(" {}={}", field.name.text, expression(&field.value)));
+    format!("[{} ]", fields.collect::<String>())
 }
 
 fn arguments(arguments: &[Argument<'_>]) -> String {

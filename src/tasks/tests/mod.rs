@@ -20,19 +20,24 @@ fn task(name: &str) -> Task {
     tasks.find(|task| task.name.eq_ignore_ascii_case(name)).unwrap_or_else(|| panic!("no task {name}"))
 }
 
-/// Prepares a task in an environment.
+/// Prepares a task that sends a request in an environment.
 fn prepare_in(
     environment: &Environment,
     task: &Task,
     slots: &[u16],
     values: &[Value],
 ) -> Result<(Request, Prepared), Failure> {
+    let prepared = prepare_any(environment, task, slots, values)?;
+    let Action::Request(request) = &prepared.action else { panic!("no request") };
+    Ok(((**request).clone(), prepared))
+}
+
+/// Prepares a task in an environment.
+fn prepare_any(environment: &Environment, task: &Task, slots: &[u16], values: &[Value]) -> Result<Prepared, Failure> {
     let mut cycles = Cycles::default();
     let mut call =
         Call { environment, random: &mut Random::new(Randomness::Seed(1)), cycles: &mut cycles, largest: 1 << 20 };
-    let prepared = task.perform.prepare(task, &mut call, Arguments { slots, values })?;
-    let Action::Request(request) = &prepared.action;
-    Ok(((**request).clone(), prepared))
+    task.perform.prepare(task, &mut call, Arguments { slots, values })
 }
 
 /// Calls an integration task.

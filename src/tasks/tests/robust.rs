@@ -40,6 +40,7 @@ fn odd_replies() -> Vec<Reply> {
         ),
         answer(599, &[("content-disposition", "é\u{301}ttachment")], &b"\xff\x00"[..]),
         no_answer(),
+        Reply::Value(crate::value::Data::Null),
     ]
 }
 
@@ -54,7 +55,7 @@ fn nothing_panics_whatever_stands_where() {
                 let slots: Vec<u16> = (0..count as u16).collect();
                 for reply in odd_replies() {
                     let values = vec![value.clone(); count];
-                    if let Ok((_, ready)) = prepare_in(&environment, &task, &slots, &values) {
+                    if let Ok(ready) = prepare_any(&environment, &task, &slots, &values) {
                         prepared += 1;
                         let _ = finish(ready, reply);
                     } else {

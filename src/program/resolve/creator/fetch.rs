@@ -1,0 +1,160 @@
+//! A fetch and what is read of it: `Form[criteria]` gives records, `.Field` the value of the first, `.count()` a figure.
+
+use super::super::Resolver;
+use super::super::scope::Scope;
+use super::{Given, text};
+use crate::program::bound::{Expression, ExpressionKind as Bound};
+use crate::program::error::Error;
+use crate::source::Span;
+use crate::syntax::Dialect;
+use crate::syntax::ast::{self, Arrangement, ExpressionKind, Link, Name};
+use crate::value::Data;
+
+/// Figures that can be made of records (help page "aggregate records").
+const AGGREGATES: [&str; 7] = ["count", "sum", "avg", "maximum", "minimum", "median", "distinct"];
+
+/// A fetch as written: the form, its criteria, and what stands behind.
+type Fetched<'t, 's> = (Name<'s>, Option<&'t ast::Expression<'s>>, &'t [Link<'s>]);
+
+impl<'s> Resolver<'s> {
+    /// A fetch, and how many of the links behind it belong to it.
+    pub(in crate::program::resolve) fn fetch(
+        &mut self,
+        form: &Name<'s>,
+        criteria: Option<&ast::Expression<'s>>,
+        links: &[Link<'s>],
+        scope: &mut Scope,
+    ) -> (Expression, usize) {
+        if let Some(first) = form.text.split('.').next()
+            && scope.slot(first).is_some()
+        {
+            self.report(Error::Index { name: form.text }.at(form.span));
+            return (Expression { kind: Bound::Constant(Data::Null), span: form.span }, links.len());
+        }
+        let mut given = self.records(form, criteria, scope);
+        let taken = self.wanted(links, &mut given, scope);
+        let mut span = criteria.map_or(form.span, |criteria| form.span.to(criteria.span));
+        span = taken.checked_sub(1).and_then(|last| links.get(last)).map_or(span, |link| form.span.to(link.span));
+        (self.creator_task("fetch records", given, span), taken)
+    }
+
+    /// `Form[criteria].Field sort by Other desc range from 1 to 9`
+    pub(in crate::program::resolve) fn arranged(
+        &mut self,
+        of: &ast::Expression<'s>,
+        arrangement: &Arrangement<'s>,
+        span: Span,
+        scope: &mut Scope,
+    ) -> Expression {
+        let Some((form, criteria, links)) = fetched(of) else {
+            self.report(Error::NotRecords.at(of.span));
+            return Expression { kind: Bound::Constant(Data::Null), span };
+        };
+        let mut given = self.records(&form, criteria, scope);
+        let taken = self.wanted(links, &mut given, scope);
+        if let Some(link) = links.get(taken) {
+            self.report(Error::NotRecords.at(link.span));
+        }
+        if arrangement.all {
+            given.push(("function", text("all", span)));
+        }
+        if let Some((field, descending)) = &arrangement.sort {
+            given.push(("sort", text(field.text, field.span)));
+            given.push((
+                "descending",
+                Expression { kind: Bound::Constant(Data::Boolean(*descending)), span: field.span },
+            ));
+        }
+        if let Some((from, to)) = &arrangement.range {
+            given.push(("from", self.expression(from, scope)));
+            given.push(("to", self.expression(to, scope)));
+        }
+        self.creator_task("fetch records", given, span)
+    }
+
+    /// What a loop walks: a form may be named without criteria.
+    pub(in crate::program::resolve) fn walked(
+        &mut self,
+        iterable: &ast::Expression<'s>,
+        scope: &mut Scope,
+    ) -> Expression {
+        match &iterable.kind {
+            ExpressionKind::Name(name) if self.is_form(name, scope) => {
+                let form = Name { text: name, span: iterable.span };
+                self.fetch(&form, None, &[], scope).0
+            }
+            _ => self.expression(iterable, scope),
+        }
+    }
+
+    /// Whether the name can be a form's: nothing else is called so, and the script is Creator's.
+    fn is_form(&self, name: &str, scope: &Scope) -> bool {
+        self.dialect == Dialect::Creator
+            && name != "input"
+            && scope.slot(name).is_none()
+            && self.bare_builtin(name).is_none()
+    }
+
+    /// Reads `.Field`, `.Field.getAll()` and `.sum(Field)`; gives how many links these are.
+    fn wanted(&mut self, links: &[Link<'s>], given: &mut Given, scope: &mut Scope) -> usize {
+        let plain = links.iter().take_while(|link| link.arguments.is_none()).count();
+        let (path, rest) = links.split_at(plain);
+        let calls = |name: &str| rest.first().is_some_and(|link| link.name.text.eq_ignore_ascii_case(name));
+        if let (Some(first), Some(last)) = (path.first(), path.last()) {
+            let name = path.iter().map(|link| link.name.text).collect::<Vec<_>>().join(".");
+            given.push(("field", text(&name, first.span.to(last.span))));
+            if calls("getall") {
+                given.push(("function", text("all", last.span)));
+                return plain + 1;
+            }
+            return plain;
+        }
+        let Some((link, function)) = rest.first().and_then(|link| {
+            let name = link.name.text.to_lowercase();
+            AGGREGATES.contains(&name.as_str()).then_some((link, name))
+        }) else {
+            return 0;
+        };
+        given.push(("function", text(&function, link.name.span)));
+        match link.arguments.as_deref().unwrap_or_default() {
+            [] if function == "count" => {}
+            [argument] => {
+                let field = self.field_path(&argument.value, scope);
+                given.push(("field", field));
+            }
+            arguments => {
+                let wanted = if function == "count" { "no argument, or a field" } else { "a field" }.to_owned();
+                self.report(
+                    Error::ArgumentCount { name: link.name.text, given: arguments.len(), wanted }.at(link.name.span),
+                );
+            }
+        }
+        1
+    }
+
+    /// A field that is named and not read: `Total`, `input.Name.first_name`.
+    pub(super) fn field_path(&mut self, field: &ast::Expression<'s>, scope: &mut Scope) -> Expression {
+        match &field.kind {
+            ExpressionKind::Name(name) => text(name, field.span),
+            ExpressionKind::Chain(head, links) if links.iter().all(|link| link.arguments.is_none()) => {
+                let ExpressionKind::Name(first) = head.kind else { return self.expression(field, scope) };
+                let name = links.iter().fold(first.to_owned(), |name, link| name + "." + link.name.text);
+                text(&name, field.span)
+            }
+            _ => self.expression(field, scope),
+        }
+    }
+}
+
+/// The parts of a fetch; a bare name is a form without criteria.
+fn fetched<'t, 's>(expression: &'t ast::Expression<'s>) -> Option<Fetched<'t, 's>> {
+    match &expression.kind {
+        ExpressionKind::Fetch(form, criteria) => Some((*form, criteria.as_deref(), &[])),
+        ExpressionKind::Name(name) => Some((Name { text: name, span: expression.span }, None, &[])),
+        ExpressionKind::Chain(head, links) => match &head.kind {
+            ExpressionKind::Fetch(form, criteria) => Some((*form, criteria.as_deref(), links)),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,41 @@
+//! Creator's records and client statements as tasks. Scripts do not write them as tasks: the resolver turns
+//! `Form[criteria]`, `insert into`, `alert` and the like into them, with the criteria as a tree of maps, which
+//! `criteria` reads back. So records need no instruction of their own, and a store is one more driver.
+
+mod criteria;
+mod records;
+mod screen;
+
+use crate::catalogue::{Attribute, Call, Form, Perform, Task};
+use crate::effect::Reply;
+use crate::value::{Failure, Value};
+
+/// The rows.
+pub(super) fn tasks() -> Vec<Task> {
+    let mut tasks = records::tasks();
+    tasks.push(screen::task());
+    tasks
+}
+
+fn task(
+    name: &'static str,
+    attributes: &'static [Attribute],
+    about: &'static str,
+    perform: impl Perform + 'static,
+) -> Task {
+    let form = Form::Statement(attributes);
+    Task { name: name.into(), form, about: about.into(), examples: &[], available: true, perform: Box::new(perform) }
+}
+
+const fn attribute(name: &'static str, about: &'static str) -> Attribute {
+    Attribute { name, about, required: false, word: false }
+}
+
+/// The value that the application answered.
+fn finish(_call: &mut Call<'_>, reply: Reply) -> Result<Value, Failure> {
+    match reply {
+        Reply::Value(data) => Ok(data.to_value()),
+        Reply::Failed(problem) => Err(super::reply::failed(problem)),
+        Reply::Response(_) => Err(Failure::internal("a server answered for a Creator application")),
+    }
+}
