@@ -261,6 +261,29 @@ fn a_path_that_takes_too_many_steps_ends() {
 }
 
 #[test]
+fn a_refused_path_says_what_is_wrong() {
+    let detail = |path: &str| match execute_within(1_000, "<a/>", path, 1_000) {
+        Err(Problem::Path(detail)) => detail,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(detail("/a/b["), "it ends too early");
+    assert_eq!(detail("/a/b[1"), "`]` is missing before its end");
+    assert_eq!(detail("count(a b)"), "`)` is missing before `b`");
+    assert_eq!(detail("/a ]"), "`]` is not expected");
+    assert_eq!(detail("lower-case(a)"), "it has no function `lower-case`");
+    assert_eq!(detail("/x:a"), "the text declares no prefix `x`");
+    assert_eq!(detail("$x"), "`$` has no meaning in it");
+}
+
+#[test]
+fn brackets_may_be_nested_as_deep_as_is_allowed() {
+    let text = "<a/>";
+    assert_eq!(found(text, &format!("{}1{}", "(1 + ".repeat(31), ")".repeat(31))), "32");
+    assert_eq!(found(text, &format!("/a{}{}", "[/a".repeat(31), "]".repeat(31))), text);
+    assert_eq!(found(text, &format!("{}/a{}", "boolean((/a)[".repeat(15), "])".repeat(15))), "true");
+}
+
+#[test]
 fn a_result_too_large_is_not_made() {
     let nested = "<a>".repeat(200) + &"x".repeat(100_000) + &"</a>".repeat(200);
     assert_eq!(found(&nested, "//a"), "Size");

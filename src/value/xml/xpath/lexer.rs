@@ -64,6 +64,36 @@ pub(super) enum Token<'a> {
     GreaterOrEqual,
 }
 
+impl Token<'_> {
+    /// How a word that is always the same is written; nothing for the others.
+    pub(super) fn mark(self) -> &'static str {
+        match self {
+            Token::Name(_) | Token::AnyOf(_) | Token::Number(_) | Token::Text(_) => "",
+            Token::Star => "*",
+            Token::Slash => "/",
+            Token::DoubleSlash => "//",
+            Token::Dot => ".",
+            Token::DoubleDot => "..",
+            Token::At => "@",
+            Token::DoubleColon => "::",
+            Token::Comma => ",",
+            Token::Open => "(",
+            Token::Close => ")",
+            Token::OpenPredicate => "[",
+            Token::ClosePredicate => "]",
+            Token::Bar => "|",
+            Token::Plus => "+",
+            Token::Minus => "-",
+            Token::Equal => "=",
+            Token::NotEqual => "!=",
+            Token::Less => "<",
+            Token::LessOrEqual => "<=",
+            Token::Greater => ">",
+            Token::GreaterOrEqual => ">=",
+        }
+    }
+}
+
 /// The words of a path.
 pub(super) fn words(path: &str) -> Result<Vec<Token<'_>>, Problem> {
     let mut lexer = Token::lexer(path);

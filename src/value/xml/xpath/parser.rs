@@ -141,7 +141,7 @@ impl<'a> Parser<'a> {
             Token::Number(digits) => Ok(Expression::Number(super::object::number(digits))),
             Token::Open => {
                 let expression = self.expression()?;
-                self.need(Token::Close, ")")?;
+                self.need(Token::Close)?;
                 Ok(expression)
             }
             Token::Name(name) => self.call(name),
@@ -153,7 +153,7 @@ impl<'a> Parser<'a> {
         let Some((function, fewest, most)) = Function::named(name) else {
             return refused(format!("it has no function `{name}`"));
         };
-        self.need(Token::Open, "(")?;
+        self.need(Token::Open)?;
         let mut arguments = Vec::new();
         if !self.eat(Token::Close) {
             loop {
@@ -162,7 +162,7 @@ impl<'a> Parser<'a> {
                     break;
                 }
             }
-            self.need(Token::Close, ")")?;
+            self.need(Token::Close)?;
         }
         if !(fewest..=most).contains(&arguments.len()) {
             return refused(format!("`{name}` takes another number of arguments"));
@@ -174,7 +174,7 @@ impl<'a> Parser<'a> {
         let mut predicates = Vec::new();
         while self.eat(Token::OpenPredicate) {
             predicates.push(self.expression()?);
-            self.need(Token::ClosePredicate, "]")?;
+            self.need(Token::ClosePredicate)?;
         }
         Ok(predicates)
     }
@@ -233,7 +233,7 @@ impl<'a> Parser<'a> {
             }
             _ => Test::Instruction(None),
         };
-        self.need(Token::Close, ")")?;
+        self.need(Token::Close)?;
         Ok(test)
     }
 
@@ -259,8 +259,11 @@ impl<'a> Parser<'a> {
         found
     }
 
-    fn need(&mut self, wanted: Token<'_>, shown: &str) -> Result<(), Problem> {
-        if self.eat(wanted) { Ok(()) } else { refused(format!("`{shown}` is missing before {}", self.shown())) }
+    fn need(&mut self, wanted: Token<'_>) -> Result<(), Problem> {
+        if self.eat(wanted) {
+            return Ok(());
+        }
+        refused(format!("`{}` is missing before {}", wanted.mark(), self.shown()))
     }
 
     /// What comes next, for a message.
@@ -270,7 +273,7 @@ impl<'a> Parser<'a> {
             Some(Token::Name(word) | Token::AnyOf(word) | Token::Number(word) | Token::Text(word)) => {
                 format!("`{}`", word.chars().take(20).collect::<String>())
             }
-            Some(_) => format!("word {} from its end", self.rest.len()),
+            Some(mark) => format!("`{}`", mark.mark()),
         }
     }
 }
