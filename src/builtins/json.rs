@@ -75,7 +75,7 @@ pub(super) static TABLE: &[Builtin] = &[
         about: "Gives the list; one that came from JSON prints like any other list from then on.",
         examples: &[
             Example::Shows(r#""{Qty:[4,5]}".getJSON("Qty").toJSONList()"#, "4,5"),
-            Example::Shows(r#""{Qty:[4,5]}".getJSON("Qty")"#, "[4,5]"),
+            Example::Shows(r#""{Qty:[{a:1},{a:2}]}".getJSON("Qty").toJSONList().get(1).getJSON("a")"#, "2"),
             Example::Shows("{1,2}.toJSONList()", "1,2"),
         ],
         see: &["getJSON", "toString"],
