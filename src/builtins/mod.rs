@@ -6,6 +6,8 @@ mod construct;
 mod container;
 mod convert;
 mod date;
+mod encoding;
+mod encryption;
 mod error;
 mod file;
 mod json;
@@ -19,7 +21,6 @@ mod system;
 #[cfg(test)]
 mod tests;
 mod text;
-mod url;
 mod value_set;
 mod xml;
 
@@ -27,7 +28,8 @@ pub use system::SYSTEM_VARIABLES;
 
 use crate::catalogue::Builtin;
 
-/// Every table, in the order of the reference: making values, testing and converting them, texts, numbers, dates, lists,
+/// Every table, in the order of the reference: making values, testing and converting them, encoding and
+/// encrypting, texts, numbers, dates, lists,
 /// maps, files.
 pub fn tables() -> &'static [&'static [Builtin]] {
     TABLES
@@ -39,7 +41,14 @@ static TABLES: &[&[Builtin]] = &[
     convert::TABLE,
     json::TABLE,
     xml::TABLE,
-    url::TABLE,
+    encoding::url::TABLE,
+    encoding::html::TABLE,
+    encoding::xml::TABLE,
+    encoding::hex::TABLE,
+    encryption::base64::TABLE,
+    encryption::hash::TABLE,
+    encryption::hmac::TABLE,
+    encryption::aes::TABLE,
     text::case::TABLE,
     text::search::TABLE,
     text::compare::TABLE,

@@ -134,6 +134,14 @@ impl Catalogue {
     pub fn suggest_builtin(&self, name: &str) -> Option<&str> {
         suggest(name, self.groups.iter().map(|group| group.name))
     }
+
+    /// The documented names of the built-ins below a dotted namespace such as `zoho.encryption`, in any case.
+    pub fn names_below(&self, namespace: &str) -> impl Iterator<Item = &'static str> {
+        self.groups
+            .iter()
+            .map(|group| group.name)
+            .filter(move |name| name.rsplit_once('.').is_some_and(|(above, _)| above.eq_ignore_ascii_case(namespace)))
+    }
 }
 
 impl std::fmt::Debug for Catalogue {

@@ -2,7 +2,7 @@
 //! context in `sluice.toml` declares.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -15,9 +15,10 @@ use super::workspace::Workspace;
 use super::{Error, Exit, Output, Shared, report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Engine;
-use crate::program;
-use crate::project::{Script, scripts_below};
+use crate::program::{self, Library};
+use crate::project::{Export, Script, scripts_below};
 use crate::secret::Redactor;
+use crate::source::Source;
 use crate::syntax::{Dialect, parse};
 
 #[derive(Args, Debug)]
@@ -55,6 +56,7 @@ fn attempt(options: &Options, shared: &Shared, output: &Output) -> Result<Exit, 
     let workspace = Workspace::open(shared)?;
     let checker = Checker {
         engine: Engine::builder().build()?,
+        library: workspace.library(workspace.dialect(options.dialect.as_deref())?)?,
         dialect: workspace.dialect(options.dialect.as_deref())?,
         workspace,
         options,
@@ -85,6 +87,7 @@ fn attempt(options: &Options, shared: &Shared, output: &Output) -> Result<Exit, 
 /// What checking a file needs.
 struct Checker<'a> {
     engine: Engine,
+    library: Arc<Library>,
     dialect: Option<Dialect>,
     workspace: Workspace,
     options: &'a Options,
@@ -103,31 +106,53 @@ impl Checker<'_> {
                 .unwrap_or_else(|| script.looks_like_creator().map_or(Dialect::default(), |_| Dialect::Creator)),
             false => choose_dialect(self.dialect, &script, self.output),
         };
-        let found = self.diagnostics(&file, &script, dialect);
-        let failed = tally.add(&found, self.options.deny_warnings);
+        let parts = self.parts(&file, &script, dialect);
+        let failed = tally.add(parts.iter().flat_map(|(_, found)| found), self.options.deny_warnings);
         if self.options.json {
+            let redactor = self.output.redactor();
+            let shown = parts.iter().flat_map(|(source, found)| report::diagnostics(found, source, redactor));
             tally.report.push(json!({
                 "path": file.to_string_lossy(),
                 "ok": !failed,
                 "dialect": dialect.as_str(),
-                "diagnostics": report::diagnostics(&found, &script.source, self.output.redactor()),
+                "diagnostics": shown.collect::<Vec<_>>(),
             }));
         } else {
-            found.iter().for_each(|one| self.output.diagnostic(one, &script.source));
+            for (source, found) in &parts {
+                found.iter().for_each(|one| self.output.diagnostic(one, source));
+            }
         }
     }
 
-    fn diagnostics(&self, file: &std::path::Path, script: &Script, dialect: Dialect) -> Vec<Diagnostic> {
+    /// What is found in each script of a file. An application's export holds many, every other file one.
+    fn parts(&self, file: &Path, script: &Script, dialect: Dialect) -> Vec<(Source, Vec<Diagnostic>)> {
         if let Some(broken) = &script.broken {
-            return vec![broken.clone()];
+            return vec![(script.source.clone(), vec![broken.clone()])];
         }
+        match Export::read(&script.source) {
+            Some(export) => {
+                let sources = export.functions.iter().chain(export.scripts.iter().map(|(_, source)| source));
+                let check = |source: &Source| {
+                    let mut found = self.part(file, source, dialect, &export.library);
+                    // What is wrong in the functions is told once, with the functions.
+                    found.retain(|one| one.code != "check::broken-function");
+                    (source.clone(), found)
+                };
+                sources.map(check).collect()
+            }
+            None => vec![(script.source.clone(), self.part(file, &script.source, dialect, &self.library))],
+        }
+    }
+
+    fn part(&self, file: &Path, source: &Source, dialect: Dialect, library: &Arc<Library>) -> Vec<Diagnostic> {
         let project = self.workspace.project();
         let found = if self.options.syntax {
-            parse(&script.source, dialect).diagnostics
+            parse(source, dialect).diagnostics
         } else {
             let context = project.and_then(|project| project.context_of(file));
-            let given = context.iter().flat_map(|context| context.variables).map(|name| (*name).to_owned()).collect();
-            self.engine.check(&script.source, &program::Options { dialect, given }).1
+            let given = context.iter().flat_map(|context| context.variables).map(|name| (*name).to_owned());
+            let options = program::Options { dialect, given: given.collect(), library: Arc::clone(library) };
+            self.engine.check(source, &options).1
         };
         match project {
             Some(project) => project.settings().lints.apply(found),
@@ -169,9 +194,9 @@ struct Tally {
 
 impl Tally {
     /// Counts a file; true when it fails.
-    fn add(&mut self, found: &[Diagnostic], deny_warnings: bool) -> bool {
-        let errors = found.iter().filter(|one| one.severity == Severity::Error).count();
-        let warnings = found.len() - errors;
+    fn add<'a>(&mut self, found: impl Iterator<Item = &'a Diagnostic>, deny_warnings: bool) -> bool {
+        let (errors, warnings): (Vec<_>, Vec<_>) = found.partition(|one| one.severity == Severity::Error);
+        let (errors, warnings) = (errors.len(), warnings.len());
         self.files += 1;
         self.errors += errors;
         self.warnings += warnings;

@@ -91,7 +91,7 @@ fn attempt(options: &Options, output: &Arc<Output>) -> Result<Exit, Error> {
         .build()?;
     let script = Script::read(&folder.path().join(SCRIPT_FILE))?;
     let dialect = choose_dialect(None, &script, output);
-    let checked = program::Options { dialect, given: vec!["contact".to_owned()] };
+    let checked = program::Options { dialect, given: vec!["contact".to_owned()], ..program::Options::default() };
     let (program, found) = compile(&engine, &script, &checked, None);
     found.iter().for_each(|one| output.diagnostic(one, &script.source));
     let Some(program) = program else { return Ok(Exit::Check) };
@@ -175,7 +175,7 @@ fn run(engine: &Engine, program: &Arc<Program>, id: &str, output: &Arc<Output>) 
     let outcome = engine.run_blocking(program, print_info(Run::script().argument("contact", contact), output));
     match outcome.result {
         Err(trouble) if !output.is_closed() => {
-            output.diagnostic(&trouble.diagnostic(), program.source());
+            output.trouble(&trouble.diagnostic(), program, trouble.file);
             Exit::of_run(&trouble.code)
         }
         _ => Exit::Ok,

@@ -10,6 +10,7 @@ use super::Error;
 use super::exit::Exit;
 use super::report;
 use crate::diagnostic::{Colour, Diagnostic, Label, render};
+use crate::program::Program;
 use crate::secret::Redactor;
 use crate::source::Source;
 
@@ -101,6 +102,13 @@ impl Output {
         let text = self.redactor.redact(text);
         // Nobody is left to be told when standard error is closed.
         let _ = writeln!(io::stderr().lock(), "{}", visible(&text));
+    }
+
+    /// Prints a problem of a run; `file` is the place of its text among the program's sources.
+    pub(super) fn trouble(&self, diagnostic: &Diagnostic, program: &Program, file: usize) {
+        if let Some(source) = program.sources().get(file) {
+            self.diagnostic(diagnostic, source);
+        }
     }
 
     /// Prints a problem with a script to standard error, with the place underlined.
@@ -214,7 +222,7 @@ fn harmless(source: &Source) -> Cow<'_, Source> {
         _ => '\u{fffd}',
     };
     let text: String = source.text().chars().map(replace).collect();
-    Cow::Owned(Source::new(source.name(), text))
+    Cow::Owned(source.with_text(text))
 }
 
 #[cfg(test)]

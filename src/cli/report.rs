@@ -13,10 +13,10 @@ use crate::value::Data;
 use crate::vm::Trouble;
 
 /// A run that came to an end: its value or its error.
-pub(super) fn outcome(outcome: &Outcome, source: &Source, warnings: &[Diagnostic], redactor: &Redactor) -> Value {
+pub(super) fn outcome(outcome: &Outcome, sources: &[Source], warnings: &[Diagnostic], redactor: &Redactor) -> Value {
     let (value, error) = match &outcome.result {
         Ok(value) => (data(value, redactor), Value::Null),
-        Err(trouble) => (Value::Null, trouble_of(trouble, source, redactor)),
+        Err(trouble) => (Value::Null, trouble_of(trouble, sources, redactor)),
     };
     let info: Vec<_> = outcome.info.iter().map(|line| redactor.redact(line)).collect();
     json!({
@@ -29,7 +29,7 @@ pub(super) fn outcome(outcome: &Outcome, source: &Source, warnings: &[Diagnostic
             "http": outcome.usage.requests,
             "ms": u64::try_from(outcome.time.as_millis()).unwrap_or(u64::MAX),
         },
-        "diagnostics": diagnostics(warnings, source, redactor),
+        "diagnostics": sources.first().map(|source| diagnostics(warnings, source, redactor)),
     })
 }
 
@@ -48,7 +48,7 @@ pub(super) fn refused(found: &[Diagnostic], source: &Source, redactor: &Redactor
             "stack": [],
         })
     });
-    unstarted(error, diagnostics(found, source, redactor))
+    unstarted(error, diagnostics(found, source, redactor).into())
 }
 
 /// A run that did not begin, because of its arguments or files.
@@ -80,7 +80,7 @@ fn unstarted(error: Value, diagnostics: Value) -> Value {
 }
 
 /// What was found in one script.
-pub(super) fn diagnostics(found: &[Diagnostic], source: &Source, redactor: &Redactor) -> Value {
+pub(super) fn diagnostics(found: &[Diagnostic], source: &Source, redactor: &Redactor) -> Vec<Value> {
     let one = |diagnostic: &Diagnostic| {
         let place = diagnostic.span().map(|span| source.position(span.start));
         json!({
@@ -161,16 +161,20 @@ pub(super) fn service(service: &Service, is_default: bool) -> Value {
     })
 }
 
-fn trouble_of(trouble: &Trouble, source: &Source, redactor: &Redactor) -> Value {
-    let stack: Vec<_> =
-        trouble.stack.iter().map(|called| json!({"function": called.function, "line": called.line})).collect();
+fn trouble_of(trouble: &Trouble, sources: &[Source], redactor: &Redactor) -> Value {
+    let source = sources.get(trouble.file);
+    let stack: Vec<_> = trouble
+        .stack
+        .iter()
+        .map(|called| json!({"function": called.function, "file": called.file, "line": called.line}))
+        .collect();
     json!({
         "code": trouble.code,
         "message": redactor.redact(&trouble.message),
         "help": trouble.help.as_deref().map(|help| redactor.redact(help)),
-        "file": source.name(),
+        "file": source.map(Source::name),
         "line": trouble.line,
-        "column": source.position(trouble.span.start).column,
+        "column": source.map(|source| source.position(trouble.span.start).column),
         "stack": stack,
     })
 }

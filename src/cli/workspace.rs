@@ -10,6 +10,7 @@ use crate::connections::vault::KeySource;
 use crate::connections::{Connections, Registry};
 use crate::environment::Environment;
 use crate::http::{self, Client, Guard, Routes};
+use crate::program::Library;
 use crate::project::{self, Project, Settings};
 use crate::secret::Redactor;
 use crate::syntax::Dialect;
@@ -77,6 +78,12 @@ impl Workspace {
             }),
             None => Ok(self.settings().and_then(|settings| settings.limits.clone()).unwrap_or_default()),
         }
+    }
+
+    /// The functions of the project's other files.
+    pub(super) fn library(&self, dialect: Option<Dialect>) -> Result<Arc<Library>, Error> {
+        let library = self.project.as_ref().map(|project| project.library(dialect)).transpose()?;
+        Ok(Arc::new(library.unwrap_or_default()))
     }
 
     /// What scripts are told about the world.

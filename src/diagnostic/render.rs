@@ -4,7 +4,7 @@
 use std::fmt;
 
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceSpan, ThemeCharacters, ThemeStyles,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteSpanContents, SourceSpan, ThemeCharacters, ThemeStyles,
 };
 
 use super::{Diagnostic, Severity};
@@ -38,7 +38,7 @@ pub fn render(diagnostic: &Diagnostic, source: &Source, colour: Colour) -> Strin
     };
     let theme = GraphicalTheme { characters: ThemeCharacters::unicode(), styles };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(110).with_links(false);
-    let drawn = Drawn { diagnostic, text: NamedSource::new(source.name(), source.text().to_owned()) };
+    let drawn = Drawn { diagnostic, text: Numbered(source) };
     let mut text = String::new();
     match handler.render_report(&mut text, &drawn) {
         Ok(()) => text,
@@ -54,10 +54,33 @@ fn longest_line(text: &str, span: Span) -> usize {
     text.get(start..end).unwrap_or_default().split('\n').map(str::len).max().unwrap_or_default()
 }
 
+/// A source whose lines are numbered as in the file that it is a part of.
+struct Numbered<'a>(&'a Source);
+
+impl miette::SourceCode for Numbered<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        lines_after: usize,
+    ) -> Result<Box<dyn miette::SpanContents<'a> + 'a>, miette::MietteError> {
+        let part = self.0.text().read_span(span, lines_before, lines_after)?;
+        let line = part.line() + self.0.first_line() as usize - 1;
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.0.name().to_owned(),
+            part.data(),
+            *part.span(),
+            line,
+            part.column(),
+            part.line_count(),
+        )))
+    }
+}
+
 /// A diagnostic dressed for miette.
 struct Drawn<'a> {
     diagnostic: &'a Diagnostic,
-    text: NamedSource<String>,
+    text: Numbered<'a>,
 }
 
 impl fmt::Debug for Drawn<'_> {

@@ -66,7 +66,7 @@ impl Engine {
     /// [`Refused`] with every problem found, when one of them is an error.
     pub fn compile(&self, name: &str, text: &str) -> Result<Arc<Program>, Refused> {
         let source = Source::new(name, text);
-        let options = Options { dialect: self.shared.dialect, given: Vec::new() };
+        let options = Options { dialect: self.shared.dialect, ..Options::default() };
         let (program, diagnostics) = self.check(&source, &options);
         program.ok_or(Refused { source, diagnostics })
     }

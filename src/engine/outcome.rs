@@ -32,6 +32,7 @@ impl Outcome {
             code: code.into(),
             message: message.into(),
             help: None,
+            file: 0,
             span: Span::default(),
             line: 1,
             stack: Vec::new(),

@@ -244,7 +244,7 @@ fn entry(program: &Program, function: Option<&str>) -> Result<usize, String> {
                 if names.is_empty() { "none" } else { &names }
             )
         }),
-        None if !program.has_body() && program.codes().len() == 2 => Ok(1),
+        None if !program.has_body() && program.functions().len() == 1 => Ok(1),
         None => Ok(0),
     }
 }

@@ -17,6 +17,8 @@ pub type Slot = u16;
 pub struct Function {
     /// The dotted name.
     pub name: Arc<str>,
+    /// The text that it stands in: 0 is the script, others are files of the library in the order in which they are reached.
+    pub file: u16,
     /// The declared types of the parameters, which are the first slots.
     pub parameters: Vec<Type>,
     /// The declared result type.

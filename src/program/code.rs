@@ -14,6 +14,8 @@ use crate::value::Data;
 pub struct Code {
     /// The dotted name; empty for the statements outside functions.
     pub name: Arc<str>,
+    /// The text that it stands in, among the program's sources; 0 is the script.
+    pub file: u16,
     /// The declared types of the parameters, which are the first registers.
     pub parameters: Vec<Type>,
     /// The declared result type.

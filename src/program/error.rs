@@ -17,6 +17,8 @@ pub enum Error<'a> {
     UnknownTask { name: &'a str, near: Option<String> },
     /// A bracket task that does not exist.
     UnknownBracketTask { name: &'a str },
+    /// A built-in that does not exist in a namespace that has some, such as `zoho.encryption`; `known` are those it has.
+    UnknownNamed { name: &'a str, namespace: &'a str, near: Option<String>, known: String },
     /// A `zoho.…` variable that does not exist.
     UnknownSystemVariable { name: &'a str, near: Option<String> },
     /// A wrong number of arguments.
@@ -51,6 +53,8 @@ pub enum Error<'a> {
     NumberRange,
     /// A function in a category or another application that this program does not have.
     MissingFunction { name: &'a str },
+    /// A function of another file that does not check.
+    BrokenFunction { name: &'a str, file: &'a str, line: u32, message: &'a str },
     /// A task that the catalogue knows and that does not run here yet.
     TaskNotAvailable { name: &'a str },
     /// `x[0]` of a variable.
@@ -89,6 +93,11 @@ impl Error<'_> {
                 Diagnostic::error("check::unknown-task", format!("Not able to find '{name}' function"))
                     .at(span, "no such integration task")
                     .help(did_you_mean(near, "call the service's REST API with invokeurl"))
+            }
+            Error::UnknownNamed { name, namespace, near, known } => {
+                Diagnostic::error("check::unknown-function", format!("Not able to find '{name}' function"))
+                    .at(span, format!("no such function in {namespace}"))
+                    .help(did_you_mean(near, &format!("{namespace} has {known}")))
             }
             Error::UnknownBracketTask { name } => {
                 Diagnostic::error("check::unknown-task", format!("there is no task `{name} [ … ]` here"))
@@ -179,7 +188,13 @@ impl Error<'_> {
             Error::MissingFunction { name } => {
                 Diagnostic::warning("check::missing-function", format!("Not able to find '{name}' function"))
                     .at(span, "not in this program; reaching it is an error")
-                    .help("define it in the same file, or make sure that it is not reached")
+                    .help("put its file into the project's functions folder, or make sure that it is not reached")
+            }
+            Error::BrokenFunction { name, file, line, message } => {
+                let whole = format!("the function `{name}` in {file} does not check: {message}");
+                Diagnostic::error("check::broken-function", whole)
+                    .at(span, "this leads to it")
+                    .help(format!("look at line {line} of {file}; `sluice check` on that file shows all of it"))
             }
             Error::TaskNotAvailable { name } => {
                 Diagnostic::warning("check::task-not-available", format!("`{name}` does not run here yet"))

@@ -6,6 +6,7 @@ mod code;
 mod compile;
 mod contexts;
 mod error;
+mod library;
 pub mod op;
 mod resolve;
 mod types;
@@ -13,6 +14,7 @@ mod verify;
 
 pub use code::{Code, Site};
 pub use contexts::{CONTEXTS, Context};
+pub use library::Library;
 pub use types::Type;
 pub use verify::verify;
 
@@ -28,8 +30,9 @@ use crate::syntax::{Dialect, parse};
 /// A compiled script.
 #[derive(Debug)]
 pub struct Program {
-    source: Source,
-    /// The first is the statements outside functions.
+    /// The script's own text, then those of the files whose functions it reaches.
+    sources: Vec<Source>,
+    /// The first is the statements outside functions, then come the script's own functions.
     codes: Vec<Code>,
     catalogue: Arc<Catalogue>,
     hash: String,
@@ -43,11 +46,13 @@ pub struct Options {
     pub dialect: Dialect,
     /// Names that the run will be given for the statements outside functions.
     pub given: Vec<String>,
+    /// The functions of other files.
+    pub library: Arc<Library>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { dialect: Dialect::Portable, given: Vec::new() }
+        Self { dialect: Dialect::Portable, given: Vec::new(), library: Arc::default() }
     }
 }
 
@@ -74,9 +79,10 @@ impl Program {
         if parsed.is_creator {
             options.dialect = Dialect::Creator;
         }
-        let (bound, found) = resolve::resolve(&parsed.script, source, catalogue, &options);
-        diagnostics.extend(found);
-        let Some(bound) = bound else { return (None, diagnostics) };
+        let resolved = resolve::resolve(&parsed.script, source, catalogue, &options);
+        diagnostics.extend(resolved.diagnostics);
+        let Some(bound) = resolved.functions else { return (None, diagnostics) };
+        let sources: Vec<Source> = std::iter::once(source.clone()).chain(resolved.files).collect();
         let codes = match compile::compile(&bound) {
             Ok(codes) => codes,
             Err(failures) => {
@@ -91,21 +97,27 @@ impl Program {
             return (None, diagnostics);
         }
         let program = Program {
-            source: source.clone(),
             has_body: !parsed.script.body.is_empty(),
             codes,
             catalogue: Arc::clone(catalogue),
-            hash: hash(source, &options),
+            hash: hash(&sources, &options),
+            sources,
         };
         (Some(program), diagnostics)
     }
 
-    /// The script.
-    pub fn source(&self) -> &Source {
-        &self.source
+    /// The script's text, and those of the files whose functions it reaches; [`Code::file`] counts in them.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
     }
 
-    /// The compiled functions; the first is the statements outside functions.
+    /// The text that a function stands in.
+    pub fn source_of(&self, function: usize) -> Option<&Source> {
+        self.sources.get(usize::from(self.codes.get(function)?.file))
+    }
+
+    /// The compiled functions; the first is the statements outside functions, then come the script's own and then those
+    /// of other files.
     pub fn codes(&self) -> &[Code] {
         &self.codes
     }
@@ -125,27 +137,33 @@ impl Program {
         self.has_body
     }
 
-    /// The names of the functions in source order.
+    /// The script's own functions in source order.
+    pub fn functions(&self) -> &[Code] {
+        let own = self.codes.iter().take_while(|code| code.file == 0).count();
+        self.codes.get(1..own).unwrap_or_default()
+    }
+
+    /// The names of the script's own functions in source order.
     pub fn function_names(&self) -> impl Iterator<Item = &str> {
-        self.codes.iter().skip(1).map(|code| code.name.as_ref())
+        self.functions().iter().map(|code| code.name.as_ref())
     }
 
     /// The number of a function by its dotted name, or by its last part when only one function ends so.
     pub fn function(&self, name: &str) -> Option<usize> {
-        let exact = self.codes.iter().skip(1).position(|code| code.name.as_ref() == name);
+        let exact = self.functions().iter().position(|code| code.name.as_ref() == name);
         let last = |code: &Code| code.name.rsplit('.').next() == Some(name);
         exact.map(|at| at + 1).or_else(|| {
-            let mut ending = self.codes.iter().enumerate().skip(1).filter(|(_, code)| last(code));
-            let first = ending.next().map(|(at, _)| at);
+            let mut ending = self.functions().iter().enumerate().filter(|(_, code)| last(code));
+            let first = ending.next().map(|(at, _)| at + 1);
             if ending.next().is_some() { None } else { first }
         })
     }
 }
 
-fn hash(source: &Source, options: &Options) -> String {
+fn hash(sources: &[Source], options: &Options) -> String {
     let mut hasher = Sha256::new();
     hasher.update(format!("{:?} {:?}\n", options.dialect, options.given));
-    hasher.update(source.text());
+    sources.iter().for_each(|source| hasher.update(source.text()));
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

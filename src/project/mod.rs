@@ -3,12 +3,14 @@
 
 mod document;
 mod error;
+mod export;
 mod glob;
 mod lints;
 mod script;
 mod settings;
 
 pub use error::Error;
+pub use export::Export;
 pub use glob::Glob;
 pub use lints::Lints;
 pub use script::{Script, scripts_below};
@@ -17,10 +19,14 @@ pub use settings::Settings;
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
-use crate::program::Context;
+use crate::program::{Context, Library};
+use crate::syntax::Dialect;
 
 /// The file that makes a folder a project.
 pub const FILE: &str = "sluice.toml";
+
+/// The folder of a project's functions.
+const FUNCTIONS: &str = "functions";
 
 /// A project folder.
 #[derive(Clone, Debug)]
@@ -69,6 +75,31 @@ impl Project {
         }
         let path = self.relative(script)?;
         self.settings.contexts.iter().find(|(glob, _)| glob.matches(&path)).map(|(_, context)| *context)
+    }
+
+    /// The functions of the files in the folder `functions` and of those that `include` names. What is no text or does not
+    /// parse is left out. `dialect` is how they are read; without one each file tells.
+    ///
+    /// # Errors
+    /// A folder or file that cannot be read.
+    pub fn library(&self, dialect: Option<Dialect>) -> Result<Library, Error> {
+        let functions = self.folder.join(FUNCTIONS);
+        let mut paths = if functions.is_dir() { scripts_below(&functions, Some(self))? } else { Vec::new() };
+        if !self.settings.include.is_empty() {
+            paths.extend(scripts_below(&self.folder, Some(self))?.into_iter().filter(|path| self.includes(path)));
+        }
+        paths.sort();
+        paths.dedup();
+        let mut files = Vec::new();
+        for path in paths {
+            let script = Script::read(&path)?;
+            let own = || script.looks_like_creator().map_or(Dialect::default(), |_| Dialect::Creator);
+            match Export::read(&script.source) {
+                Some(export) => files.extend(export.functions.map(|source| (source, Dialect::Creator))),
+                None => files.push((script.source.clone(), dialect.unwrap_or_else(own))),
+            }
+        }
+        Ok(Library::new(files))
     }
 
     /// Whether `include` makes a script of this file.

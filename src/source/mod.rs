@@ -14,6 +14,8 @@ pub struct Source {
     text: Arc<str>,
     /// Byte offset at which each line begins; the first is 0.
     line_starts: Arc<[u32]>,
+    /// The number of the first line; more than 1 for a part of a larger file.
+    first_line: u32,
 }
 
 /// A half-open range of byte offsets in a source.
@@ -56,7 +58,22 @@ impl Source {
         let starts = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1))
             .collect();
-        Self { name: name.into(), text, line_starts: starts }
+        Self { name: name.into(), text, line_starts: starts, first_line: 1 }
+    }
+
+    /// A part of this text as a source of its own, whose lines are numbered as they are here.
+    pub fn part(&self, span: Span, name: impl Into<Arc<str>>) -> Self {
+        Self { first_line: self.line(span.start), ..Self::new(name, self.slice(span)) }
+    }
+
+    /// The same source with another text in its place, for showing.
+    pub fn with_text(&self, text: impl Into<Arc<str>>) -> Self {
+        Self { first_line: self.first_line, ..Self::new(Arc::clone(&self.name), text) }
+    }
+
+    /// The number of the first line: 1, unless this is a part of a larger file.
+    pub fn first_line(&self) -> u32 {
+        self.first_line
     }
 
     /// The name given at creation.
@@ -76,13 +93,18 @@ impl Source {
 
     /// The 1-based line of a byte offset.
     pub fn line(&self, offset: u32) -> u32 {
-        self.line_starts.partition_point(|start| *start <= offset).max(1) as u32
+        self.line_in_text(offset) as u32 + self.first_line
+    }
+
+    /// The line of a byte offset, from 0.
+    fn line_in_text(&self, offset: u32) -> usize {
+        self.line_starts.partition_point(|start| *start <= offset).max(1) - 1
     }
 
     /// The position of a byte offset: 1-based line, 1-based column counted in Unicode scalar values.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line(offset);
-        let start = self.line_starts.get(line as usize - 1).copied().unwrap_or_default();
+        let start = self.line_starts.get(self.line_in_text(offset)).copied().unwrap_or_default();
         let before = self.text.get(start as usize..offset as usize).unwrap_or_default();
         Position { line, column: before.chars().count() as u32 + 1 }
     }

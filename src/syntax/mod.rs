@@ -7,6 +7,7 @@ mod context;
 mod dialect;
 mod error;
 mod expected;
+mod export;
 mod lexer;
 mod parser;
 mod token;
@@ -14,6 +15,7 @@ mod tree;
 mod unescape;
 
 pub use dialect::Dialect;
+pub use export::{Application, ExportedScript, read_export};
 pub use parser::{Parsed, is_complete, parse};
 pub use unescape::unescape;
 

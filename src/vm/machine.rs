@@ -246,7 +246,11 @@ impl Machine {
 
     pub(super) fn line(&self) -> u32 {
         let span = self.span_of(self.frame.function, self.frame.next.saturating_sub(1));
-        self.loaded.program().source().line(span.start)
+        self.line_of(self.frame.function, span)
+    }
+
+    fn line_of(&self, function: usize, span: Span) -> u32 {
+        self.loaded.program().source_of(function).map_or(1, |source| source.line(span.start))
     }
 
     fn span_of(&self, function: usize, instruction: usize) -> Span {
@@ -255,17 +259,12 @@ impl Machine {
     }
 
     fn trouble(&self, failure: Failure) -> Box<Trouble> {
-        let source = self.loaded.program().source();
+        let program = self.loaded.program();
         let frames = std::iter::once(&self.frame).chain(self.callers.iter().rev());
         let stack = frames.map(|frame| Called {
-            function: self
-                .loaded
-                .program()
-                .codes()
-                .get(frame.function)
-                .map(|code| code.name.to_string())
-                .unwrap_or_default(),
-            line: source.line(self.span_of(frame.function, frame.next.saturating_sub(1)).start),
+            function: program.codes().get(frame.function).map(|code| code.name.to_string()).unwrap_or_default(),
+            file: program.source_of(frame.function).map(|source| source.name().to_owned()).unwrap_or_default(),
+            line: self.line_of(frame.function, self.span_of(frame.function, frame.next.saturating_sub(1))),
         });
         let stack = stack.collect();
         let report = failure.into_report();
@@ -276,9 +275,10 @@ impl Machine {
         let span = self.span_of(self.frame.function, self.frame.next.saturating_sub(1));
         Box::new(Trouble {
             message: rethrown.as_ref().map_or(report.message, |caught| caught.message.clone()),
-            line: rethrown.as_ref().map_or_else(|| source.line(span.start), |caught| caught.line),
+            line: rethrown.as_ref().map_or_else(|| self.line_of(self.frame.function, span), |caught| caught.line),
             code: rethrown.map_or(report.code, |caught| caught.code.clone()),
             help: report.help,
+            file: program.codes().get(self.frame.function).map_or(0, |code| usize::from(code.file)),
             span,
             stack,
             origin: report.null_operand.and_then(|operand| self.origin(operand)),
@@ -293,8 +293,9 @@ impl Machine {
         let register = steps::operand_register(*code.ops.get(self.frame.next.checked_sub(1)?)?, operand)?;
         let origin = self.origins.of(self.frame.base + usize::from(register))?;
         let span = self.span_of(origin.function, origin.instruction);
-        let line = program.source().line(span.start);
-        let mut text: String = program.source().slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let source = program.source_of(origin.function)?;
+        let line = source.line(span.start);
+        let mut text: String = source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
         if text.chars().count() > 60 {
             text = text.chars().take(59).collect::<String>() + "…";
         }

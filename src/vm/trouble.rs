@@ -13,6 +13,8 @@ pub struct Trouble {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// The text where it happened, among the program's sources; 0 is the script.
+    pub file: usize,
     /// Where it happened.
     pub span: Span,
     /// The line where it happened, from 1.
@@ -33,6 +35,8 @@ const SHOWN_CALLS: usize = 5;
 pub struct Called {
     /// The dotted name; empty for the statements outside functions.
     pub function: String,
+    /// The name of the file that it stands in.
+    pub file: String,
     /// The line that was being executed, from 1.
     pub line: u32,
 }
@@ -46,6 +50,9 @@ impl Trouble {
             diagnostic = diagnostic.at(*place, sentence.clone());
         }
         let calls = self.stack.windows(2).filter_map(|pair| match pair {
+            [inner, outer] if inner.file != outer.file => {
+                Some(format!("{} was called on line {} of {}", inner.function, outer.line, outer.file))
+            }
             [inner, outer] => Some(format!("{} was called on line {}", inner.function, outer.line)),
             _ => None,
         });

@@ -8,7 +8,9 @@ mod dates;
 mod demo;
 mod diagnostics;
 mod documents;
+mod export;
 mod harness;
+mod library;
 mod network;
 mod oauth;
 #[cfg(unix)]

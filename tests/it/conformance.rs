@@ -67,7 +67,7 @@ fn engine(settings: &Value) -> Engine {
 
 fn run(engine: &Engine, case: &Value) -> Result<(), String> {
     let dialect = case["settings"]["dialect"].as_str().unwrap_or("portable");
-    let options = Options { dialect: Dialect::parse(dialect).ok_or("no such dialect")?, given: Vec::new() };
+    let options = Options { dialect: Dialect::parse(dialect).ok_or("no such dialect")?, ..Options::default() };
     let source = Source::new("case", case["script"].as_str().unwrap_or_default());
     let (program, diagnostics) = engine.check(&source, &options);
     let (info, error) = match program {

@@ -152,7 +152,7 @@ impl Value {
 /// The function to run: the one that was named, or the only one of a file that only defines functions. `None` stands for
 /// the statements outside functions.
 pub(super) fn entry<'p>(program: &'p Program, wanted: Option<&str>) -> Result<Option<&'p Code>, Error> {
-    let functions = program.codes().get(1..).unwrap_or_default();
+    let functions = program.functions();
     let known = || program.function_names().map(str::to_owned).collect();
     match (wanted, functions) {
         (Some(name), _) => match program.function(name).and_then(|number| program.codes().get(number)) {

@@ -21,7 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::{Engine, Run};
 use crate::http::Detail;
 use crate::program::{self, Program};
-use crate::project::{Lints, Script};
+use crate::project::{Export, Lints, Script};
 use crate::secret::Redactor;
 use crate::source::Source;
 use crate::syntax::Dialect;
@@ -31,6 +31,9 @@ pub(super) use network::Network;
 
 /// More is never read of standard input; the parser refuses a quarter of it.
 const MOST_INPUT: u64 = 64_000_000;
+
+/// What is found when a function is in another file.
+const NEEDS_LIBRARY: [&str; 3] = ["check::missing-function", "check::unknown-function", "check::undefined-variable"];
 
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\
@@ -126,7 +129,7 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let given = Given::read(&options.arg, options.args.as_deref(), options.input.as_deref())?;
     let environment = workspace.environment(&options.dates)?;
     let dates = Arc::clone(&environment.dates);
-    let script = read_script(options.file.as_deref())?;
+    let mut script = read_script(options.file.as_deref())?;
     let network = Network::new(&workspace, &options.route, Trace::detail(options.trace), output)?;
     let dialect = choose_dialect(dialect, &script, output);
     let driver = network.driver(options.dry_run);
@@ -136,7 +139,21 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let mut names = given.names(script.source.text());
     names.extend(context.iter().flat_map(|context| context.variables).map(|name| (*name).to_owned()));
     let lints = workspace.project().map(|project| &project.settings().lints);
-    let (program, found) = compile(&engine, &script, &program::Options { dialect, given: names }, lints);
+    let mut checked = program::Options { dialect, given: names, ..program::Options::default() };
+    let mut function = options.function.as_deref();
+    if let Some(export) = Export::read(&script.source) {
+        checked.library = Arc::clone(&export.library);
+        (script.source, function) = exported(&export, function)?;
+    }
+    let (mut program, mut found) = compile(&engine, &script, &checked, lints);
+    // The project's other files are read only for a script that asks for them.
+    if workspace.project().is_some()
+        && checked.library.is_empty()
+        && found.iter().any(|one| NEEDS_LIBRARY.contains(&one.code.as_ref()))
+    {
+        checked.library = workspace.library(workspace.dialect(options.dialect.as_deref())?)?;
+        (program, found) = compile(&engine, &script, &checked, lints);
+    }
     let Some(program) = program else {
         return Ok(refuse(&found, &script.source, options.json, output));
     };
@@ -144,7 +161,7 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
         found.iter().for_each(|warning| output.diagnostic(warning, &script.source));
     }
 
-    let entry = arguments::entry(&program, options.function.as_deref())?;
+    let entry = arguments::entry(&program, function)?;
     let mut limits = limits;
     limits.time = options.timeout.or(limits.time);
     let mut run = given.run(&program, entry, &dates)?.limits(limits);
@@ -173,7 +190,7 @@ fn execute(
         Err(trouble) => Exit::of_run(&trouble.code),
     };
     if options.json {
-        output.json(&report::outcome(&outcome, program.source(), warnings, output.redactor()));
+        output.json(&report::outcome(&outcome, program.sources(), warnings, output.redactor()));
         return exit;
     }
     match &outcome.result {
@@ -184,13 +201,13 @@ fn execute(
             }
             Err(failure) => {
                 let report = failure.into_report();
-                output.diagnostic(&Diagnostic::error(report.code.clone(), report.message), program.source());
+                output.trouble(&Diagnostic::error(report.code.clone(), report.message), program, 0);
                 return Exit::of_run(&report.code);
             }
         },
         // Nobody reads on, as after `| head`: that ended the run and is no failure of the script.
         Err(_) if output.is_closed() => return Exit::Ok,
-        Err(trouble) => output.diagnostic(&trouble.diagnostic(), program.source()),
+        Err(trouble) => output.trouble(&trouble.diagnostic(), program, trouble.file),
     }
     exit
 }
@@ -228,6 +245,21 @@ fn refuse(found: &[Diagnostic], source: &Source, json: bool, output: &Output) ->
         found.iter().for_each(|one| output.diagnostic(one, source));
     }
     Exit::Check
+}
+
+/// The part of an application's export that is run: the script of a workflow, or the functions.
+fn exported<'n>(export: &Export, name: Option<&'n str>) -> Result<(Source, Option<&'n str>), Error> {
+    if let Some(source) = name.and_then(|name| export.script(name)) {
+        return Ok((source.clone(), None));
+    }
+    let mut known: Vec<String> = export.library.names().map(str::to_owned).collect();
+    known.sort();
+    known.extend(export.script_names());
+    match (name, &export.functions) {
+        (Some(name), Some(functions)) if export.library.defines(name) => Ok((functions.clone(), Some(name))),
+        (Some(name), _) => Err(Error::NoFunction { name: name.to_owned(), known }),
+        (None, _) => Err(Error::WhichFunction { known }),
+    }
 }
 
 /// The dialect that was chosen, else Creator's for a script that shows signs of it, which is then said.

@@ -80,6 +80,7 @@ impl<'f> Compiler<'f> {
         let variables = function.variables.len();
         let code = Code {
             name: function.name.clone(),
+            file: function.file,
             parameters: function.parameters.clone(),
             returns: function.returns,
             variables: function.variables.clone(),

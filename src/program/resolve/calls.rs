@@ -1,7 +1,7 @@
 //! Calls of built-ins and of the script's own functions.
 
-use super::Resolver;
 use super::scope::Scope;
+use super::{Declared, Resolver};
 use crate::catalogue::{Builtin, Evaluate, Gives};
 use crate::diagnostic::suggest;
 use crate::program::bound::{Expression, ExpressionKind as Bound};
@@ -30,7 +30,7 @@ impl<'s> Resolver<'s> {
         used: bool,
         scope: &mut Scope,
     ) -> Expression {
-        if let Some(declared) = self.declared(name.text) {
+        if let Some(declared) = self.declared(name.text, name.span) {
             return self.function_call(&declared, name.span, arguments, span, used, scope);
         }
         let text: String = name.text.split_whitespace().collect();
@@ -45,18 +45,20 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// The declared name of a function of this script that a call names: with and without `thisapp.` it is the same
+    /// The function that a call names, of this script or of another file: with and without `thisapp.` it is the same
     /// function (help page "call function").
-    pub(super) fn declared(&self, name: &str) -> Option<String> {
+    pub(super) fn declared(&mut self, name: &str, call: Span) -> Option<Declared> {
         let plain = name.strip_prefix("thisapp.").unwrap_or(name);
         let names = [name.to_owned(), plain.to_owned(), format!("thisapp.{plain}")];
-        names.into_iter().find(|name| self.functions.contains_key(name))
+        let own = names.iter().find_map(|name| self.functions.get(name)).cloned();
+        // A function beside the calling one comes first.
+        if self.in_script() { own.or_else(|| self.reach(&names, call)) } else { self.reach(&names, call).or(own) }
     }
 
-    /// A call of a function of this script by its declared name.
+    /// A call of a function that was found.
     pub(super) fn function_call(
         &mut self,
-        name: &str,
+        declared: &Declared,
         name_span: Span,
         arguments: &[Argument<'s>],
         span: Span,
@@ -64,8 +66,8 @@ impl<'s> Resolver<'s> {
         scope: &mut Scope,
     ) -> Expression {
         let given = arguments.len();
+        let name = declared.name.as_str();
         let arguments = self.arguments(name, arguments, scope);
-        let Some(declared) = self.functions.get(name) else { return null(span) };
         let (number, wanted, returns) = (declared.number, declared.parameters, declared.returns);
         if given != wanted {
             self.report(Error::ArgumentCount { name, given, wanted: count(wanted, wanted) }.at(name_span));
@@ -137,7 +139,8 @@ impl<'s> Resolver<'s> {
     }
 
     fn nearest_function(&self, name: &str) -> Option<String> {
-        let own = suggest(name, self.functions.keys().map(String::as_str)).map(str::to_owned);
+        let known = self.functions.keys().map(String::as_str).chain(self.reached.names());
+        let own = suggest(name, known).map(str::to_owned);
         own.or_else(|| self.catalogue.suggest_builtin(name).map(str::to_owned))
     }
 }

@@ -88,7 +88,7 @@ impl<'s> Resolver<'s> {
         let used = used || !rest.is_empty();
         let name = joined(first, path);
         let whole = span.to(last.span);
-        if let Some(known) = self.declared(&name) {
+        if let Some(known) = self.declared(&name, span.to(last.name.span)) {
             return Some((self.function_call(&known, span.to(last.name.span), arguments, whole, used, scope), rest));
         }
         let own_namespace =
@@ -185,10 +185,24 @@ impl<'s> Resolver<'s> {
             let name = Name { text: path.last().map_or("zoho", |last| last.name.text), span: name_span };
             return (self.builtin(group, &name, arguments, whole, used, scope), rest);
         }
-        let near = suggest(&name, self.catalogue.task_names()).map(str::to_owned);
-        self.report(Error::UnknownTask { name: &name, near }.at(name_span));
+        self.unknown_zoho(&name, name_span);
         self.arguments(&name, arguments, scope);
         (unknown, rest)
+    }
+
+    /// A `zoho.…` call that is neither a task nor a built-in. Below `zoho.encryption` only the names there are meant.
+    fn unknown_zoho(&mut self, name: &str, span: Span) {
+        let namespace = name.rsplit_once('.').map_or("", |(namespace, _)| namespace);
+        let beside: Vec<&str> = self.catalogue.names_below(namespace).collect();
+        if beside.is_empty() {
+            let near = suggest(name, self.catalogue.task_names()).map(str::to_owned);
+            self.report(Error::UnknownTask { name, near }.at(span));
+        } else {
+            let near = suggest(name, beside.iter().copied()).map(str::to_owned);
+            let last = |name: &&str| name.rsplit('.').next().unwrap_or_default().to_owned();
+            let known = beside.iter().map(last).collect::<Vec<_>>().join(", ");
+            self.report(Error::UnknownNamed { name, namespace, near, known }.at(span));
+        }
     }
 
     /// A system variable at the beginning of the links and how many links it takes. Old pages write it with empty

@@ -6,6 +6,7 @@ mod calls;
 mod chain;
 mod creator;
 mod expression;
+mod reach;
 mod scope;
 mod statement;
 mod task;
@@ -22,23 +23,40 @@ use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
 use crate::syntax::{Dialect, ast};
+use reach::Reached;
 use scope::Scope;
 
-/// Settles the names of a script. The functions are there only when no error was found; the first is the script's body.
-pub fn resolve(
-    script: &ast::Script<'_>,
+/// A script whose names are settled.
+pub struct Resolved {
+    /// The script's body, its functions, and those of other files that they reach. There only when no error was found.
+    pub functions: Option<Vec<bound::Function>>,
+    /// The files of the functions that are reached, in the order of [`bound::Function::file`], which counts them from 1.
+    pub files: Vec<Source>,
+    /// What was found in the script.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Settles the names of a script.
+pub fn resolve<'s>(
+    script: &ast::Script<'s>,
     source: &Source,
-    catalogue: &Catalogue,
-    options: &Options,
-) -> (Option<Vec<bound::Function>>, Vec<Diagnostic>) {
-    let mut resolver =
-        Resolver { catalogue, dialect: options.dialect, functions: IndexMap::new(), diagnostics: Vec::new() };
+    catalogue: &'s Catalogue,
+    options: &'s Options,
+) -> Resolved {
+    let mut resolver = Resolver {
+        catalogue,
+        dialect: options.dialect,
+        functions: IndexMap::new(),
+        reached: Reached::new(&options.library, script.functions.len()),
+        diagnostics: Vec::new(),
+    };
     resolver.declare(script);
     let whole = Span::new(0, source.text().len());
     let mut functions = vec![resolver.body(script, &options.given, whole)];
     functions.extend(script.functions.iter().map(|function| resolver.function(function)));
+    let files = resolver.settle_reached(&mut functions);
     let failed = resolver.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    ((!failed).then_some(functions), resolver.diagnostics)
+    Resolved { functions: (!failed).then_some(functions), files, diagnostics: resolver.diagnostics }
 }
 
 /// What is known while walking a script.
@@ -48,11 +66,15 @@ struct Resolver<'s> {
     dialect: Dialect,
     /// Dotted names of this script's functions with their numbers and what a call must match.
     functions: IndexMap<String, Declared>,
+    /// The functions of other files that it reaches.
+    reached: Reached<'s>,
     diagnostics: Vec<Diagnostic>,
 }
 
+#[derive(Clone)]
 struct Declared {
     number: u16,
+    name: String,
     parameters: usize,
     returns: Type,
     place: Span,
@@ -71,7 +93,8 @@ impl<'s> Resolver<'s> {
             // Numbers beyond 16 bits are refused by the compiler; functions are counted from 1, the body is 0.
             let number = u16::try_from(at + 1).unwrap_or(u16::MAX);
             let returns = Type::parse(function.returns.name.text);
-            self.functions.insert(name, Declared { number, parameters: function.parameters.len(), returns, place });
+            self.functions
+                .insert(name.clone(), Declared { number, name, parameters: function.parameters.len(), returns, place });
         }
     }
 

@@ -122,6 +122,7 @@ impl Scope {
     ) -> bound::Function {
         bound::Function {
             name: Arc::from(name),
+            file: 0,
             parameters,
             returns,
             variables: self.variables.into_iter().collect(),

@@ -3,6 +3,7 @@
 
 mod creator;
 mod errors;
+mod export;
 mod expressions;
 mod limits;
 mod prompt;

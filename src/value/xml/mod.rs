@@ -11,5 +11,5 @@ mod xpath;
 
 pub use document::nodes;
 pub use problem::Problem;
-pub use write::{escape, write_root};
+pub use write::write_root;
 pub use xpath::execute;

@@ -18,14 +18,8 @@ pub fn write_root(value: &Value, largest: usize) -> Result<String, Problem> {
     Ok(writer.out)
 }
 
-/// The text with `& < > " '` as entities (help page "XML Encode": `'` becomes `&apos;`).
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    escape_to(text, &mut out);
-    out
-}
-
-/// Like [`escape`], appended. A carriage return is written as a reference, because a reader would make a newline of it.
+/// Appends the text with `& < > " '` as entities (help page "XML Encode": `'` becomes `&apos;`). A carriage return is
+/// written as a reference, because a reader would make a newline of it.
 pub(super) fn escape_to(text: &str, out: &mut String) {
     for character in text.chars() {
         match character {

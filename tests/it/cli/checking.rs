@@ -104,3 +104,14 @@ fn creators_files_are_read_as_such_and_it_is_said() {
     assert_eq!(desk.sluice(&["run", "app.ds"]).expect(0).stdout, "false\n");
     assert_eq!(desk.sluice(&["run", "app.dg"]).expect(0).stdout, "true\n");
 }
+
+#[test]
+fn an_unknown_name_in_zoho_encryption_is_answered_with_the_names_there() {
+    let desk = Desk::new();
+    desk.write("near.dg", "info zoho.encryption.hmacsha2566(\"k\", \"x\");\n");
+    desk.write("far.dg", "info Zoho.Encryption.frobnicate(\"x\");\n");
+    desk.write("right.dg", "info ZOHO.Encryption.MD5(\"x\").length();\n");
+    desk.sluice(&["check", "near.dg"]).complains(2, &["check::unknown-function", "`zoho.encryption.hmacsha256`"]);
+    desk.sluice(&["check", "far.dg"]).complains(2, &["no such function in", "base64DecodeToFile, md5, sha1"]);
+    desk.sluice(&["check", "right.dg"]).expect(0);
+}

@@ -1,0 +1,94 @@
+//! The functions of a project's other files. A call of `standalone.f` finds its file here; only the functions that a
+//! script reaches are compiled with it, so that a mistake in a file that nobody calls stops nothing.
+
+use std::collections::HashMap;
+
+use super::types::Type;
+use crate::source::Source;
+use crate::syntax::{Dialect, parse};
+
+/// Files with functions, found by the functions' dotted names.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    files: Vec<File>,
+    /// Which file defines a function, and its place there. The first file that defines a name has it.
+    functions: HashMap<String, Place>,
+}
+
+#[derive(Clone, Debug)]
+struct File {
+    source: Source,
+    dialect: Dialect,
+    headers: Vec<Header>,
+}
+
+/// Where a function stands: the number of its file, and its place there.
+pub(super) type Place = (usize, usize);
+
+/// What a call of a function must match.
+#[derive(Clone, Debug)]
+pub(super) struct Header {
+    pub name: String,
+    pub parameters: usize,
+    pub returns: Type,
+}
+
+impl Library {
+    /// A library of these files, each read in its dialect. What does not parse is left out; checking the file tells why.
+    pub fn new(files: impl IntoIterator<Item = (Source, Dialect)>) -> Self {
+        let mut library = Self::default();
+        files.into_iter().for_each(|(source, dialect)| library.add(source, dialect));
+        library
+    }
+
+    fn add(&mut self, source: Source, dialect: Dialect) {
+        let file = self.files.len();
+        let mut headers = Vec::new();
+        for function in &parse(&source, dialect).script.functions {
+            let name = function.path.iter().map(|name| name.text).collect::<Vec<_>>().join(".");
+            self.functions.entry(name.clone()).or_insert((file, headers.len()));
+            let returns = Type::parse(function.returns.name.text);
+            headers.push(Header { name, parameters: function.parameters.len(), returns });
+        }
+        if !headers.is_empty() {
+            self.files.push(File { source, dialect, headers });
+        }
+    }
+
+    /// The function of exactly this name.
+    pub(super) fn find(&self, name: &str) -> Option<Place> {
+        self.functions.get(name).copied()
+    }
+
+    /// The function of exactly this name in a file.
+    pub(super) fn find_in(&self, file: usize, name: &str) -> Option<Place> {
+        let headers = &self.files.get(file)?.headers;
+        headers.iter().position(|header| header.name == name).map(|place| (file, place))
+    }
+
+    /// The header of a function.
+    pub(super) fn header(&self, (file, place): Place) -> Option<&Header> {
+        self.files.get(file)?.headers.get(place)
+    }
+
+    /// The text and the dialect of a file.
+    pub(super) fn file(&self, number: usize) -> Option<(&Source, Dialect)> {
+        self.files.get(number).map(|file| (&file.source, file.dialect))
+    }
+
+    /// Whether there are no functions in it.
+    pub fn is_empty(&self) -> bool {
+        self.functions.is_empty()
+    }
+
+    /// Whether a function has this name, or is the only one whose last part it is.
+    pub fn defines(&self, name: &str) -> bool {
+        let ends = |known: &&str| known.rsplit('.').next() == Some(name);
+        self.functions.contains_key(name) || self.names().filter(ends).count() == 1
+    }
+
+    /// The names of all functions.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.functions.keys().map(String::as_str)
+    }
+}
