@@ -20,7 +20,7 @@ pub(super) use result::BETWEEN_TEXTS;
 use super::{Problem, document};
 
 /// Steps of one call: nodes looked at, operations, and every four bytes of text. About a second at worst.
-const MAX_STEPS: usize = 20_000_000;
+const MAX_STEPS: usize = 10_000_000;
 
 /// Evaluates a path on an XML text and gives the result as text of at most `largest` bytes; empty when nothing was found.
 pub fn execute(text: &str, path: &str, largest: usize) -> Result<String, Problem> {
