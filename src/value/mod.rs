@@ -21,6 +21,7 @@ mod operate;
 mod print;
 mod text;
 mod time;
+pub mod xml;
 
 pub use aggregate::{Aggregate, Contents, Element, Map};
 pub use cycles::Cycles;
