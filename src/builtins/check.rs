@@ -124,6 +124,7 @@ pub(super) static TABLE: &[Builtin] = &[
         examples: &[
             Example::Shows(r#"isFile("a".toFile("a.txt"))"#, "true"),
             Example::Shows(r#"isFile("a.txt")"#, "false"),
+            Example::Prints(r#"z = "a".toFile("a.txt").compress("z"); info z.isFile();"#, "true"),
         ],
         run: is_file,
         ..ROW

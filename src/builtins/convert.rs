@@ -13,10 +13,10 @@ pub(super) static TABLE: &[Builtin] = &[
         name: "toString",
         page: "functions/common/tostring",
         aliases: &["toText"],
-        on: PRESENT.except(Kinds::LIST).except(FORMATTED),
+        on: PRESENT.except(Kinds::LIST).except(FORMATTED).except(Kinds::DECIMAL).except(Kinds::TIME),
         about: "Gives the value as text, as info prints it.",
         examples: &[
-            Example::Shows(r#"1.50.toString() + "!""#, "1.50!"),
+            Example::Shows("true.toString() + 1", "true1"),
             Example::Shows(r#"{"a":1}.toString() + "!""#, r#"{"a":1}!"#),
             Example::Prints(
                 r#"try { l = {"a"}; info l.get(10); } catch (e) { info e.toString().contains("index 10"); }"#,

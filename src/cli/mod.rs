@@ -8,6 +8,7 @@ mod demo;
 mod error;
 mod exit;
 mod fmt;
+mod functions;
 mod output;
 mod report;
 mod run;
@@ -69,6 +70,8 @@ enum Verb {
     /// Show and add the services that connections are made with
     #[command(subcommand)]
     Services(services::Verb),
+    /// Look up what a function, task or system variable does
+    Functions(functions::Options),
     /// See a contact sync run against a stand-in for the platform, on this machine alone
     Demo(demo::Options),
 }
@@ -91,6 +94,7 @@ pub fn main() -> ExitCode {
         Verb::Fmt(options) => fmt::main(&options, shared),
         Verb::Connections(verb) => connections::main(verb, shared),
         Verb::Services(verb) => services::main(verb, shared),
+        Verb::Functions(options) => functions::main(&options, shared),
         Verb::Demo(options) => demo::main(&options, shared),
     };
     exit.into()

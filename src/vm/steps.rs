@@ -2,7 +2,7 @@
 
 use super::frame::Walk;
 use super::limits::{self, Limits};
-use crate::catalogue::{Builtin, Call};
+use crate::catalogue::{Builtin, Call, Group};
 use crate::program::op::{CONSTANT, Op, Register};
 use crate::program::{Code, Program};
 use crate::value::{Aggregate, Contents, Cycles, Failure, Key, Kind, Kinds, Value};
@@ -87,14 +87,17 @@ pub(super) fn extend_map(map: &Aggregate, pairs: &mut [Value], cycles: &mut Cycl
     Ok(())
 }
 
-/// What `for each` walks: elements, the keys of a map, the pieces of a text between commas.
+/// What `for each` walks: elements, the keys of a map, the values of a collection of pairs (as the help page "extract"
+/// does), the pieces of a text between commas, the rows of a CSV file.
 pub(super) fn items(value: &Value) -> Result<Walk, Failure> {
     let items = match value {
         Value::Aggregate(aggregate) => match &*aggregate.borrow() {
             Contents::Braces => Vec::new(),
             Contents::List(items) => items.clone(),
+            Contents::Map(map) if aggregate.is_collection() => map.values().cloned().collect(),
             Contents::Map(map) => map.keys().map(Key::to_value).collect(),
         },
+        Value::File(file) if file.borrow().is_csv() => file.borrow().rows()?,
         Value::Text(text) if text.is_empty() => Vec::new(),
         Value::Text(text) => text.split(',').map(Value::text).collect(),
         other => return Err(not_iterable(other.kind())),
@@ -116,7 +119,7 @@ fn not_iterable(found: Kind) -> Failure {
         other => {
             let message = format!("'{}' can not be cast to '[LIST]' for the task 'for each'", other.name());
             Failure::new("run::not-iterable", message)
-                .help("for each walks lists, maps (their keys) and texts with commas")
+                .help("for each walks lists, collections, maps (their keys), texts with commas and CSV files")
         }
     }
 }
@@ -137,7 +140,7 @@ pub(super) fn builtin(
         (false, Some(row)) if row.arity().0 <= arguments.len() && arguments.len() <= row.arity().1 => row,
         _ => match group.on(receiver) {
             Some(row) => row,
-            None => return Err(wrong_receiver(group.name, &group.rows(), receiver)),
+            None => return Err(no_row(group, receiver)),
         },
     };
     let receivers = usize::from(!row.on.is_empty());
@@ -154,6 +157,15 @@ pub(super) fn builtin(
         }
     }
     (row.run)(call, arguments)
+}
+
+/// Why no row of a group takes the receiver.
+fn no_row(group: &Group, receiver: Kind) -> Failure {
+    let rows = group.rows();
+    match group.absent().and_then(|row| row.absent) {
+        Some(absent) if rows.is_empty() => absent.failure(group.name),
+        _ => wrong_receiver(group.name, &rows, receiver),
+    }
 }
 
 fn wrong_receiver(name: &str, rows: &[&'static Builtin], found: Kind) -> Failure {
@@ -179,7 +191,9 @@ pub(super) fn field(of: &Value, name: &str) -> Result<Value, Failure> {
                 _ => Value::Null,
             },
         }),
-        Value::Aggregate(aggregate) if aggregate.kind() != Kind::List => Ok(aggregate.entry(name).unwrap_or_default()),
+        Value::Aggregate(aggregate) if aggregate.contents_kind() != Kind::List => {
+            Ok(aggregate.entry(name).unwrap_or_default())
+        }
         Value::Null => Err(no_field(of.kind(), name).null_operand(0)),
         other => Err(no_field(other.kind(), name)),
     }
@@ -194,7 +208,7 @@ pub(super) fn set_field(of: &Value, name: &str, value: Value, cycles: &mut Cycle
             map.insert(Key::from(name), value);
             Ok(())
         }
-        None => Err(no_field(Kind::List, name)),
+        None => Err(no_field(aggregate.kind(), name)),
     }
 }
 

@@ -10,6 +10,7 @@ mod diagnostics;
 mod documents;
 mod export;
 mod formatting;
+mod functions;
 mod harness;
 mod library;
 mod network;
@@ -17,5 +18,6 @@ mod oauth;
 #[cfg(unix)]
 mod refusals;
 mod secrecy;
-mod server;
+pub mod server;
 mod streams;
+mod web;

@@ -3,11 +3,13 @@
 
 mod bad_input;
 mod cli;
+mod collections;
 mod conformance;
 mod contact_sync;
 mod creator;
 mod editors;
 mod floors;
 mod formatting;
+mod number_tables;
 mod reference;
 mod workflow_rule;

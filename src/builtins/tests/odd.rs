@@ -1,7 +1,9 @@
 //! What nobody means to pass: loops, nulls, the ends of ranges, sizes beyond every limit.
 
 use super::{LARGEST, decimal, parsed, perform, rows, run, shows};
-use crate::value::{Aggregate, Caught, Element, File, Shared, Value};
+use std::sync::Arc;
+
+use crate::value::{Aggregate, Caught, Contents, DateTime, Element, File, Shared, Time, Value};
 
 /// Values that are easily forgotten. New ones each time, since bodies change them.
 fn odd_values() -> Vec<Value> {
@@ -9,9 +11,14 @@ fn odd_values() -> Vec<Value> {
     loops.list_mut().unwrap().push(Value::Aggregate(loops.clone()));
     let map_loop = Aggregate::map(Default::default());
     map_loop.map_mut().unwrap().insert("self".into(), Value::Aggregate(map_loop.clone()));
+    let collection_loop = Aggregate::collection(Contents::Braces);
+    collection_loop.map_mut().unwrap().insert("self".into(), Value::Aggregate(collection_loop.clone()));
+    let Value::Aggregate(object) = parsed(r#"{"b":2,"a":[1]}"#) else { panic!("an object") };
+    let pairs = object.borrow().clone();
     let typed = Aggregate::typed_list(Element::Number);
     typed.list_mut().unwrap().push(3.into());
-    let file = File { name: "a.txt".into(), content_type: "text/plain".into(), bytes: "é".into() };
+    let file = File::new("a.txt", "text/plain", "é");
+    let date = |text: &str| Value::date(DateTime::read(text, &Arc::default()).unwrap());
     let caught = Caught { message: "no".into(), line: 3, code: "run::index".into(), thrown: Value::Null };
     let mut values: Vec<Value> = vec![
         Value::Null,
@@ -28,11 +35,20 @@ fn odd_values() -> Vec<Value> {
         Value::list(vec!["a".into(), 1.into(), Value::Null]),
         Value::Aggregate(loops),
         Value::Aggregate(map_loop),
+        Value::Aggregate(collection_loop),
+        Value::collection(Contents::Braces),
+        Value::collection(Contents::List(vec![2.into(), "b".into(), Value::Null])),
+        Value::collection(pairs),
         Value::Aggregate(typed),
         Value::Aggregate(Aggregate::braces()),
         parsed("[3,1,2]"),
         parsed(r#"{"a":{"b":[1]},"":null}"#),
-        Value::File(Shared::new(file)),
+        Value::file(file),
+        Value::file(File::new("", "", "PK\u{5}\u{6}")),
+        Value::Time(Time::at(86_399, false).unwrap()),
+        Value::Time(Time::at(0, true).unwrap()),
+        date("29-Feb-2020"),
+        date("31-Dec-9999 23:59:59"),
         Value::Caught(Shared::new(caught)),
     ];
     let texts = [
