@@ -71,15 +71,6 @@ impl Output {
         if self.shows_control { self.write(&visible(&text)) } else { self.write(&text) }
     }
 
-    /// Prints a result that is a file's content: to the byte, without a line end of ours.
-    pub(super) fn text(&self, text: &str) {
-        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        if failed.is_none() {
-            let text = if self.shows_control { visible(text) } else { Cow::Borrowed(text) };
-            *failed = io::stdout().lock().write_all(text.as_bytes()).err();
-        }
-    }
-
     /// Prints results that are put together here and may hold colours, but nothing that a script or a server gave.
     pub(super) fn styled(&self, text: &str) {
         self.write(text.trim_end_matches('\n'));
@@ -93,6 +84,15 @@ impl Output {
     /// How many characters a line of the terminal has; `None` when results do not go to one.
     pub(super) fn width(&self) -> Option<usize> {
         io::stdout().is_terminal().then(terminal_width)
+    }
+
+    /// Prints a result that is a file's content: to the byte, without a line end of ours.
+    pub(super) fn text(&self, text: &str) {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if failed.is_none() {
+            let text = if self.shows_control { visible(text) } else { Cow::Borrowed(text) };
+            *failed = io::stdout().lock().write_all(text.as_bytes()).err();
+        }
     }
 
     /// Prints a heading among the results.

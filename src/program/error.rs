@@ -14,6 +14,8 @@ pub enum Error<'a> {
     AssignedLater { name: &'a str },
     /// A function or method that does not exist, and what may have been meant.
     UnknownFunction { name: &'a str, help: Option<String> },
+    /// A use of a function that every service but Creator has.
+    NotInCreator { name: &'a str, instead: String },
     /// A `zoho.…` task that does not exist.
     UnknownTask { name: &'a str, near: Option<String> },
     /// A bracket task that does not exist.
@@ -93,6 +95,11 @@ impl Error<'_> {
                 Diagnostic::error("check::unknown-function", format!("Not able to find '{name}' function"))
                     .at(span, "no such function")
                     .help(help.unwrap_or_else(|| "`sluice functions` lists what there is".to_owned()))
+            }
+            Error::NotInCreator { name, instead } => {
+                Diagnostic::error("check::not-in-creator", format!("Not able to find '{name}' function"))
+                    .at(span, "not in Zoho Creator")
+                    .help(instead)
             }
             Error::UnknownTask { name, near } => {
                 Diagnostic::error("check::unknown-task", format!("Not able to find '{name}' function"))

@@ -10,6 +10,7 @@ mod creator;
 mod editors;
 mod floors;
 mod formatting;
+mod messages;
 mod number_tables;
 mod reference;
 mod workflow_rule;
