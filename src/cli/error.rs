@@ -38,6 +38,8 @@ pub(super) enum Error {
     NoSuchName { what: &'static str, name: String, known: Vec<String> },
     #[error("nothing is called `{name}`")]
     NotInReference { name: String, near: Option<String> },
+    #[error("there is no code `{code}`")]
+    UnknownCode { code: String, near: Option<&'static str> },
     #[error("there is no time zone \"{name}\"")]
     TimeZone { name: String, near: Option<String> },
     #[error("\"{format}\" is no date format")]
@@ -87,6 +89,7 @@ impl Error {
             Error::WhichFunction { .. } => "cli::which-function",
             Error::NoSuchName { .. } => "cli::no-such-name",
             Error::NotInReference { .. } => "cli::not-in-reference",
+            Error::UnknownCode { .. } => "cli::unknown-code",
             Error::TimeZone { .. } => "cli::time-zone",
             Error::DateFormat { .. } => "cli::date-format",
             Error::Now { .. } => "cli::now",
@@ -139,6 +142,10 @@ impl Error {
             Error::NotInReference { near, .. } => {
                 let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
                 format!("{near}`sluice functions` lists everything, and --search TEXT looks into the descriptions")
+            }
+            Error::UnknownCode { near, .. } => {
+                let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+                format!("{near}`sluice explain` lists all codes")
             }
             Error::TimeZone { near, .. } => {
                 let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();

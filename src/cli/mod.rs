@@ -7,6 +7,7 @@ mod dates;
 mod demo;
 mod error;
 mod exit;
+mod explain;
 mod fmt;
 mod functions;
 mod output;
@@ -72,6 +73,8 @@ enum Verb {
     Services(services::Verb),
     /// Look up what a function, task or system variable does
     Functions(functions::Options),
+    /// Explain what a code such as run::null-receiver means, and how to cure it
+    Explain(explain::Options),
     /// See a contact sync run against a stand-in for the platform, on this machine alone
     Demo(demo::Options),
 }
@@ -95,6 +98,7 @@ pub fn main() -> ExitCode {
         Verb::Connections(verb) => connections::main(verb, shared),
         Verb::Services(verb) => services::main(verb, shared),
         Verb::Functions(options) => functions::main(&options, shared),
+        Verb::Explain(options) => explain::main(&options, shared),
         Verb::Demo(options) => demo::main(&options, shared),
     };
     exit.into()
