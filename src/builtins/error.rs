@@ -1,6 +1,6 @@
 //! The failures that built-ins have beside those of values. Zoho documents no text for them, so the texts are ours.
 
-use crate::value::{Failure, Kind};
+use crate::value::{Failure, Kind, Kinds};
 
 /// A text, list or map that would grow beyond what one call may make. No `try` catches it, as with every limit.
 pub(super) fn too_large(largest: usize) -> Failure {
@@ -129,4 +129,46 @@ pub(super) fn too_many_digits(function: &str, most: usize) -> Failure {
 pub(super) fn no_random_numbers() -> Failure {
     Failure::new("run::random", "the operating system gives no random numbers")
         .help("give the run a seed, or allow it to read the system's random numbers")
+}
+
+/// A function, or a form of it, that Creator does not have.
+pub(super) fn not_in_creator(what: &str) -> Failure {
+    Failure::new("run::not-in-creator", format!("{what} is not available in Creator"))
+        .help("write it another way for Creator, or run the script in another dialect: --dialect crm")
+}
+
+/// A name that no file can have.
+pub(super) fn bad_file_name(name: &str) -> Failure {
+    let shown: String = name.chars().filter(|letter| !letter.is_control()).take(40).collect();
+    Failure::new("run::file-name", format!("\"{shown}\" cannot be the name of a file"))
+        .help("use up to 1000 characters on one line, for example report.pdf")
+}
+
+/// A charset that is not known.
+pub(super) fn bad_charset(name: &str) -> Failure {
+    let shown: String = name.chars().take(40).collect();
+    Failure::new("run::charset", format!("\"{shown}\" is no known charset"))
+        .help("use a name such as UTF-8, UTF-16 or ISO-8859-1")
+}
+
+/// A file beyond the size that a page of Zoho documents.
+pub(super) fn file_too_large(limit: &str) -> Failure {
+    Failure::new("run::file-size", format!("the file is too large; the limit is {limit}"))
+        .help("split the content into several files")
+}
+
+/// A zip file that cannot be written or read.
+pub(super) fn bad_zip(problem: &str) -> Failure {
+    Failure::new("run::zip", format!("the zip file cannot be used: {problem}")).help(
+        "extract reads zip files without password; compress takes files, lists of files, and maps of names to files",
+    )
+}
+
+/// A text where Creator takes a date only. The first words are Zoho's.
+pub(super) fn text_in_creator(function: &str) -> Failure {
+    let wanted = Kinds::DATE.names();
+    Failure::new("run::argument-type", format!("'TEXT' can not be cast to '[{wanted}]' for the function '{function}'"))
+        .help(format!(
+            "in Creator, {function} takes no text: write the date in single quotes, or convert it with toDate()"
+        ))
 }

@@ -84,5 +84,7 @@ static TABLES: &[&[Builtin]] = &[
     collection::order::TABLE,
     collection::derive::TABLE,
     file::TABLE,
+    file::compress::TABLE,
+    file::extract::TABLE,
     platform::TABLE,
 ];

@@ -1,6 +1,6 @@
 //! A built-in function: `"ab".toUpperCase()`, `ifnull(x, 0)`, `Map()`.
 
-use super::{Absence, Call, Category};
+use super::{Absence, Absent, Call, Category};
 use crate::value::{Failure, Kinds, Value};
 
 /// One built-in for one group of receivers. Names are found without regard to case.
@@ -41,6 +41,8 @@ pub struct Builtin {
     pub absent: Option<Absence>,
     /// What is different from Zoho's page, a sentence each.
     pub differs: &'static [&'static str],
+    /// The uses that Zoho Creator does not have.
+    pub not_in_creator: &'static [Absent],
     /// Names of rows that a reader of this one may be looking for.
     pub see: &'static [&'static str],
     /// The body. The receiver, if any, is the first value; kinds and number have been checked.

@@ -14,6 +14,8 @@ pub enum Error<'a> {
     AssignedLater { name: &'a str },
     /// A function or method that does not exist, and what may have been meant.
     UnknownFunction { name: &'a str, help: Option<String> },
+    /// A use of a function that every service but Creator has.
+    NotInCreator { name: &'a str, instead: String },
     /// A `zoho.…` task that does not exist.
     UnknownTask { name: &'a str, near: Option<String> },
     /// A bracket task that does not exist.
@@ -54,6 +56,8 @@ pub enum Error<'a> {
     ReadOnly { name: &'a str },
     /// A number literal beyond 64 bits or 28 digits.
     NumberRange,
+    /// A time literal outside the day, or without one of its parts.
+    TimeRange,
     /// A function in a category or another application that this program does not have.
     MissingFunction { name: &'a str },
     /// A function or task that the catalogue knows and that does not run here.
@@ -91,6 +95,11 @@ impl Error<'_> {
                 Diagnostic::error("check::unknown-function", format!("Not able to find '{name}' function"))
                     .at(span, "no such function")
                     .help(help.unwrap_or_else(|| "`sluice functions` lists what there is".to_owned()))
+            }
+            Error::NotInCreator { name, instead } => {
+                Diagnostic::error("check::not-in-creator", format!("Not able to find '{name}' function"))
+                    .at(span, "not in Zoho Creator")
+                    .help(instead)
             }
             Error::UnknownTask { name, near } => {
                 Diagnostic::error("check::unknown-task", format!("Not able to find '{name}' function"))
@@ -194,6 +203,9 @@ impl Error<'_> {
             Error::NumberRange => Diagnostic::error("check::number-range", "the number is too large")
                 .at(span, "out of range")
                 .help("NUMBER holds -9223372036854775808 to 9223372036854775807, DECIMAL 28 digits; quote long ids"),
+            Error::TimeRange => Diagnostic::error("check::time-range", "there is no such time of day")
+                .at(span, "not from 00:00:00 to 23:59:59")
+                .help("write hours, minutes and seconds: '19:00:00' or '07:00:00 PM'; a text goes in double quotes"),
             Error::MissingFunction { name } => {
                 Diagnostic::warning("check::missing-function", format!("Not able to find '{name}' function"))
                     .at(span, "not in this program; reaching it is an error")

@@ -5,7 +5,7 @@
 use super::body::is_json_type;
 use crate::effect::{Problem, Reply};
 use crate::http::Response;
-use crate::value::{Failure, File, Key, Map, Shared, Value, json};
+use crate::value::{Failure, File, Key, Map, Value, json};
 
 mod name;
 
@@ -130,7 +130,16 @@ fn text(response: &Response) -> String {
 fn file(response: &Response) -> Value {
     let media_type = response.media_type();
     let content_type = if media_type.is_empty() { UNKNOWN_TYPE.to_owned() } else { media_type };
-    Value::File(Shared::new(File { name: name::of(response), content_type, bytes: response.body.clone() }))
+    let charset = charset(response);
+    Value::file(File { charset, ..File::new(name::of(response), content_type, response.body.clone()) })
+}
+
+/// The charset that the server says the content is written in.
+fn charset(response: &Response) -> Option<String> {
+    let label = response.header("content-type")?;
+    let named = label.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let charset = named.into_iter().find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?.1;
+    Some(charset.trim().trim_matches('"').to_owned()).filter(|charset| !charset.is_empty())
 }
 
 fn is_attachment(response: &Response) -> bool {

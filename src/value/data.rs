@@ -1,7 +1,7 @@
 //! Values that cross threads: arguments, results, what effects carry. [`Data`] is an owned tree of the same kinds as
 //! [`Value`]. It is not JSON, which has no exact decimals and no files, but it reads and writes JSON.
 
-use super::{Aggregate, Contents, DateTime, Decimal, Failure, File, Key, Map, Shared, Value, json, print::MAX_DEPTH};
+use super::{Aggregate, Contents, DateTime, Decimal, Failure, File, Key, Map, Time, Value, json, print::MAX_DEPTH};
 
 /// An owned value. Printing, equality and JSON are those of the [`Value`] it stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,6 +34,8 @@ pub enum Data {
     Elements(Vec<Data>),
     /// COLLECTION of pairs, in insertion order.
     Pairs(Vec<(Data, Data)>),
+    /// TIME
+    Time(Time),
     /// FILE
     File(File),
 }
@@ -99,7 +101,8 @@ impl Data {
             Data::Elements(items) => Value::collection(Contents::List(items.iter().map(Data::to_value).collect())),
             Data::Pairs(pairs) => Value::collection(Contents::Map(map_of(pairs))),
             Data::Braces => Value::Aggregate(Aggregate::braces()),
-            Data::File(file) => Value::File(Shared::new(file.clone())),
+            Data::Time(time) => Value::Time(*time),
+            Data::File(file) => Value::file(file.clone()),
         }
     }
 }
@@ -121,7 +124,8 @@ fn copy_out(value: &Value, depth: usize, left: &mut usize) -> Result<Data, Failu
         Value::Decimal(decimal) => Data::Decimal(**decimal),
         Value::Text(text) => Data::Text(text.as_str().to_owned()),
         Value::DateTime(date) => Data::DateTime((**date).clone()),
-        Value::File(file) => Data::File((**file).clone()),
+        Value::Time(time) => Data::Time(*time),
+        Value::File(file) => Data::File(file.borrow().clone()),
         Value::Caught(caught) => Data::Text(caught.print()),
         Value::Aggregate(_) if depth >= MAX_DEPTH => return Err(Failure::too_deep()),
         Value::Aggregate(aggregate) => match &*aggregate.borrow() {

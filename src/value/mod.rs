@@ -20,21 +20,23 @@ mod kind;
 mod operate;
 mod print;
 mod text;
+mod time;
 
 pub use aggregate::{Aggregate, Contents, Element, Map};
 pub use cycles::Cycles;
 pub use data::Data;
 pub use date::{
-    DateSettings, DateTime, MONTHS, Pattern, Reading, WEEKDAYS, forgiving_zone, looks_like_date, near_zone, read_date,
-    week_of_year, weekday_named, zone_named,
+    DateSettings, DateTime, MONTHS, Pattern, Reading, WEEKDAYS, forgiving_zone, is_miswritten_date, looks_like_date,
+    near_zone, read_date, week_of_year, weekday_named, zone_named,
 };
 pub use decimal::Decimal;
 pub use error::Caught;
 pub use failure::Failure;
-pub use file::File;
+pub use file::{File, SharedFile, is_charset, media_type_of};
 pub use key::{Key, TextKey};
 pub use kind::{Kind, Kinds};
 pub use text::Text;
+pub use time::{Time, TimeReading};
 
 /// The pointer behind every large value. One alias, so that another kind of counting can be tried in one place;
 /// counting without atomics is what makes values cheap (twelve times cheaper per copy when measured).
@@ -58,8 +60,10 @@ pub enum Value {
     DateTime(Shared<DateTime>),
     /// LIST, KEY-VALUE, COLLECTION, or `{}` of which nothing is known yet.
     Aggregate(Aggregate),
+    /// TIME
+    Time(Time),
     /// FILE
-    File(Shared<File>),
+    File(SharedFile),
     /// What `catch (e)` binds.
     Caught(Shared<Caught>),
 }
@@ -78,6 +82,11 @@ impl Value {
     /// A date.
     pub fn date(date: DateTime) -> Self {
         Value::DateTime(Shared::new(date))
+    }
+
+    /// A new file.
+    pub fn file(file: File) -> Self {
+        Value::File(SharedFile::new(file))
     }
 
     /// A new list of these elements.
@@ -105,6 +114,7 @@ impl Value {
             Value::Text(_) => Kind::Text,
             Value::DateTime(_) => Kind::DateTime,
             Value::Aggregate(aggregate) => aggregate.kind(),
+            Value::Time(_) => Kind::Time,
             Value::File(_) => Kind::File,
             Value::Caught(_) => Kind::Caught,
         }

@@ -8,6 +8,7 @@ mod conformance;
 mod contact_sync;
 mod creator;
 mod floors;
+mod messages;
 mod number_tables;
 mod reference;
 mod workflow_rule;

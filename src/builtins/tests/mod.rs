@@ -3,17 +3,22 @@
 
 mod collections;
 mod containers;
+mod dates;
 mod encoding;
+mod files;
+mod fuzz;
 mod numbers;
 mod odd;
 mod patterns;
+mod properties;
 mod scalars;
 
 use std::collections::HashSet;
 
 use super::{SYSTEM_VARIABLES, tables};
-use crate::catalogue::{Builtin, Call, Catalogue, Example};
+use crate::catalogue::{Builtin, Call, Catalogue, Category, Example};
 use crate::environment::{Environment, Random, Randomness};
+use crate::syntax::Dialect;
 use crate::value::{Cycles, Decimal, Failure, Kind, Value, json};
 
 const LARGEST: usize = 20_000;
@@ -36,8 +41,12 @@ fn run(name: &str, values: &[Value]) -> Result<Value, Failure> {
 }
 
 fn perform(row: &Builtin, values: &[Value]) -> Result<Value, Failure> {
+    perform_in(Dialect::Portable, row, values)
+}
+
+fn perform_in(dialect: Dialect, row: &Builtin, values: &[Value]) -> Result<Value, Failure> {
     let mut cycles = Cycles::default();
-    let environment = Environment::default();
+    let environment = Environment { dialect, ..Environment::default() };
     let result = (row.run)(
         &mut Call {
             environment: &environment,
@@ -140,5 +149,24 @@ fn every_function_the_scripts_use_most_is_there() {
     on(Kind::Null, "isNull isBlank isEmpty isValidObject isNumber isText");
     for name in ["ifnull", "Map", "list", "list:string", "List:Long", "List:Float", "List:bool"] {
         assert!(catalogue.group(catalogue.find(name).unwrap()).unwrap().plain().is_some(), "{name}");
+    }
+}
+
+#[test]
+fn rows_of_dates_and_files_have_all_that_the_reference_shows() {
+    let catalogue = catalogue();
+    for row in rows().filter(|row| matches!(row.category, Category::DateTime | Category::File)) {
+        let name = row.name;
+        assert!(row.examples.len() >= 3, "{name} has {} examples", row.examples.len());
+        let undocumented = ["tomorrow", "yesterday"];
+        assert!(!row.page.is_empty() || undocumented.contains(&name), "{name} has no page");
+        assert!(!row.see.is_empty(), "{name} leads nowhere");
+        for see in row.see {
+            assert!(rows().any(|known| known.name == *see), "{name}: see {see}");
+        }
+        for elsewhere in row.elsewhere {
+            assert!(catalogue.find(elsewhere).is_none(), "{name}: {elsewhere} is a name here, too");
+        }
+        assert!(row.differs.iter().all(|differs| differs.ends_with('.')), "{name}");
     }
 }
