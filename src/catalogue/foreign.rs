@@ -35,12 +35,9 @@ pub const ADVICE: &[Advice] = &[
     row("console.warn", INFO),
     row("console.error", INFO),
     row("System.out.println", INFO),
-    row("charAt", "in Deluge one character is `text.subString(i, i + 1)`"),
     row("charCodeAt", "Deluge has no character codes; `text.textToHex()` gives the bytes of a text"),
     row("ord", "Deluge has no character codes; `text.textToHex()` gives the bytes of a text"),
     row("chr", "Deluge has no character codes; `hexToText(hex)` makes a text of bytes"),
-    row("join", "in Deluge a list becomes a text with `list.toString(\", \")`; the argument is the separator"),
-    row("implode", "in Deluge a list becomes a text with `list.toString(\", \")`; the argument is the separator"),
     row("string_agg", "in Deluge a list becomes a text with `list.toString(\", \")`; the argument is the separator"),
     row("shift", "in Deluge `list.remove(0)` takes the first element out and gives it"),
     row("unshift", "Deluge adds at the end only; make a new list: `all = List(); all.add(first); all.addAll(rest);`"),
@@ -81,7 +78,6 @@ pub const ADVICE: &[Advice] = &[
     row("Math.random", "in Deluge: `randomNumber(largest)`, or `randomNumber(smallest, largest)`"),
     row("Date.now", "in Deluge: `now`, and `now.toLong()` for milliseconds"),
     row("Date", "in Deluge: `now`, `today`, or `\"2026-01-31\".toDate()`"),
-    row("sysdate", "in Deluge: `now`, or `today` without a time"),
     row("sleep", "Deluge has no pause"),
     row("setTimeout", "Deluge has no pause and no timers"),
     row("fetch", "in Deluge: `invokeurl [ url: … type: GET ]`"),
@@ -102,10 +98,6 @@ pub const ADVICE: &[Advice] = &[
     row("exit", "in Deluge a script ends with `return;`"),
     row("die", "in Deluge: `throw \"message\";`"),
     row("assert", "in Deluge: `if(!condition) { throw \"message\"; }`"),
-    row(
-        "zip",
-        "Deluge has no pairs; walk positions: `for each index i in list { … }`; `file.compress()` makes an archive",
-    ),
 ];
 
 const fn row(name: &'static str, instead: &'static str) -> Advice {
