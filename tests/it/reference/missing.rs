@@ -74,7 +74,8 @@ fn is_there(catalogue: &Catalogue, name: &str, receiver: &str) -> bool {
     let Some(group) = catalogue.find(name).and_then(|number| catalogue.group(number)) else { return false };
     let rows = group.rows();
     match receiver {
-        "-" => group.plain().is_some() || group.absent().is_some(),
+        // What has no receiver may be written with one, when its first argument can be that.
+        "-" => !rows.is_empty() || group.absent().is_some(),
         "FORM" | "FIELD" | "RECORDS" => group.absent().is_some(),
         "ANY" => [Kind::Text, Kind::Number, Kind::List, Kind::Map].into_iter().all(|kind| takes(&rows, kind)),
         kind => takes(&rows, self::kind(kind)),
