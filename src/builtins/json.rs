@@ -106,7 +106,7 @@ pub(super) static TABLE: &[Builtin] = &[
     Builtin {
         name: "getJSON",
         page: "functions/common/getjson",
-        on: Kinds::MAP,
+        on: Kinds::MAP.or(Kinds::COLLECTION),
         parameters: &[Parameter::required("key", PRESENT)],
         about: "Gives the value of a key, null when there is no such key.",
         examples: &[

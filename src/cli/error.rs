@@ -34,6 +34,8 @@ pub(super) enum Error {
     WhichFunction { known: Vec<String> },
     #[error("there is no {what} \"{name}\"")]
     NoSuchName { what: &'static str, name: String, known: Vec<String> },
+    #[error("nothing is called `{name}`")]
+    NotInReference { name: String, near: Option<String> },
     #[error("there is no time zone \"{name}\"")]
     TimeZone { name: String, near: Option<String> },
     #[error("\"{format}\" is no date format")]
@@ -81,6 +83,7 @@ impl Error {
             Error::NoFunction { .. } => "cli::no-function",
             Error::WhichFunction { .. } => "cli::which-function",
             Error::NoSuchName { .. } => "cli::no-such-name",
+            Error::NotInReference { .. } => "cli::not-in-reference",
             Error::TimeZone { .. } => "cli::time-zone",
             Error::DateFormat { .. } => "cli::date-format",
             Error::Now { .. } => "cli::now",
@@ -129,6 +132,10 @@ impl Error {
             }
             Error::WhichFunction { known } => format!("choose one with --function: {}", known.join(", ")),
             Error::NoSuchName { what, name, known } => choose(name, known, &format!("{what}s:"), "there is none"),
+            Error::NotInReference { near, .. } => {
+                let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+                format!("{near}`sluice functions` lists everything, and --search TEXT looks into the descriptions")
+            }
             Error::TimeZone { near, .. } => {
                 let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
                 format!("{near}write a name of the time zone database, such as Asia/Kolkata, or GMT+5:30")

@@ -7,6 +7,7 @@ mod dates;
 mod demo;
 mod error;
 mod exit;
+mod functions;
 mod output;
 mod report;
 mod run;
@@ -66,6 +67,8 @@ enum Verb {
     /// Show and add the services that connections are made with
     #[command(subcommand)]
     Services(services::Verb),
+    /// Look up what a function, task or system variable does
+    Functions(functions::Options),
     /// See a contact sync run against a stand-in for the platform, on this machine alone
     Demo(demo::Options),
 }
@@ -87,6 +90,7 @@ pub fn main() -> ExitCode {
         Verb::Check(options) => check::main(&options, shared),
         Verb::Connections(verb) => connections::main(verb, shared),
         Verb::Services(verb) => services::main(verb, shared),
+        Verb::Functions(options) => functions::main(&options, shared),
         Verb::Demo(options) => demo::main(&options, shared),
     };
     exit.into()

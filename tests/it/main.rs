@@ -3,9 +3,12 @@
 
 mod bad_input;
 mod cli;
+mod collections;
 mod conformance;
 mod contact_sync;
 mod creator;
 mod floors;
+mod messages;
+mod number_tables;
 mod reference;
 mod workflow_rule;

@@ -1,6 +1,6 @@
 //! How problems look to the person who meets them. Each file below `tests/goldens/diagnostics/` holds a script, the exit
 //! code and what standard error shows; its path is the code of the problem, `check/no-effect.txt` for `check::no-effect`.
-//! A file with a script alone is completed by `UPDATE=1 cargo test cli`.
+//! A first line such as `// --dialect creator` is taken as options. A file with a script alone is completed by `UPDATE=1 cargo test cli`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,7 +19,10 @@ fn problems_look_as_they_should() {
         let golden = fs::read_to_string(&path).unwrap();
         let script = golden.split(SHOWN).next().unwrap();
         let desk = Desk::new();
-        let done = desk.run(script, &["--color", "never"]);
+        let first = script.lines().next().unwrap_or_default();
+        let options = first.strip_prefix("// --").map(|options| format!("--{options}")).unwrap_or_default();
+        let options: Vec<_> = ["--color", "never"].into_iter().chain(options.split_whitespace()).collect();
+        let done = desk.run(script, &options);
         let shown = format!("{script}{SHOWN}{}\n{}", done.code, done.stderr);
         if is_update() {
             fs::write(&path, &shown).unwrap();
@@ -78,6 +81,21 @@ fn the_findings_of_checking_have_a_file_each() {
         .filter(|code| !known.contains(*code))
         .filter(|code| !["check::function-too-large", "check::broken-function"].contains(code))
         .collect();
+    assert!(without.is_empty(), "no file in tests/goldens/diagnostics/ for {without:?}");
+}
+
+#[test]
+fn the_failures_of_values_and_functions_have_a_file_each() {
+    let sources = [
+        include_str!("../../../src/value/failure.rs"),
+        include_str!("../../../src/builtins/error.rs"),
+        include_str!("../../../src/vm/steps.rs"),
+    ];
+    let codes: BTreeSet<&str> =
+        sources.iter().flat_map(|source| source.split('"')).filter(|text| text.starts_with("run::")).collect();
+    let known: BTreeSet<String> = files().into_iter().map(|(code, _)| code).collect();
+    // No script can cause an internal error.
+    let without: Vec<_> = codes.into_iter().filter(|code| !known.contains(*code) && *code != "run::internal").collect();
     assert!(without.is_empty(), "no file in tests/goldens/diagnostics/ for {without:?}");
 }
 
