@@ -63,7 +63,6 @@ pub const ADVICE: &[Advice] = &[
     row("gettype", TYPE),
     row("JSON.parse", PARSE),
     row("json.loads", PARSE),
-    row("json_decode", PARSE),
     row("JSON.stringify", WRITE),
     row("json.dumps", WRITE),
     row("json_encode", WRITE),
