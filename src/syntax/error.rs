@@ -4,6 +4,16 @@
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
+/// The codes of the problems below that are warnings.
+pub const WARNINGS: &[&str] = &[
+    "syntax::single-equals",
+    "syntax::missing-braces",
+    "syntax::trailing-comma",
+    "syntax::word-operator",
+    "syntax::mixed-logic",
+    "syntax::declared-type",
+];
+
 /// A problem and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Located {
@@ -295,7 +305,9 @@ impl Foreign {
             Foreign::Index => {
                 "write `list.get(0)` or `map.get(\"key\")`; a Creator fetch `Form[criteria]` is not run yet"
             }
-            Foreign::Ternary => "write `if(condition, value, otherwise)`",
+            Foreign::Ternary => {
+                "write `if(condition, value, otherwise)`; Zoho reports this as: Unexpected token found '?'"
+            }
             Foreign::Increment => "write `n = n + 1;`",
             Foreign::StrictEquality => "write `==` or `!=`",
             Foreign::Arrow => "define a function at the top of the file: `string name(string x) { … }`",

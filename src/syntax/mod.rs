@@ -15,6 +15,7 @@ mod tree;
 mod unescape;
 
 pub use dialect::Dialect;
+pub use error::WARNINGS;
 pub use export::{Application, ExportedScript, read_export};
 pub use parser::{Parsed, is_complete, parse};
 pub use unescape::unescape;
