@@ -229,7 +229,10 @@ impl Problem {
             Problem::TryWithoutCatch => "add `catch (e) { … }` after the block",
             Problem::Header(_) => "compare `if(a == b) { … }`, `for each x in list { … }` and `catch (e) { … }`",
             Problem::MissingBlock(_) => "put the statements between `{` and `}`",
-            Problem::UnterminatedText => "close it with the same quote; write a quote inside a text as `\\\"`",
+            Problem::UnterminatedText => {
+                "close it with the same quote; write a quote inside a text as `\\\"`; Zoho reports this as: Improper \
+                 Statement Error might be due to missing ';' at end of the line or incomplete expression"
+            }
             Problem::UnterminatedComment => {
                 "close it with `*/`; Zoho reports this as: Comment Task is not closed properly"
             }
@@ -296,9 +299,13 @@ impl Foreign {
     fn help(self) -> &'static str {
         match self {
             Foreign::While | Foreign::Do => {
-                "loop over a list: `for each n in {1,2,3} { … }`, and leave it early with `break`"
+                "loop over a list: `for each n in {1,2,3} { … }`, and leave it early with `break`; Zoho reports this as: \
+                 Improper Statement Error might be due to missing ';' at end of the line or incomplete expression"
             }
-            Foreign::For => "write `for each x in list { … }` or `for each index i in list { … }`",
+            Foreign::For => {
+                "write `for each x in list { … }` or `for each index i in list { … }`; Zoho reports this as: Improper \
+                 Statement Error might be due to missing ';' at end of the line or incomplete expression"
+            }
             Foreign::Switch => "write `if(x == 1) { … } else if(x == 2) { … } else { … }`",
             Foreign::Finally => "put the statements after the `catch` block: they run in either case",
             Foreign::ElseIf => "write `else if(…)`",

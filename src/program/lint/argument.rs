@@ -1,5 +1,6 @@
 //! Arguments and receivers of built-ins whose kind is certain and that no row of that name takes. The rows are the ones
-//! that running looks at, so what is reported here fails whenever it is reached.
+//! that running looks at, so what is reported here fails whenever it is reached. Text where a map or list is wanted is left
+//! alone: scripts that Zoho saved take JSON text apart with `get`.
 
 use super::kinds::{NUMERIC, is_certain, overlap};
 use super::{Finding, View, walk};
@@ -60,6 +61,9 @@ fn method(
         given(group.name, &rows, arguments, view, found);
     } else if certain && group.is_method() {
         let takes = group.rows().iter().fold(Kinds::NONE, |all, row| all.or(row.on)).except(Kinds::NULL);
+        if is_json_text(receiver, takes) {
+            return;
+        }
         found.push(mismatch(group.name, 0, span, receiver, takes));
     }
 }
@@ -72,13 +76,17 @@ fn given(name: &str, rows: &[&Builtin], arguments: &[Expression], view: &View<'_
         }
         let takes = parameters().fold(Kinds::NONE, |all, parameter| all.or(parameter.kinds));
         let kinds = view.known.of(argument);
-        let is_wrong = is_certain(kinds) && !overlap(kinds, takes);
+        let is_wrong = is_certain(kinds) && !overlap(kinds, takes) && !is_json_text(kinds, takes);
         let no_count = parameters().all(|parameter| parameter.kinds == COUNT) && is_text_without_number(argument);
         if is_wrong || no_count {
             let takes = if is_wrong { takes } else { NUMERIC };
             found.push(mismatch(name, at + 1, argument.span, kinds, takes));
         }
     }
+}
+
+fn is_json_text(kinds: Kinds, takes: Kinds) -> bool {
+    overlap(kinds, Kinds::TEXT) && overlap(takes, Kinds::MAP.or(Kinds::LIST))
 }
 
 fn is_text_without_number(argument: &Expression) -> bool {

@@ -129,12 +129,17 @@ impl<'f> Known<'f> {
             StatementKind::Try { variable, .. } => unknown.extend(variable),
             _ => {}
         });
+        let mut assigned = vec![false; slots.len()];
+        for (slot, _) in &sets {
+            assigned.iter_mut().skip(usize::from(*slot)).take(1).for_each(|assigned| *assigned = true);
+        }
         for (slot, kinds) in slots.iter_mut().enumerate() {
-            // A parameter holds what a caller passes; what nothing assigns is given to the run.
-            let assigned = sets.iter().any(|(set, _)| usize::from(*set) == slot);
-            if slot < function.parameters.len() || !assigned {
-                *kinds = UNKNOWN;
-            }
+            // A parameter holds what its type admits; what nothing assigns is given to the run.
+            *kinds = match function.parameters.get(slot) {
+                Some(parameter) => declared(*parameter),
+                None if assigned.get(slot) == Some(&true) => Kinds::NONE,
+                None => UNKNOWN,
+            };
         }
         for slot in unknown {
             if let Some(kinds) = slots.get_mut(usize::from(slot)) {

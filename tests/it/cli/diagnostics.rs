@@ -1,14 +1,16 @@
 //! How problems look to the person who meets them. Each file below `tests/goldens/diagnostics/` holds a script, the exit
 //! code and what standard error shows; its path is the code of the problem, `check/no-effect.txt` for `check::no-effect`.
-//! A file with a script alone is completed by `UPDATE=1 cargo test cli`.
+//! A file with a script alone is completed by `UPDATE=1 cargo test cli`. Where `check` stands before `shows`, the problem is
+//! one that only `sluice check` looks for; a first line `// with: …` holds options.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use super::harness::{Desk, goldens, is_update};
+use super::harness::{Desk, Done, goldens, is_update};
 
 const SHOWN: &str = "----- shows, with exit code ";
+const CHECK_SHOWN: &str = "----- check shows, with exit code ";
 
 #[test]
 fn problems_look_as_they_should() {
@@ -17,10 +19,12 @@ fn problems_look_as_they_should() {
     let mut wrong = Vec::new();
     for (code, path) in files {
         let golden = fs::read_to_string(&path).unwrap();
-        let script = golden.split(SHOWN).next().unwrap();
-        let desk = Desk::new();
-        let done = desk.run(script, &["--color", "never"]);
-        let shown = format!("{script}{SHOWN}{}\n{}", done.code, done.stderr);
+        let (script, mark) = match golden.split_once(CHECK_SHOWN) {
+            Some((script, _)) => (script, CHECK_SHOWN),
+            None => (golden.split(SHOWN).next().unwrap(), SHOWN),
+        };
+        let done = if mark == SHOWN { Desk::new().run(script, &["--color", "never"]) } else { checked(script) };
+        let shown = format!("{script}{mark}{}\n{}", done.code, done.stderr);
         if is_update() {
             fs::write(&path, &shown).unwrap();
         } else if shown != golden {
@@ -41,7 +45,8 @@ fn every_problem_has_a_place_a_help_and_its_exit_code() {
     let mut wrong = Vec::new();
     for (code, path) in files() {
         let golden = fs::read_to_string(path).unwrap();
-        let (exit, shown) = golden.split(SHOWN).nth(1).unwrap().split_once('\n').unwrap();
+        let (exit, shown) =
+            golden.split(SHOWN).nth(1).or_else(|| golden.split(CHECK_SHOWN).nth(1)).unwrap().split_once('\n').unwrap();
         let is_warning = !shown.contains('×');
         let expected = match code.split("::").next().unwrap() {
             "check" | "syntax" if is_warning => "0",
@@ -68,8 +73,9 @@ fn every_problem_has_a_place_a_help_and_its_exit_code() {
 
 #[test]
 fn the_findings_of_checking_have_a_file_each() {
-    let source = include_str!("../../../src/program/error.rs");
-    let codes: BTreeSet<&str> = source.split('"').filter(|text| text.starts_with("check::")).collect();
+    let sources = [include_str!("../../../src/program/error.rs"), include_str!("../../../src/program/lint/mod.rs")];
+    let codes: BTreeSet<&str> =
+        sources.iter().flat_map(|source| source.split('"')).filter(|text| text.starts_with("check::")).collect();
     let known: BTreeSet<String> = files().into_iter().map(|(code, _)| code).collect();
     let without: Vec<_> = codes
         .into_iter()
@@ -79,6 +85,33 @@ fn the_findings_of_checking_have_a_file_each() {
         .filter(|code| !["check::function-too-large", "check::broken-function"].contains(code))
         .collect();
     assert!(without.is_empty(), "no file in tests/goldens/diagnostics/ for {without:?}");
+}
+
+#[test]
+fn every_warning_can_be_turned_off_in_the_project() {
+    if is_update() {
+        return;
+    }
+    let mut settings = "[lints]\n".to_owned();
+    for (code, path) in files() {
+        let golden = fs::read_to_string(path).unwrap();
+        let room = code.split("::").next().unwrap();
+        if ["check", "syntax"].contains(&room) && !golden.contains('×') {
+            settings += &format!("\"{code}\" = \"off\"\n");
+        }
+    }
+    let desk = Desk::project(&settings);
+    desk.write("script.dg", "1 + 1;\n");
+    assert_eq!(desk.sluice(&["check", "script.dg"]).expect(0).stderr, "");
+}
+
+/// What `sluice check` says in a project without connections.
+fn checked(script: &str) -> Done {
+    let desk = Desk::project("");
+    desk.write("script.dg", script);
+    let options = script.lines().next().and_then(|line| line.strip_prefix("// with: ")).unwrap_or_default();
+    let arguments = ["check", "script.dg", "--color", "never"].into_iter().chain(options.split_whitespace());
+    desk.sluice(&arguments.collect::<Vec<_>>())
 }
 
 /// The codes with their files, sorted.
