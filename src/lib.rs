@@ -36,6 +36,8 @@ pub mod engine;
 
 pub mod project;
 
+pub mod reference;
+
 #[cfg(feature = "server")]
 pub mod sandbox;
 

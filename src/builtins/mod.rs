@@ -2,6 +2,7 @@
 //! body stands below the table in the same file. Nothing here knows who calls it or how scripts are written.
 
 mod check;
+mod collection;
 mod construct;
 mod container;
 mod convert;
@@ -14,7 +15,9 @@ mod json;
 mod list;
 mod map;
 mod number;
+mod order;
 mod pattern;
+mod platform;
 mod replacement;
 mod support;
 mod system;
@@ -22,14 +25,14 @@ mod system;
 mod tests;
 mod text;
 mod value_set;
+mod xml;
 
 pub use system::SYSTEM_VARIABLES;
 
 use crate::catalogue::Builtin;
 
-/// Every table, in the order of the reference: making values, testing and converting them, encoding and
-/// encrypting, texts, numbers, dates, lists,
-/// maps, files.
+/// Every table, in the order of the reference: making values, testing and converting them, encoding and encrypting,
+/// texts, numbers, dates, lists, maps, collections, files.
 pub fn tables() -> &'static [&'static [Builtin]] {
     TABLES
 }
@@ -39,6 +42,7 @@ static TABLES: &[&[Builtin]] = &[
     check::TABLE,
     convert::TABLE,
     json::TABLE,
+    xml::TABLE,
     encoding::url::TABLE,
     encoding::html::TABLE,
     encoding::xml::TABLE,
@@ -54,7 +58,13 @@ static TABLES: &[&[Builtin]] = &[
     text::filter::TABLE,
     text::replace::TABLE,
     text::change::TABLE,
-    number::TABLE,
+    number::arithmetic::TABLE,
+    number::power::TABLE,
+    number::trigonometry::TABLE,
+    number::random::TABLE,
+    number::words::TABLE,
+    number::format::TABLE,
+    number::statistics::TABLE,
     date::moment::TABLE,
     date::add::TABLE,
     date::part::TABLE,
@@ -70,5 +80,13 @@ static TABLES: &[&[Builtin]] = &[
     list::derive::TABLE,
     map::access::TABLE,
     map::change::TABLE,
+    collection::access::TABLE,
+    collection::change::TABLE,
+    collection::delete::TABLE,
+    collection::order::TABLE,
+    collection::derive::TABLE,
     file::TABLE,
+    file::compress::TABLE,
+    file::extract::TABLE,
+    platform::TABLE,
 ];

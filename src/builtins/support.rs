@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 
-use super::error::too_large;
+use super::error::{self, too_large};
 use crate::catalogue::{Builtin, Call, Category, Evaluate, Gives};
+use crate::syntax::Dialect;
 use crate::value::{Aggregate, Data, Failure, Key, Kind, Kinds, Text, Value};
 
 /// What is text or has an obvious text.
@@ -31,12 +32,16 @@ pub(super) const ROW: Builtin = Builtin {
     page: "",
     on: Kinds::NONE,
     parameters: &[],
+    gathers: false,
     gives: Gives::Value,
     evaluate: Evaluate::Eagerly,
     bare: false,
     about: "",
     examples: &[],
+    services: &[],
+    absent: None,
     differs: &[],
+    not_in_creator: &[],
     see: &[],
     run: without_body,
 };
@@ -85,15 +90,15 @@ pub(super) fn flag(arguments: &[Value], position: usize) -> Option<bool> {
     }
 }
 
-/// The argument as a list, a map or `{}`.
+/// The argument as a list, a map, a collection or `{}`.
 pub(super) fn aggregate<'a>(function: &str, arguments: &'a [Value], position: usize) -> Result<&'a Aggregate, Failure> {
     match at(arguments, position) {
         Value::Aggregate(aggregate) => Ok(aggregate),
-        other => Err(Failure::argument(function, Kinds::LIST.or(Kinds::MAP), other.kind())),
+        other => Err(Failure::argument(function, Kinds::LIST.or(Kinds::MAP).or(Kinds::COLLECTION), other.kind())),
     }
 }
 
-/// The elements of an argument, copied.
+/// The elements of a list, or the elements or values of a collection, copied.
 pub(super) fn items(function: &str, arguments: &[Value], position: usize) -> Result<Vec<Value>, Failure> {
     let list = aggregate(function, arguments, position)?;
     list.items().ok_or_else(|| Failure::argument(function, Kinds::LIST, Kind::Map))
@@ -115,6 +120,14 @@ pub(super) fn key_to_store(value: &Value) -> Result<Key, Failure> {
 /// Fails when a text of so many bytes, or a list or map of so many elements, is more than a call may make.
 pub(super) fn fits(call: &Call<'_>, size: usize) -> Result<(), Failure> {
     if size > call.largest { Err(too_large(call.largest)) } else { Ok(()) }
+}
+
+/// Fails in Creator's dialect, which does not have what is named.
+pub(super) fn not_in_creator(call: &Call<'_>, what: &str) -> Result<(), Failure> {
+    match call.environment.dialect {
+        Dialect::Creator => Err(error::not_in_creator(what)),
+        _ => Ok(()),
+    }
 }
 
 /// A text as result, if it is not too large.

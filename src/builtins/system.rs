@@ -17,10 +17,10 @@ pub const SYSTEM_VARIABLES: &[SystemVariable] = &[
 ];
 
 const fn row(name: &'static str, about: &'static str) -> SystemVariable {
-    SystemVariable { name, about, available: true, function: None }
+    SystemVariable { name, about, function: None }
 }
 
 /// The same as a built-in without arguments.
 const fn computed(name: &'static str, function: &'static str, about: &'static str) -> SystemVariable {
-    SystemVariable { name, about, available: true, function: Some(function) }
+    SystemVariable { name, about, function: Some(function) }
 }

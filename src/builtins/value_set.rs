@@ -52,7 +52,8 @@ impl ValueSet {
             Value::Text(text) => text.as_str().hash(&mut hasher),
             // Dates that are equal have one day in every dialect.
             Value::DateTime(date) => date.civil().date().hash(&mut hasher),
-            Value::File(file) => file.name.hash(&mut hasher),
+            Value::Time(time) => time.seconds().hash(&mut hasher),
+            Value::File(file) => file.borrow().name.hash(&mut hasher),
             Value::Aggregate(aggregate) if aggregate.size() == 0 || aggregate.size() > WIDTH || depth >= DEPTH => {
                 hasher.write_usize(aggregate.size());
             }

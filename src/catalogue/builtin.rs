@@ -1,6 +1,6 @@
 //! A built-in function: `"ab".toUpperCase()`, `ifnull(x, 0)`, `Map()`.
 
-use super::{Call, Category};
+use super::{Absence, Absent, Call, Category};
 use crate::value::{Failure, Kinds, Value};
 
 /// One built-in for one group of receivers. Names are found without regard to case.
@@ -22,6 +22,9 @@ pub struct Builtin {
     pub on: Kinds,
     /// The arguments after the receiver.
     pub parameters: &'static [Parameter],
+    /// Whether the arguments arrive as one: `f(a, b)` as a list, `f(k : v, l : w)` as a map. For the functions of
+    /// COLLECTION that take any number of elements or pairs.
+    pub gathers: bool,
     /// Whether there is a result and what may be done with it.
     pub gives: Gives,
     /// When arguments are evaluated.
@@ -32,8 +35,14 @@ pub struct Builtin {
     pub about: &'static str,
     /// At least three, one of them an error or an edge; executed by the tests.
     pub examples: &'static [Example],
+    /// The services of Zoho that have it; empty when all do. It runs here in every dialect.
+    pub services: &'static [&'static str],
+    /// Why it does not run here; then it has no body, and needs no examples.
+    pub absent: Option<Absence>,
     /// What is different from Zoho's page, a sentence each.
     pub differs: &'static [&'static str],
+    /// The uses that Zoho Creator does not have.
+    pub not_in_creator: &'static [Absent],
     /// Names of rows that a reader of this one may be looking for.
     pub see: &'static [&'static str],
     /// The body. The receiver, if any, is the first value; kinds and number have been checked.

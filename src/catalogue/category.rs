@@ -35,11 +35,13 @@ pub enum Category {
     Encryption,
     /// Requests by function: `getUrl`, `postUrl`.
     Web,
+    /// What works on the forms and pages of a Creator application.
+    Creator,
 }
 
 impl Category {
     /// Every category, in order.
-    pub const ALL: [Category; 16] = [
+    pub const ALL: [Category; 17] = [
         Category::Text,
         Category::Number,
         Category::Statistics,
@@ -56,6 +58,7 @@ impl Category {
         Category::Encoding,
         Category::Encryption,
         Category::Web,
+        Category::Creator,
     ];
 
     /// The heading.
@@ -77,6 +80,30 @@ impl Category {
             Category::Encoding => "Encoding",
             Category::Encryption => "Encryption",
             Category::Web => "Web data",
+            Category::Creator => "Forms and pages of Creator",
+        }
+    }
+
+    /// The word that names it in file names and options.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Category::Text => "text",
+            Category::Number => "number",
+            Category::Statistics => "statistics",
+            Category::Logical => "logical",
+            Category::Conversion => "conversion",
+            Category::DateTime => "date-time",
+            Category::Time => "time",
+            Category::List => "list",
+            Category::Map => "map",
+            Category::Collection => "collection",
+            Category::Json => "json",
+            Category::Xml => "xml",
+            Category::File => "file",
+            Category::Encoding => "encoding",
+            Category::Encryption => "encryption",
+            Category::Web => "web",
+            Category::Creator => "creator-forms",
         }
     }
 }

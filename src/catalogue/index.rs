@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::{Builtin, Task};
+use super::{Builtin, Task, advice};
 use crate::diagnostic::suggest;
 use crate::value::Kind;
 
@@ -26,6 +26,8 @@ pub struct Group {
     by_kind: [Option<&'static Builtin>; Kind::COUNT],
     /// The row without receiver.
     plain: Option<&'static Builtin>,
+    /// The row that does not run here. It never takes the place of one that does.
+    absent: Option<&'static Builtin>,
 }
 
 /// A `zoho.…` variable that the platform sets.
@@ -35,8 +37,6 @@ pub struct SystemVariable {
     pub name: &'static str,
     /// What it holds.
     pub about: &'static str,
-    /// Whether it is there. One that is not is a warning in `check` and a catchable error when reached.
-    pub available: bool,
     /// The built-in without arguments that gives its value; without one the environment has it.
     pub function: Option<&'static str>,
 }
@@ -63,9 +63,13 @@ impl Catalogue {
         let next = self.groups.len() as u16;
         let at = *self.by_name.entry(name.to_lowercase()).or_insert(next);
         if at == next {
-            self.groups.push(Group { name, by_kind: [None; Kind::COUNT], plain: None });
+            self.groups.push(Group { name, by_kind: [None; Kind::COUNT], plain: None, absent: None });
         }
         let Some(group) = self.groups.get_mut(usize::from(at)) else { return };
+        if builtin.absent.is_some() {
+            group.absent = Some(builtin);
+            return;
+        }
         if builtin.on.is_empty() {
             group.plain = Some(builtin);
         }
@@ -95,7 +99,7 @@ impl Catalogue {
     /// Every built-in once, in the order of the tables.
     pub fn builtins(&self) -> Vec<&'static Builtin> {
         let mut rows: Vec<&'static Builtin> = Vec::new();
-        for row in self.groups.iter().flat_map(Group::rows) {
+        for row in self.groups.iter().flat_map(|group| group.rows().into_iter().chain(group.absent)) {
             if !rows.iter().any(|known| std::ptr::eq(*known, row)) {
                 rows.push(row);
             }
@@ -106,15 +110,20 @@ impl Catalogue {
     /// The task of this name, dots included, in any case. A leading underscore of the last part, with which Zoho's
     /// editor marks old versions (`zoho.crm._searchRecords`), is ignored.
     pub fn task(&self, name: &str) -> Option<&Arc<Task>> {
-        self.tasks().get(&name.to_lowercase().replace("._", "."))
+        self.loaded_tasks().get(&name.to_lowercase().replace("._", "."))
     }
 
     /// The names of all tasks, in no order.
     pub fn task_names(&self) -> impl Iterator<Item = &str> {
-        self.tasks().values().map(|task| task.name.as_ref())
+        self.tasks().map(|task| task.name.as_ref())
     }
 
-    fn tasks(&self) -> &HashMap<String, Arc<Task>> {
+    /// All tasks, in no order; another name of a task is a task of its own.
+    pub fn tasks(&self) -> impl Iterator<Item = &Task> {
+        self.loaded_tasks().values().map(AsRef::as_ref)
+    }
+
+    fn loaded_tasks(&self) -> &HashMap<String, Arc<Task>> {
         self.tasks.get_or_init(|| {
             (self.load_tasks)().into_iter().map(|task| (task.name.to_lowercase(), Arc::new(task))).collect()
         })
@@ -128,6 +137,29 @@ impl Catalogue {
     /// Every system variable.
     pub fn system_variables(&self) -> &'static [SystemVariable] {
         self.system
+    }
+
+    /// The rows of what another language calls by this name, in any case; each name of Deluge once.
+    pub fn elsewhere(&self, name: &str) -> Vec<&'static Builtin> {
+        let mut rows: Vec<&'static Builtin> = Vec::new();
+        for row in self.builtins() {
+            let is_meant = row.elsewhere.iter().any(|other| other.eq_ignore_ascii_case(name));
+            if is_meant && !rows.iter().any(|known| known.name == row.name) {
+                rows.push(row);
+            }
+        }
+        rows
+    }
+
+    /// How Deluge does what another language calls by this name, as a sentence without its full stop.
+    pub fn translate(&self, name: &str) -> Option<String> {
+        let rows = self.elsewhere(name);
+        if rows.is_empty() {
+            return advice(name).map(|advice| advice.instead.to_owned());
+        }
+        let call = |row: &&Builtin| row.signatures().into_iter().next().unwrap_or_else(|| row.name.to_owned());
+        let calls: Vec<String> = rows.iter().take(3).map(|row| format!("`{}`", call(row))).collect();
+        Some(format!("in Deluge: {}", calls.join(" or ")))
     }
 
     /// The built-in nearest to a misspelt name.
@@ -163,12 +195,17 @@ impl Group {
         self.plain
     }
 
+    /// The row that does not run here, if there is one of this name.
+    pub fn absent(&self) -> Option<&'static Builtin> {
+        self.absent
+    }
+
     /// Whether some row takes a receiver.
     pub fn is_method(&self) -> bool {
         self.by_kind.iter().any(Option::is_some)
     }
 
-    /// Every row of the group, each once.
+    /// Every row of the group that runs, each once.
     pub fn rows(&self) -> Vec<&'static Builtin> {
         let mut rows: Vec<&'static Builtin> = Vec::new();
         for row in self.plain.iter().chain(self.by_kind.iter().flatten()) {

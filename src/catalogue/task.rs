@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::{Call, Example};
+use super::{Absence, Call, Example};
 use crate::effect::{Action, Reply};
 use crate::value::{Failure, Kinds, Value};
 
@@ -16,10 +16,20 @@ pub struct Task {
     pub form: Form,
     /// One sentence: what it does.
     pub about: Cow<'static, str>,
-    /// Executed by the tests against the sandbox.
+    /// The documented name, when this is another name of the same task.
+    pub alias_of: Option<&'static str>,
+    /// The service or theme under which the reference lists it: `crm`, `web`.
+    pub group: &'static str,
+    /// The path of Zoho's page, as in [`super::Builtin::page`].
+    pub page: &'static str,
+    /// Executed by the tests; `api.example.com` answers there.
     pub examples: &'static [Example],
-    /// Whether it runs here. One that does not is a warning in `check` and a catchable error when reached.
-    pub available: bool,
+    /// What is different from Zoho's page, a sentence each.
+    pub differs: &'static [&'static str],
+    /// Names of rows that a reader of this one may be looking for.
+    pub see: &'static [&'static str],
+    /// Why it does not run here. Then it is a warning in `check` and a catchable error when reached.
+    pub absent: Option<Absence>,
     /// What it does.
     pub perform: Box<dyn Perform>,
 }
@@ -100,6 +110,12 @@ impl std::fmt::Debug for Task {
 }
 
 impl Task {
+    /// The error of reaching a task that does not run here.
+    pub fn refused(&self) -> Failure {
+        self.absent
+            .map_or_else(|| Failure::internal("a task that runs was refused"), |absent| absent.failure(&self.name))
+    }
+
     /// The fewest and the most arguments of a task that is called; for a bracket task the attributes.
     pub fn arity(&self) -> (usize, usize) {
         match &self.form {

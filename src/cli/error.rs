@@ -12,6 +12,8 @@ pub(super) enum Error {
     NoScript,
     #[error("standard input holds no script")]
     EmptyInput,
+    #[error("`-` stands beside other paths")]
+    InputBesidePaths,
     #[error("cannot read {what}: {reason}")]
     Read { what: String, reason: String },
     #[error("cannot write to standard output: {0}")]
@@ -34,6 +36,8 @@ pub(super) enum Error {
     WhichFunction { known: Vec<String> },
     #[error("there is no {what} \"{name}\"")]
     NoSuchName { what: &'static str, name: String, known: Vec<String> },
+    #[error("nothing is called `{name}`")]
+    NotInReference { name: String, near: Option<String> },
     #[error("there is no time zone \"{name}\"")]
     TimeZone { name: String, near: Option<String> },
     #[error("\"{format}\" is no date format")]
@@ -70,6 +74,7 @@ impl Error {
         match self {
             Error::NoScript => "cli::no-script",
             Error::EmptyInput => "cli::empty-input",
+            Error::InputBesidePaths => "cli::input-beside-paths",
             Error::Read { .. } => "cli::read",
             Error::Write(_) => "cli::write",
             Error::NotJson { .. } => "cli::not-json",
@@ -81,6 +86,7 @@ impl Error {
             Error::NoFunction { .. } => "cli::no-function",
             Error::WhichFunction { .. } => "cli::which-function",
             Error::NoSuchName { .. } => "cli::no-such-name",
+            Error::NotInReference { .. } => "cli::not-in-reference",
             Error::TimeZone { .. } => "cli::time-zone",
             Error::DateFormat { .. } => "cli::date-format",
             Error::Now { .. } => "cli::now",
@@ -103,6 +109,7 @@ impl Error {
                 "name a file, or `-` to read the script from standard input: `sluice run hello.dg`".into()
             }
             Error::EmptyInput => "name a file, or pipe a script in: `echo 'info 1 + 1;' | sluice run -`".into(),
+            Error::InputBesidePaths => "format standard input in a call of its own: `sluice fmt - < script.dg`".into(),
             Error::Read { .. } => "check the path, and that the file is yours to read".into(),
             Error::Write(_) => "check that the disk is not full".into(),
             Error::NotJson { problem, .. } => problem.clone(),
@@ -129,6 +136,10 @@ impl Error {
             }
             Error::WhichFunction { known } => format!("choose one with --function: {}", known.join(", ")),
             Error::NoSuchName { what, name, known } => choose(name, known, &format!("{what}s:"), "there is none"),
+            Error::NotInReference { near, .. } => {
+                let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+                format!("{near}`sluice functions` lists everything, and --search TEXT looks into the descriptions")
+            }
             Error::TimeZone { near, .. } => {
                 let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
                 format!("{near}write a name of the time zone database, such as Asia/Kolkata, or GMT+5:30")

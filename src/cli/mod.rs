@@ -7,6 +7,8 @@ mod dates;
 mod demo;
 mod error;
 mod exit;
+mod fmt;
+mod functions;
 mod output;
 mod report;
 mod run;
@@ -60,12 +62,16 @@ enum Verb {
     Run(run::Options),
     /// Check scripts without running them
     Check(check::Options),
+    /// Format scripts as Zoho's own editor does
+    Fmt(fmt::Options),
     /// Set up and show the connections that scripts use
     #[command(subcommand)]
     Connections(connections::Verb),
     /// Show and add the services that connections are made with
     #[command(subcommand)]
     Services(services::Verb),
+    /// Look up what a function, task or system variable does
+    Functions(functions::Options),
     /// See a contact sync run against a stand-in for the platform, on this machine alone
     Demo(demo::Options),
 }
@@ -85,8 +91,10 @@ pub fn main() -> ExitCode {
     let exit = match arguments.verb {
         Verb::Run(options) => run::main(&options, shared),
         Verb::Check(options) => check::main(&options, shared),
+        Verb::Fmt(options) => fmt::main(&options, shared),
         Verb::Connections(verb) => connections::main(verb, shared),
         Verb::Services(verb) => services::main(verb, shared),
+        Verb::Functions(options) => functions::main(&options, shared),
         Verb::Demo(options) => demo::main(&options, shared),
     };
     exit.into()

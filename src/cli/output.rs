@@ -71,6 +71,30 @@ impl Output {
         if self.shows_control { self.write(&visible(&text)) } else { self.write(&text) }
     }
 
+    /// Prints results that are put together here and may hold colours, but nothing that a script or a server gave.
+    pub(super) fn styled(&self, text: &str) {
+        self.write(text.trim_end_matches('\n'));
+    }
+
+    /// Whether results are shown in colour.
+    pub(super) fn colours_results(&self) -> bool {
+        self.colours_results
+    }
+
+    /// How many characters a line of the terminal has; `None` when results do not go to one.
+    pub(super) fn width(&self) -> Option<usize> {
+        io::stdout().is_terminal().then(terminal_width)
+    }
+
+    /// Prints a result that is a file's content: to the byte, without a line end of ours.
+    pub(super) fn text(&self, text: &str) {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if failed.is_none() {
+            let text = if self.shows_control { visible(text) } else { Cow::Borrowed(text) };
+            *failed = io::stdout().lock().write_all(text.as_bytes()).err();
+        }
+    }
+
     /// Prints a heading among the results.
     pub(super) fn title(&self, text: &str) {
         if self.colours_results {
@@ -176,6 +200,15 @@ impl Output {
             Colour::Off => text.to_owned(),
         }
     }
+}
+
+/// The width of the terminal; where it does not tell, that of most.
+fn terminal_width() -> usize {
+    #[cfg(unix)]
+    let told = rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col));
+    #[cfg(not(unix))]
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    told.filter(|columns| *columns > 0).unwrap_or(80)
 }
 
 /// The first and last lines of a long text, such as the list of calls of an endless recursion.

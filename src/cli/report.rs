@@ -188,8 +188,10 @@ fn data(value: &Data, redactor: &Redactor) -> Value {
         Data::Decimal(decimal) => digits(&decimal.to_string(), redactor),
         Data::Text(text) => Value::String(redactor.redact(text).into_owned()),
         Data::DateTime(date) => Value::String(redactor.redact(&date.print()).into_owned()),
-        Data::List { items, .. } => items.iter().map(|item| data(item, redactor)).collect(),
-        Data::Map(pairs) => {
+        Data::Time(time) => Value::String(redactor.redact(&time.print()).into_owned()),
+        Data::Elements(items) if items.is_empty() => json!({}),
+        Data::List { items, .. } | Data::Elements(items) => items.iter().map(|item| data(item, redactor)).collect(),
+        Data::Map(pairs) | Data::Pairs(pairs) => {
             let mut object = Map::new();
             for (key, value) in pairs {
                 let key = key.print().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! What checking refuses or warns of. The wording is Zoho's where its editor refuses the same on save (help page "error
 //! messages"), since people know and search those texts.
 
+use crate::catalogue::Absence;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -20,8 +21,10 @@ pub enum Error<'a> {
     UndefinedVariable { name: &'a str, near: Option<String> },
     /// A variable that is read further up than anything assigns it.
     AssignedLater { name: &'a str },
-    /// A function or method that does not exist.
-    UnknownFunction { name: &'a str, near: Option<String> },
+    /// A function or method that does not exist, and what may have been meant.
+    UnknownFunction { name: &'a str, help: Option<String> },
+    /// A use of a function that every service but Creator has.
+    NotInCreator { name: &'a str, instead: String },
     /// A `zoho.…` task that does not exist.
     UnknownTask { name: &'a str, near: Option<String> },
     /// A bracket task that does not exist.
@@ -42,6 +45,8 @@ pub enum Error<'a> {
     MissingAttribute { task: &'a str, name: &'a str },
     /// `key : value` where a function takes values only.
     PairArgument { name: &'a str },
+    /// Values beside `key : value` pairs in one call.
+    MixedArguments { name: &'a str },
     /// A function that gives nothing used as a value.
     NoValue { name: &'a str },
     /// A pure function whose result is dropped.
@@ -60,12 +65,14 @@ pub enum Error<'a> {
     ReadOnly { name: &'a str },
     /// A number literal beyond 64 bits or 28 digits.
     NumberRange,
+    /// A time literal outside the day, or without one of its parts.
+    TimeRange,
     /// A function in a category or another application that this program does not have.
     MissingFunction { name: &'a str },
+    /// A function or task that the catalogue knows and that does not run here.
+    NotAvailable { name: &'a str, absent: Absence },
     /// A function of another file that does not check.
     BrokenFunction { name: &'a str, file: &'a str, line: u32, message: &'a str },
-    /// A task that the catalogue knows and that does not run here yet.
-    TaskNotAvailable { name: &'a str },
     /// `x[0]` of a variable.
     Index { name: &'a str },
     /// `sort by` or `range from` behind something that is no fetch.
@@ -93,10 +100,15 @@ impl Error<'_> {
                     .at(span, "null, unless a loop has been here before")
                     .help("Zoho's editor refuses this: assign it above, if only to null")
             }
-            Error::UnknownFunction { name, near } => {
+            Error::UnknownFunction { name, help } => {
                 Diagnostic::error("check::unknown-function", format!("Not able to find '{name}' function"))
                     .at(span, "no such function")
-                    .help(did_you_mean(near, "`COMPATIBILITY.md` lists what works"))
+                    .help(help.unwrap_or_else(|| "`sluice functions` lists what there is".to_owned()))
+            }
+            Error::NotInCreator { name, instead } => {
+                Diagnostic::error("check::not-in-creator", format!("Not able to find '{name}' function"))
+                    .at(span, "not in Zoho Creator")
+                    .help(instead)
             }
             Error::UnknownTask { name, near } => {
                 Diagnostic::error("check::unknown-task", format!("Not able to find '{name}' function"))
@@ -149,6 +161,12 @@ impl Error<'_> {
                     .at(span, "a pair")
                     .help("put the pair in braces to pass a map")
             }
+            Error::MixedArguments { name } => {
+                let message = format!("`{name}` takes values or `key : value` pairs, not both at once");
+                Diagnostic::error("check::mixed-arguments", message)
+                    .at(span, "differs from the first argument")
+                    .help("a collection holds either elements or pairs; give it one of them")
+            }
             Error::NoValue { name } => {
                 let message = format!("{name} function cant be assigned to variable or used in expression");
                 Diagnostic::error("check::no-value", message)
@@ -196,6 +214,9 @@ impl Error<'_> {
             Error::NumberRange => Diagnostic::error("check::number-range", "the number is too large")
                 .at(span, "out of range")
                 .help("NUMBER holds -9223372036854775808 to 9223372036854775807, DECIMAL 28 digits; quote long ids"),
+            Error::TimeRange => Diagnostic::error("check::time-range", "there is no such time of day")
+                .at(span, "not from 00:00:00 to 23:59:59")
+                .help("write hours, minutes and seconds: '19:00:00' or '07:00:00 PM'; a text goes in double quotes"),
             Error::MissingFunction { name } => {
                 Diagnostic::warning("check::missing-function", format!("Not able to find '{name}' function"))
                     .at(span, "not in this program; reaching it is an error")
@@ -207,10 +228,11 @@ impl Error<'_> {
                     .at(span, "this leads to it")
                     .help(format!("look at line {line} of {file}; `sluice check` on that file shows all of it"))
             }
-            Error::TaskNotAvailable { name } => {
-                Diagnostic::warning("check::task-not-available", format!("`{name}` does not run here yet"))
+            Error::NotAvailable { name, absent } => {
+                let message = format!("`{name}` does not run here: {}", absent.why);
+                Diagnostic::warning("check::task-not-available", message)
                     .at(span, "reaching it is an error")
-                    .help("make sure that it is not reached; a REST API can be called with invokeurl and a connection")
+                    .help(format!("{}, or make sure that it is not reached", absent.instead))
             }
             Error::Index { name } => Diagnostic::error(
                 "check::index",

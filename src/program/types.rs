@@ -26,6 +26,8 @@ pub enum Type {
     Map,
     /// `list`
     List,
+    /// `collection`
+    Collection,
 }
 
 impl Type {
@@ -40,6 +42,7 @@ impl Type {
             "date" | "datetime" | "date-time" | "timestamp" => Type::Date,
             "map" => Type::Map,
             "list" => Type::List,
+            "collection" => Type::Collection,
             _ => Type::Any,
         }
     }
@@ -56,6 +59,7 @@ impl Type {
             Type::Date => "DATE",
             Type::Map => "MAP",
             Type::List => "LIST",
+            Type::Collection => "COLLECTION",
         }
     }
 
@@ -70,7 +74,8 @@ impl Type {
 
     /// A value as one of this type, or nothing when it may not stand where the type is declared. `null` may stand
     /// everywhere; a number passed as TEXT becomes its digits; a DECIMAL without fraction passed as NUMBER becomes a
-    /// whole number, since every division gives a DECIMAL; a TEXT passed as DATE becomes the date that it names.
+    /// whole number, since every division gives a DECIMAL; a TEXT passed as DATE becomes the date that it names; a list or
+    /// map passed as COLLECTION becomes one, a copy.
     pub fn admit(self, value: &Value, dates: &Arc<DateSettings>) -> Option<Value> {
         let fits = match self {
             Type::Any | Type::Void => true,
@@ -95,6 +100,12 @@ impl Type {
             },
             Type::Map => matches!(value.kind(), Kind::Map | Kind::Braces),
             Type::List => matches!(value.kind(), Kind::List | Kind::Braces),
+            // `{…}` is written for a collection, too.
+            Type::Collection => match value {
+                Value::Aggregate(aggregate) if aggregate.is_collection() => true,
+                Value::Aggregate(aggregate) => return Some(Value::collection(aggregate.borrow().clone())),
+                _ => false,
+            },
         };
         fits.then(|| value.clone())
     }

@@ -138,7 +138,12 @@ impl<'a> Bound<'a> {
         let number = kinds.has(Kind::Number) && value.to_number().is_some();
         let boolean = kinds.has(Kind::Boolean)
             && value.as_text().is_some_and(|text| matches!(text.to_ascii_lowercase().as_str(), "true" | "false"));
-        kinds.has(value.kind()) || number || boolean
+        // A collection is as good as the list or map that it holds.
+        let kind = match value {
+            Value::Aggregate(aggregate) => aggregate.contents_kind(),
+            other => other.kind(),
+        };
+        kinds.has(kind) || number || boolean
     }
 
     fn mismatch(&self, index: usize, wanted: Kinds, value: &Value) -> Error {

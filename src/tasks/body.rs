@@ -45,7 +45,7 @@ impl Encoder<'_> {
         match (value, fields::as_map(value)) {
             (_, Some(map)) => self.map(map, is_body),
             (Value::Text(text), _) => Ok(self.raw(self.text_type(text), Bytes::copy_from_slice(text.as_bytes()))),
-            (Value::File(file), _) => Ok(self.raw("application/octet-stream", file.bytes.clone())),
+            (Value::File(file), _) => Ok(self.raw("application/octet-stream", file.borrow().sent_bytes())),
             (other, _) => Err(Failure::argument(self.task, Kinds::TEXT.or(Kinds::MAP).or(Kinds::FILE), other.kind())),
         }
     }

@@ -1,7 +1,7 @@
 //! Bracket tasks that are known and do not run yet. `check` knows their attributes; reaching one is an error that a
 //! script can catch.
 
-use super::error::Error;
+use super::absence;
 use crate::catalogue::{Arguments, Attribute, Call, Form, Perform, Prepared, Task};
 use crate::value::Failure;
 
@@ -58,20 +58,37 @@ const fn optional(name: &'static str, about: &'static str) -> Attribute {
 /// The rows.
 pub(super) fn tasks() -> [Task; 4] {
     [
-        task("sendmail", SEND_MAIL, "Sends a mail."),
-        task("invokeapi", INVOKE_API, "Calls an API of a Zoho service."),
-        task("sendSms", SEND_SMS, "Sends a text message through a provider."),
-        task("zoho.sdp.invokeUrl", SDP_INVOKE_URL, "Calls an API of ServiceDesk Plus Cloud."),
+        task("sendmail", SEND_MAIL, "mail message", "misc-statements/send-mail", "Sends a mail."),
+        task("invokeapi", INVOKE_API, "invokeapi", "webhook/invokeapitask", "Calls an API of a Zoho service."),
+        task("sendSms", SEND_SMS, "sms", "send-sms", "Sends a text message through a provider."),
+        task(
+            "zoho.sdp.invokeUrl",
+            SDP_INVOKE_URL,
+            "sdp",
+            "sdp/sdp-invokeurl",
+            "Calls an API of ServiceDesk Plus Cloud.",
+        ),
     ]
 }
 
-fn task(name: &'static str, attributes: &'static [Attribute], about: &'static str) -> Task {
+fn task(
+    name: &'static str,
+    attributes: &'static [Attribute],
+    reason: &'static str,
+    page: &'static str,
+    about: &'static str,
+) -> Task {
     Task {
         name: name.into(),
+        alias_of: None,
+        group: if reason == "sdp" { reason } else { "web" },
+        page,
         form: Form::Bracket(attributes),
         about: about.into(),
         examples: &[],
-        available: false,
+        differs: &[],
+        see: &["invokeurl"],
+        absent: Some(absence::of(reason)),
         perform: Box::new(NotAvailable),
     }
 }
@@ -80,6 +97,6 @@ struct NotAvailable;
 
 impl Perform for NotAvailable {
     fn prepare(&self, task: &Task, _: &mut Call<'_>, _: Arguments<'_>) -> Result<Prepared, Failure> {
-        Err(Error::NotAvailable { task: task.name.to_string() }.into())
+        Err(task.refused())
     }
 }

@@ -45,12 +45,6 @@ pub enum Error {
         /// How to do without.
         instead: &'static str,
     },
-    /// A task of the catalogue that does not run here yet (text: help page "error messages").
-    #[error("{task} is not supported for this function")]
-    NotAvailable {
-        /// The task.
-        task: String,
-    },
     /// More arguments than parameters (text: help page "error messages").
     #[error("No. of arguments mismatches for the function {task}")]
     ArgumentCount {
@@ -99,7 +93,6 @@ impl Error {
             Error::BodyAndParameters => "run::body-and-parameters",
             Error::ResponseFormat { .. } => "run::invokeurl-response-format",
             Error::NotSupportedYet { .. } => "run::not-supported-yet",
-            Error::NotAvailable { .. } => "run::task-not-available",
             Error::ArgumentCount { .. } => "run::argument-count",
             Error::ArgumentType { .. } => "run::argument-type",
             Error::InvalidModule { .. } => "run::invalid-module",
@@ -122,11 +115,6 @@ impl Error {
             }
             Error::ResponseFormat { .. } => "use one of DEFAULT, COLLECTION, STRING, FILE, NONE".to_owned(),
             Error::NotSupportedYet { instead, .. } => (*instead).to_owned(),
-            Error::NotAvailable { .. } => {
-                "Sluice knows this task but does not run it yet; call the service's REST API with invokeurl and a \
-                 connection instead"
-                    .to_owned()
-            }
             Error::ArgumentCount { most, .. } => format!("it takes at most {most}"),
             Error::ArgumentType { wanted, found, .. } => format!("give {} here, not {}", wanted.names(), found.name()),
             Error::InvalidModule { .. } => "give the module's API name, for example \"Contacts\"".to_owned(),

@@ -2,7 +2,7 @@
 //! text, so that a map under `JSONString` and the same map's `toString()` are the same on the wire (help page
 //! "invokeUrl task", example 2).
 
-use crate::value::{Aggregate, Contents, Failure, Key, Kind, Kinds, Value, json};
+use crate::value::{Aggregate, Contents, Failure, Key, Kind, Value, json};
 
 /// The text of one value.
 pub(super) fn text(value: &Value) -> Result<String, Failure> {
@@ -49,18 +49,18 @@ pub(super) fn is_blank(value: &Value) -> bool {
     }
 }
 
-/// The aggregate, when the value is a map or `{}`.
+/// The aggregate, when the value is a map, a collection of pairs or `{}`.
 pub(super) fn as_map(value: &Value) -> Option<&Aggregate> {
     match value {
-        Value::Aggregate(aggregate) if Kinds::MAP.has(aggregate.kind()) => Some(aggregate),
+        Value::Aggregate(aggregate) if aggregate.contents_kind() != Kind::List => Some(aggregate),
         _ => None,
     }
 }
 
-/// The elements, when the value is a list.
+/// The elements, when the value is a list or a collection of elements.
 pub(super) fn as_list(value: &Value) -> Option<Vec<Value>> {
     match value {
-        Value::Aggregate(aggregate) if aggregate.kind() == Kind::List => aggregate.items(),
+        Value::Aggregate(aggregate) if aggregate.contents_kind() == Kind::List => aggregate.items(),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use super::fields;
 use crate::http::Part;
 use crate::value::{Aggregate, Failure, File, Kinds, Value};
 
-/// The name of a part that was given none; the page does not say which one Zoho uses.
+/// The name of a part that was given none, neither by a map nor by `setParamName`; the page does not say which one Zoho uses.
 const DEFAULT_NAME: &str = "file";
 
 /// What an element of `files` may be.
@@ -34,12 +34,19 @@ pub(super) fn parts_of_map(map: &Aggregate) -> Result<Vec<Part>, Failure> {
 
 fn add(task: &str, element: &Value, allowed: Kinds, parts: &mut Vec<Part>) -> Result<(), Failure> {
     match element {
-        Value::File(_) | Value::Text(_) => parts.push(part(DEFAULT_NAME.to_owned(), element)?),
-        Value::Aggregate(map) if Kinds::MAP.has(map.kind()) => match described(map)? {
-            Some(part) => parts.push(part),
-            None => parts.extend(parts_of_map(map)?),
-        },
-        other => return Err(Failure::argument(task, allowed, other.kind())),
+        Value::File(file) => {
+            let file = file.borrow();
+            let name = file.parameter_name.clone().unwrap_or_else(|| DEFAULT_NAME.to_owned());
+            parts.push(file_part(name, &file));
+        }
+        Value::Text(_) => parts.push(part(DEFAULT_NAME.to_owned(), element)?),
+        other => {
+            let map = fields::as_map(other).ok_or_else(|| Failure::argument(task, allowed, other.kind()))?;
+            match described(map)? {
+                Some(part) => parts.push(part),
+                None => parts.extend(parts_of_map(map)?),
+            }
+        }
     }
     Ok(())
 }
@@ -54,12 +61,11 @@ fn described(map: &Aggregate) -> Result<Option<Part>, Failure> {
 
 fn part(name: String, value: &Value) -> Result<Part, Failure> {
     Ok(match value {
-        Value::File(file) => file_part(name, file),
+        Value::File(file) => file_part(name, &file.borrow()),
         other => Part { name, file_name: None, content_type: None, bytes: Bytes::from(fields::text(other)?) },
     })
 }
 
 fn file_part(name: String, file: &File) -> Part {
-    let content_type = Some(file.content_type.clone()).filter(|content_type| !content_type.is_empty());
-    Part { name, file_name: Some(file.name.clone()), content_type, bytes: file.bytes.clone() }
+    Part { name, file_name: Some(file.name.clone()), content_type: file.sent_type(), bytes: file.sent_bytes() }
 }

@@ -8,7 +8,7 @@ use super::arguments::{Bound, CONNECTION_KEYS};
 use super::error::Error;
 use super::table::{self, Row};
 use super::unwrap::Unwrap;
-use super::{address, fields, reply};
+use super::{absence, address, fields, reply};
 use crate::catalogue::{Arguments, Call, Form, Perform, Prepared, Task};
 use crate::effect::{Action, Connection, Request};
 use crate::environment::DataCenter;
@@ -27,10 +27,15 @@ pub(super) fn tasks() -> Vec<Task> {
 fn task(row: Row, name: &'static str) -> Option<Task> {
     Some(Task {
         name: name.into(),
+        alias_of: (name != row.name).then_some(row.name),
+        group: row.group,
+        page: row.page,
         form: Form::Call(row.parameters()?),
         about: row.about.into(),
         examples: &[],
-        available: row.runs,
+        differs: &[],
+        see: &[],
+        absent: (!row.runs).then(|| absence::of(row.group)),
         perform: Box::new(Integration(row)),
     })
 }
@@ -41,8 +46,8 @@ impl Perform for Integration {
     fn prepare(&self, task: &Task, call: &mut Call<'_>, arguments: Arguments<'_>) -> Result<Prepared, Failure> {
         let row = &self.0;
         let Form::Call(parameters) = &task.form else { return Err(broken(row)) };
-        if !row.runs {
-            return Err(Error::NotAvailable { task: task.name.to_string() }.into());
+        if task.absent.is_some() {
+            return Err(task.refused());
         }
         let bound = Bound::new(&task.name, parameters, arguments.values)?;
         let method = Method::parse(row.method).ok_or_else(|| broken(row))?;

@@ -6,7 +6,7 @@ use super::error::{Error, shown};
 use super::fields;
 use super::headers::Headers;
 use super::reply::{self, Format};
-use crate::catalogue::{Arguments, Attribute, Call, Form, Perform, Prepared, Task};
+use crate::catalogue::{Arguments, Attribute, Call, Example, Form, Perform, Prepared, Task};
 use crate::effect::{Action, Connection, Request};
 use crate::http::{self, Method};
 use crate::value::{Failure, Kinds, Value};
@@ -44,10 +44,28 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
     attribute("files", "A file, a text, a map with paramName and content, or a list of these, sent as multipart."),
     attribute("connection", "The link name of the connection whose credentials are added."),
     attribute("detailed", "Whether the result is a map of responseText, responseHeader and responseCode."),
-    Attribute { name: "response-format", about: "FILE, STRING, NONE or DEFAULT.", required: false, word: true },
+    Attribute {
+        name: "response-format",
+        about: "FILE, STRING, COLLECTION, NONE or DEFAULT.",
+        required: false,
+        word: true,
+    },
     attribute("response-decoding", "The character set of the answer."),
     attribute("useraccess", "Accepted, without effect."),
     attribute("connection_timeout", "Accepted, without effect."),
+];
+
+const EXAMPLES: &[Example] = &[
+    Example::Prints(
+        "answer = invokeurl [ url: \"https://api.example.com/orders\" type: GET ];\ninfo answer.get(\"method\");",
+        "GET",
+    ),
+    Example::Prints(
+        "answer = invokeurl\n[\n\turl: \"https://api.example.com/orders\"\n\ttype: POST\n\tparameters: {\"name\": \"Ann\"}\n\
+         \tdetailed: true\n];\ninfo answer.get(\"responseCode\");",
+        "200",
+    ),
+    Example::Fails("info invokeurl [ url: \"api.example.com\" type: GET ];", "run::invalid-url"),
 ];
 
 const fn attribute(name: &'static str, about: &'static str) -> Attribute {
@@ -58,10 +76,18 @@ const fn attribute(name: &'static str, about: &'static str) -> Attribute {
 pub(super) fn task() -> Task {
     Task {
         name: NAME.into(),
+        alias_of: None,
+        group: "web",
+        page: "webhook/invokeurl-api-task",
         form: Form::Bracket(ATTRIBUTES),
         about: "Sends an HTTP request, through a connection if one is named, and gives the answer.".into(),
-        examples: &[],
-        available: true,
+        examples: EXAMPLES,
+        differs: &[
+            "The connection is one of this project; a credential goes only to the hosts of its service.",
+            "useraccess and connection_timeout are accepted without effect.",
+        ],
+        see: &["getUrl", "postUrl"],
+        absent: None,
         perform: Box::new(InvokeUrl),
     }
 }
@@ -152,7 +178,8 @@ fn format(value: &Value) -> Result<Format, Failure> {
         "FILE" => Format::File,
         "STRING" => Format::Text,
         "NONE" => Format::Nothing,
-        "DEFAULT" | "COLLECTION" | "JSON" => Format::Converted,
+        "DEFAULT" | "JSON" => Format::Converted,
+        "COLLECTION" => Format::Collection,
         _ => return Err(Error::ResponseFormat { given: shown(word) }.into()),
     })
 }

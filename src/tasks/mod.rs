@@ -13,13 +13,16 @@
 //! | `unwrap` | what the script gets of the answer |
 //! | `group` | the service whose default connection is used when the script names none |
 //! | `runs` | whether it is performed here; what others say of their request is not used yet |
+//! | `page` | the path of Zoho's page, where there is one |
 //! | `about` | one sentence |
 
 mod bracket;
 mod creator;
 mod integration;
 mod invokeurl;
+mod web;
 
+mod absence;
 mod address;
 mod arguments;
 mod body;
@@ -38,6 +41,7 @@ pub use error::Error;
 /// Every task, those that do not run yet included; an alias is a task of its own name.
 pub fn load() -> Vec<Task> {
     let mut tasks = vec![invokeurl::task()];
+    tasks.extend(web::tasks());
     tasks.extend(bracket::tasks());
     tasks.extend(creator::tasks());
     tasks.extend(integration::tasks());

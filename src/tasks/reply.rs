@@ -5,7 +5,7 @@
 use super::body::is_json_type;
 use crate::effect::{Problem, Reply};
 use crate::http::Response;
-use crate::value::{Failure, File, Key, Map, Shared, Value, json};
+use crate::value::{Failure, File, Key, Map, Value, json};
 
 mod name;
 
@@ -17,10 +17,14 @@ const UNKNOWN_TYPE: &str = "application/octet-stream";
 pub(super) enum Format {
     /// By the content.
     Converted,
+    /// By the content, but a JSON object or array as a collection; what is inside it stays a map or list.
+    Collection,
     /// The text as it came.
     Text,
     /// A file, whatever it is.
     File,
+    /// A file when it is one, else the text as it came.
+    Plain,
     /// Null.
     Nothing,
 }
@@ -49,7 +53,13 @@ pub(super) fn value(response: &Response, format: Format) -> Value {
         Format::Nothing => Value::Null,
         Format::File => file(response),
         Format::Text => Value::text(text(response)),
+        Format::Plain if is_file(response) => file(response),
+        Format::Plain => Value::text(text(response)),
         Format::Converted => converted(response),
+        Format::Collection => match converted(response) {
+            Value::Aggregate(aggregate) => Value::collection(aggregate.borrow().clone()),
+            other => other,
+        },
     }
 }
 
@@ -83,17 +93,21 @@ fn converted(response: &Response) -> Value {
     if response.body.is_empty() {
         return Value::text("");
     }
-    let media_type = response.media_type();
-    let is_json = is_json_type(&media_type);
-    let is_attachment = is_attachment(response);
-    let is_text = is_text_type(&media_type) || std::str::from_utf8(&response.body).is_ok();
-    let is_file = !is_json && (is_attachment || is_binary_type(&media_type) || !is_text);
+    let is_file = is_file(response);
     // Some servers do not say what they send, so bytes of no particular type are given the benefit of the doubt.
-    let may_be_json = !is_file || (media_type == UNKNOWN_TYPE && !is_attachment);
+    let may_be_json = !is_file || (response.media_type() == UNKNOWN_TYPE && !is_attachment(response));
     if may_be_json && let Some(value) = parsed(response) {
         return value;
     }
     if is_file { file(response) } else { Value::text(text(response)) }
+}
+
+/// Whether the answer is something to keep rather than to read.
+fn is_file(response: &Response) -> bool {
+    let media_type = response.media_type();
+    let is_text = is_text_type(&media_type) || std::str::from_utf8(&response.body).is_ok();
+    let is_content = is_attachment(response) || is_binary_type(&media_type) || !is_text;
+    is_content && !is_json_type(&media_type) && !response.body.is_empty()
 }
 
 /// The body as a map or list, when it is the JSON of one.
@@ -116,7 +130,16 @@ fn text(response: &Response) -> String {
 fn file(response: &Response) -> Value {
     let media_type = response.media_type();
     let content_type = if media_type.is_empty() { UNKNOWN_TYPE.to_owned() } else { media_type };
-    Value::File(Shared::new(File { name: name::of(response), content_type, bytes: response.body.clone() }))
+    let charset = charset(response);
+    Value::file(File { charset, ..File::new(name::of(response), content_type, response.body.clone()) })
+}
+
+/// The charset that the server says the content is written in.
+fn charset(response: &Response) -> Option<String> {
+    let label = response.header("content-type")?;
+    let named = label.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let charset = named.into_iter().find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?.1;
+    Some(charset.trim().trim_matches('"').to_owned()).filter(|charset| !charset.is_empty())
 }
 
 fn is_attachment(response: &Response) -> bool {

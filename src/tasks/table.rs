@@ -18,6 +18,7 @@ pub(super) struct Row {
     pub unwrap: &'static str,
     pub group: &'static str,
     pub runs: bool,
+    pub page: &'static str,
     pub about: &'static str,
 }
 
@@ -37,13 +38,13 @@ pub(super) fn row(line: &'static str) -> Option<Row> {
     let (method, root, path, query) = (next()?, next()?, next()?, next()?);
     // The headers of services that do not run yet.
     let _headers = next()?;
-    let (body, unwrap, group, runs, about) = (next()?, next()?, next()?, next()?, next()?);
+    let (body, unwrap, group, runs, page, about) = (next()?, next()?, next()?, next()?, next()?, next()?);
     let runs = match runs {
         "yes" => true,
         "no" => false,
         _ => return None,
     };
-    Some(Row { name, aliases, parameters, method, root, path, query, body, unwrap, group, runs, about })
+    Some(Row { name, aliases, parameters, method, root, path, query, body, unwrap, group, runs, page, about })
 }
 
 impl Row {

@@ -1,5 +1,7 @@
-//! LIST and KEY-VALUE behind one pointer. The kind lives inside the shared box, not in the pointer, because `{}` has no
-//! kind yet: the first `put` or `add` decides, and every variable that holds it must see the decision.
+//! LIST, KEY-VALUE and COLLECTION behind one pointer. The kind lives inside the shared box, not in the pointer, because
+//! `{}` has no kind yet: the first `put` or `add` decides, and every variable that holds it must see the decision. A
+//! COLLECTION has the same contents as a list or a map and a mark; an empty one holds [`Contents::Braces`], since what is
+//! inserted first decides what it is (help page "collection data type").
 
 use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::rc::Weak;
@@ -11,7 +13,7 @@ use super::{Key, Kind, Shared, TextKey, Value};
 /// Pairs in insertion order. The hasher is seeded per process, so that nobody can choose keys that collide.
 pub type Map = IndexMap<Key, Value, foldhash::fast::RandomState>;
 
-/// A shared list, map or `{}`.
+/// A shared list, map, collection or `{}`.
 #[derive(Clone, Debug)]
 pub struct Aggregate(Shared<Inner>);
 
@@ -46,6 +48,8 @@ pub(super) struct Inner {
     contents: RefCell<Contents>,
     /// Set for a list that came from JSON: it prints as a JSON array.
     from_json: Cell<bool>,
+    /// Set for a collection.
+    collection: Cell<bool>,
     element: Cell<Option<Element>>,
 }
 
@@ -63,6 +67,14 @@ impl Aggregate {
     /// A new `{}`.
     pub fn braces() -> Self {
         Self::new(Contents::Braces)
+    }
+
+    /// A new collection of elements or pairs; without any it is of neither kind.
+    pub fn collection(contents: Contents) -> Self {
+        let collection = Self::new(contents);
+        collection.0.collection.set(true);
+        collection.settle();
+        collection
     }
 
     /// A new list that prints as a JSON array.
@@ -83,12 +95,18 @@ impl Aggregate {
         Self(Shared::new(Inner {
             contents: RefCell::new(contents),
             from_json: Cell::new(false),
+            collection: Cell::new(false),
             element: Cell::new(None),
         }))
     }
 
-    /// LIST, MAP or BRACES.
+    /// LIST, MAP, BRACES or COLLECTION.
     pub fn kind(&self) -> Kind {
+        if self.is_collection() { Kind::Collection } else { self.contents_kind() }
+    }
+
+    /// LIST, MAP or BRACES: what is inside, of a collection too.
+    pub fn contents_kind(&self) -> Kind {
         match &*self.borrow() {
             Contents::Braces => Kind::Braces,
             Contents::List(_) => Kind::List,
@@ -102,7 +120,19 @@ impl Aggregate {
         self.0.contents.borrow()
     }
 
-    /// The elements to change; `{}` becomes a list. `None` when this is a map.
+    /// Whether this is a COLLECTION, of elements, of pairs or of nothing yet.
+    pub fn is_collection(&self) -> bool {
+        self.0.collection.get()
+    }
+
+    /// After a change: a collection that has lost everything may become one of the other kind.
+    pub fn settle(&self) {
+        if self.is_collection() && self.size() == 0 {
+            *self.0.contents.borrow_mut() = Contents::Braces;
+        }
+    }
+
+    /// The elements to change; `{}` becomes a list. `None` when there are pairs.
     pub fn list_mut(&self) -> Option<RefMut<'_, Vec<Value>>> {
         let mut contents = self.0.contents.borrow_mut();
         if matches!(*contents, Contents::Braces) {
@@ -115,7 +145,7 @@ impl Aggregate {
         .ok()
     }
 
-    /// The pairs to change; `{}` becomes a map. `None` when this is a list.
+    /// The pairs to change; `{}` becomes a map. `None` when there are elements.
     pub fn map_mut(&self) -> Option<RefMut<'_, Map>> {
         let mut contents = self.0.contents.borrow_mut();
         if matches!(*contents, Contents::Braces) {
@@ -128,16 +158,17 @@ impl Aggregate {
         .ok()
     }
 
-    /// A copy of the elements; empty for `{}`, `None` for a map.
+    /// A copy of the elements, which for a collection of pairs are its values; empty for `{}`, `None` for a map.
     pub fn items(&self) -> Option<Vec<Value>> {
         match &*self.borrow() {
             Contents::Braces => Some(Vec::new()),
             Contents::List(items) => Some(items.clone()),
+            Contents::Map(map) if self.is_collection() => Some(map.values().cloned().collect()),
             Contents::Map(_) => None,
         }
     }
 
-    /// The element at an index; `None` beyond the end and for a map.
+    /// The element at an index; `None` beyond the end and when there are pairs.
     pub fn item(&self, index: usize) -> Option<Value> {
         match &*self.borrow() {
             Contents::List(items) => items.get(index).cloned(),
@@ -145,7 +176,7 @@ impl Aggregate {
         }
     }
 
-    /// The value of a text key; `None` when there is no such key and for a list.
+    /// The value of a text key; `None` when there is no such key and when there are elements.
     pub fn entry(&self, key: &str) -> Option<Value> {
         match &*self.borrow() {
             Contents::Map(map) => map.get(&TextKey(key)).cloned(),

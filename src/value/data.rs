@@ -1,7 +1,7 @@
 //! Values that cross threads: arguments, results, what effects carry. [`Data`] is an owned tree of the same kinds as
 //! [`Value`]. It is not JSON, which has no exact decimals and no files, but it reads and writes JSON.
 
-use super::{Aggregate, Contents, DateTime, Decimal, Failure, File, Key, Map, Shared, Value, json, print::MAX_DEPTH};
+use super::{Aggregate, Contents, DateTime, Decimal, Failure, File, Key, Map, Time, Value, json, print::MAX_DEPTH};
 
 /// An owned value. Printing, equality and JSON are those of the [`Value`] it stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +30,12 @@ pub enum Data {
     Map(Vec<(Data, Data)>),
     /// `{}`
     Braces,
+    /// COLLECTION of elements; one without any is of no kind yet.
+    Elements(Vec<Data>),
+    /// COLLECTION of pairs, in insertion order.
+    Pairs(Vec<(Data, Data)>),
+    /// TIME
+    Time(Time),
     /// FILE
     File(File),
 }
@@ -56,10 +62,10 @@ impl Data {
         self.to_value().print()
     }
 
-    /// The value of a text key of a map; `None` for everything else.
+    /// The value of a text key of a map or of a collection of pairs; `None` for everything else.
     pub fn get(&self, key: &str) -> Option<&Data> {
         match self {
-            Data::Map(pairs) => {
+            Data::Map(pairs) | Data::Pairs(pairs) => {
                 pairs.iter().find(|(known, _)| matches!(known, Data::Text(text) if text == key)).map(|(_, value)| value)
             }
             _ => None,
@@ -91,18 +97,12 @@ impl Data {
                 let items = items.iter().map(Data::to_value).collect();
                 Value::Aggregate(if *from_json { Aggregate::json_list(items) } else { Aggregate::list(items) })
             }
-            Data::Map(pairs) => {
-                let mut map = Map::default();
-                for (key, value) in pairs {
-                    // A key that cannot be printed cannot have been made from a value.
-                    if let Ok(key) = Key::new(&key.to_value()) {
-                        map.insert(key, value.to_value());
-                    }
-                }
-                Value::map(map)
-            }
+            Data::Map(pairs) => Value::map(map_of(pairs)),
+            Data::Elements(items) => Value::collection(Contents::List(items.iter().map(Data::to_value).collect())),
+            Data::Pairs(pairs) => Value::collection(Contents::Map(map_of(pairs))),
             Data::Braces => Value::Aggregate(Aggregate::braces()),
-            Data::File(file) => Value::File(Shared::new(file.clone())),
+            Data::Time(time) => Value::Time(*time),
+            Data::File(file) => Value::file(file.clone()),
         }
     }
 }
@@ -124,24 +124,39 @@ fn copy_out(value: &Value, depth: usize, left: &mut usize) -> Result<Data, Failu
         Value::Decimal(decimal) => Data::Decimal(**decimal),
         Value::Text(text) => Data::Text(text.as_str().to_owned()),
         Value::DateTime(date) => Data::DateTime((**date).clone()),
-        Value::File(file) => Data::File((**file).clone()),
+        Value::Time(time) => Data::Time(*time),
+        Value::File(file) => Data::File(file.borrow().clone()),
         Value::Caught(caught) => Data::Text(caught.print()),
         Value::Aggregate(_) if depth >= MAX_DEPTH => return Err(Failure::too_deep()),
         Value::Aggregate(aggregate) => match &*aggregate.borrow() {
+            Contents::Braces if aggregate.is_collection() => Data::Elements(Vec::new()),
             Contents::Braces => Data::Braces,
-            Contents::List(items) => Data::List {
-                items: items.iter().map(|item| copy_out(item, depth + 1, left)).collect::<Result<_, _>>()?,
-                from_json: aggregate.is_from_json(),
-            },
-            Contents::Map(map) => Data::Map(
-                map.iter()
-                    .map(|(key, value)| {
-                        Ok((copy_out(&key.to_value(), depth + 1, left)?, copy_out(value, depth + 1, left)?))
-                    })
-                    .collect::<Result<_, Failure>>()?,
-            ),
+            Contents::List(items) => {
+                let items = items.iter().map(|item| copy_out(item, depth + 1, left)).collect::<Result<_, _>>()?;
+                match aggregate.is_collection() {
+                    true => Data::Elements(items),
+                    false => Data::List { items, from_json: aggregate.is_from_json() },
+                }
+            }
+            Contents::Map(map) => {
+                let mut copy = |value: &Value| copy_out(value, depth + 1, left);
+                let pairs = map.iter().map(|(key, value)| Ok((copy(&key.to_value())?, copy(value)?)));
+                let pairs = pairs.collect::<Result<_, Failure>>()?;
+                if aggregate.is_collection() { Data::Pairs(pairs) } else { Data::Map(pairs) }
+            }
         },
     })
+}
+
+fn map_of(pairs: &[(Data, Data)]) -> Map {
+    let mut map = Map::default();
+    for (key, value) in pairs {
+        // A key that cannot be printed cannot have been made from a value.
+        if let Ok(key) = Key::new(&key.to_value()) {
+            map.insert(key, value.to_value());
+        }
+    }
+    map
 }
 
 impl From<bool> for Data {

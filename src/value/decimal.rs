@@ -20,7 +20,7 @@ impl Decimal {
             .or_else(|_| rust_decimal::Decimal::from_scientific(plain))
             .or_else(|_| rust_decimal::Decimal::from_str(plain))
             .ok()
-            .map(Self)
+            .map(unsigned_zero)
     }
 
     /// The nearest decimal to a double, by its shortest digits; `None` for what is no number or out of range.
@@ -28,9 +28,15 @@ impl Decimal {
         double.is_finite().then(|| Self::parse(&format!("{double}"))).flatten()
     }
 
-    /// As a double.
+    /// As the nearest double.
     pub fn to_double(self) -> f64 {
-        self.0.to_f64().unwrap_or(f64::NAN)
+        // Both halves of the quotient are doubles without loss, so it is rounded once.
+        const EXACT: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+        let digits = self.0.mantissa();
+        match usize::try_from(self.0.scale()).ok().and_then(|scale| EXACT.get(scale)) {
+            Some(unit) if digits.unsigned_abs() < 1 << 53 => digits as f64 / unit,
+            _ => self.0.to_string().parse().unwrap_or(f64::NAN),
+        }
     }
 
     /// Cut towards zero; `None` beyond 64 bits.
@@ -109,6 +115,29 @@ impl Decimal {
         computed(self.0.fract())
     }
 
+    /// Raised to a whole power without losing a digit; `None` when that is not possible.
+    pub fn raised(self, exponent: i64) -> Option<Self> {
+        let number = self.0.normalize();
+        let exponent = u32::try_from(exponent).ok()?;
+        let digits = number.mantissa().checked_pow(exponent)?;
+        let scale = number.scale().checked_mul(exponent)?;
+        rust_decimal::Decimal::try_from_i128_with_scale(digits, scale).ok().map(computed)
+    }
+
+    /// Without zeros at its end.
+    pub fn stripped(self) -> Self {
+        computed(self.0)
+    }
+
+    /// With at least one digit after the point, zero if need be: `3.0`.
+    pub fn with_point(self) -> Self {
+        let mut number = self.0;
+        if number.scale() == 0 {
+            number.rescale(1);
+        }
+        Self(number)
+    }
+
     /// The magnitude; the scale stays.
     pub fn abs(self) -> Self {
         Self(self.0.abs())
@@ -116,7 +145,7 @@ impl Decimal {
 
     /// The same magnitude with the other sign; the scale stays.
     pub fn negate(self) -> Self {
-        Self(-self.0)
+        unsigned_zero(-self.0)
     }
 }
 
@@ -127,7 +156,15 @@ pub(super) fn quotient(left: f64, right: f64) -> Option<Decimal> {
 }
 
 fn computed(decimal: rust_decimal::Decimal) -> Decimal {
-    Decimal(decimal.normalize())
+    unsigned_zero(decimal.normalize())
+}
+
+/// Zero has no sign (help page "round" gives `0`, and Java's decimals know no other zero).
+fn unsigned_zero(mut decimal: rust_decimal::Decimal) -> Decimal {
+    if decimal.is_zero() {
+        decimal.set_sign_positive(true);
+    }
+    Decimal(decimal)
 }
 
 impl From<i64> for Decimal {

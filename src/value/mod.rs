@@ -20,21 +20,24 @@ mod kind;
 mod operate;
 mod print;
 mod text;
+mod time;
+pub mod xml;
 
 pub use aggregate::{Aggregate, Contents, Element, Map};
 pub use cycles::Cycles;
 pub use data::Data;
 pub use date::{
-    DateSettings, DateTime, MONTHS, Pattern, Reading, WEEKDAYS, forgiving_zone, looks_like_date, near_zone, read_date,
-    week_of_year, weekday_named, zone_named,
+    DateSettings, DateTime, MONTHS, Pattern, Reading, WEEKDAYS, forgiving_zone, is_miswritten_date, looks_like_date,
+    near_zone, read_date, week_of_year, weekday_named, zone_named,
 };
 pub use decimal::Decimal;
 pub use error::Caught;
 pub use failure::Failure;
-pub use file::File;
+pub use file::{File, SharedFile, is_charset, media_type_of};
 pub use key::{Key, TextKey};
 pub use kind::{Kind, Kinds};
 pub use text::Text;
+pub use time::{Time, TimeReading};
 
 /// The pointer behind every large value. One alias, so that another kind of counting can be tried in one place;
 /// counting without atomics is what makes values cheap (twelve times cheaper per copy when measured).
@@ -56,10 +59,12 @@ pub enum Value {
     Text(Text),
     /// DATE-TIME
     DateTime(Shared<DateTime>),
-    /// LIST, KEY-VALUE, or `{}` of which nothing is known yet.
+    /// LIST, KEY-VALUE, COLLECTION, or `{}` of which nothing is known yet.
     Aggregate(Aggregate),
+    /// TIME
+    Time(Time),
     /// FILE
-    File(Shared<File>),
+    File(SharedFile),
     /// What `catch (e)` binds.
     Caught(Shared<Caught>),
 }
@@ -80,6 +85,11 @@ impl Value {
         Value::DateTime(Shared::new(date))
     }
 
+    /// A new file.
+    pub fn file(file: File) -> Self {
+        Value::File(SharedFile::new(file))
+    }
+
     /// A new list of these elements.
     pub fn list(items: Vec<Value>) -> Self {
         Value::Aggregate(Aggregate::list(items))
@@ -88,6 +98,11 @@ impl Value {
     /// A new map of these pairs.
     pub fn map(map: Map) -> Self {
         Value::Aggregate(Aggregate::map(map))
+    }
+
+    /// A new collection of these elements or pairs.
+    pub fn collection(contents: Contents) -> Self {
+        Value::Aggregate(Aggregate::collection(contents))
     }
 
     /// What kind of value this is.
@@ -100,6 +115,7 @@ impl Value {
             Value::Text(_) => Kind::Text,
             Value::DateTime(_) => Kind::DateTime,
             Value::Aggregate(aggregate) => aggregate.kind(),
+            Value::Time(_) => Kind::Time,
             Value::File(_) => Kind::File,
             Value::Caught(_) => Kind::Caught,
         }
@@ -110,7 +126,7 @@ impl Value {
         matches!(self, Value::Null)
     }
 
-    /// Whether this is a list, a map or `{}`.
+    /// Whether this is a list, a map, a collection or `{}`.
     pub fn is_aggregate(&self) -> bool {
         matches!(self, Value::Aggregate(_))
     }

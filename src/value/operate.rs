@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use super::decimal::quotient;
-use super::{Contents, DateTime, Decimal, Failure, Kind, Value};
+use super::{Aggregate, Contents, DateTime, Decimal, Failure, Kind, Time, TimeReading, Value};
 
 impl Value {
     /// `left + right`
@@ -73,7 +73,7 @@ impl Value {
     }
 
     /// `left == right` as the operator sees it: numbers by value; NUMBER with TEXT by printed form, because scripts test
-    /// `responseCode == "200"`; a date with TEXT by the date that the text names; a list equals a scalar that is one of its elements; everything else strictly.
+    /// `responseCode == "200"`; a date or time with TEXT by the one that the text names; a list equals a scalar that is one of its elements; everything else strictly.
     pub fn loosely_equals(&self, right: &Value) -> Result<bool, Failure> {
         Ok(match (self, right) {
             (Value::Number(_) | Value::Decimal(_), Value::Text(text)) => self.print()? == text.as_str(),
@@ -81,10 +81,13 @@ impl Value {
             (Value::DateTime(date), Value::Text(text)) | (Value::Text(text), Value::DateTime(date)) => {
                 DateTime::read(text.as_str(), date.settings()).is_ok_and(|read| read == **date)
             }
-            (Value::Aggregate(list), scalar) if list.kind() == Kind::List && is_scalar(scalar) => {
+            (Value::Time(time), Value::Text(text)) | (Value::Text(text), Value::Time(time)) => {
+                Time::read(text.as_str()) == TimeReading::Time(*time)
+            }
+            (Value::Aggregate(list), scalar) if has_elements(list) && is_scalar(scalar) => {
                 list.items().unwrap_or_default().iter().any(|item| item.strictly_equals(scalar))
             }
-            (scalar, Value::Aggregate(list)) if list.kind() == Kind::List && is_scalar(scalar) => {
+            (scalar, Value::Aggregate(list)) if has_elements(list) && is_scalar(scalar) => {
                 list.items().unwrap_or_default().iter().any(|item| item.strictly_equals(scalar))
             }
             _ => self.strictly_equals(right),
@@ -92,12 +95,13 @@ impl Value {
     }
 
     /// Equality of `contains`, `indexOf`, `distinct` and `equals`: kinds must agree, but NUMBER and DECIMAL compare by
-    /// value; lists in order, maps in any order. Values that contain themselves are equal only to themselves.
+    /// value; lists in order, maps in any order, and a collection equals the list or map of the same contents, because
+    /// `{…}` is written for both. Values that contain themselves are equal only to themselves.
     pub fn strictly_equals(&self, right: &Value) -> bool {
         equals(self, right, 0, &mut { MAX_COMPARISONS })
     }
 
-    /// The order of two values that have one: numbers, dates, and texts by code point for sorting. Dates are in the order of their
+    /// The order of two values that have one: numbers, dates, times, and texts by code point for sorting. Dates are in the order of their
     /// instants here in every dialect, since sorting needs one order for all. `None` for the rest.
     pub fn order(&self, right: &Value) -> Option<Ordering> {
         match (self, right) {
@@ -105,17 +109,21 @@ impl Value {
             (Value::Text(a), Value::Text(b)) => Some(a.as_str().cmp(b.as_str())),
             (Value::Boolean(a), Value::Boolean(b)) => Some(a.cmp(b)),
             (Value::DateTime(a), Value::DateTime(b)) => Some(a.instant().cmp(&b.instant())),
+            (Value::Time(a), Value::Time(b)) => Some(a.cmp(b)),
             _ => Some(self.as_decimal()?.cmp(&right.as_decimal()?)),
         }
     }
 
-    /// The order that `<`, `<=`, `>` and `>=` use: numbers and dates only (help page "relational operators").
+    /// The order that `<`, `<=`, `>` and `>=` use: numbers, dates and times only (help page "relational operators").
     pub fn compare(&self, right: &Value) -> Result<Ordering, Failure> {
         if let (Value::Number(a), Value::Number(b)) = (self, right) {
             return Ok(a.cmp(b));
         }
         if let (Value::DateTime(a), Value::DateTime(b)) = (self, right) {
             return Ok(a.order(b));
+        }
+        if let (Value::Time(a), Value::Time(b)) = (self, right) {
+            return Ok(a.cmp(b));
         }
         match (self.as_decimal(), right.as_decimal()) {
             (Some(a), Some(b)) => Ok(a.cmp(&b)),
@@ -131,7 +139,7 @@ impl Value {
     }
 
     /// `left in right`: an element of a list (numbers may stand in quotes), every element of the left list in the right
-    /// one, an element of a comma-separated text.
+    /// one, an element or a value of a collection, an element of a comma-separated text.
     pub fn is_in(&self, right: &Value) -> Result<bool, Failure> {
         let Value::Aggregate(list) = right else { return self.loosely_equals(right) };
         let Some(items) = list.items() else {
@@ -146,7 +154,7 @@ impl Value {
             Ok(false)
         };
         match self {
-            Value::Aggregate(left) if left.kind() == Kind::List => {
+            Value::Aggregate(left) if has_elements(left) => {
                 // The left list may hold more than is asked for (help page "criteria in conditional statements").
                 let left = left.items().unwrap_or_default();
                 Ok(items.iter().all(|item| left.iter().any(|own| own.strictly_equals(item))))
@@ -163,6 +171,11 @@ impl Value {
             other => Err(Failure::not_a_condition(other.kind())),
         }
     }
+}
+
+/// Whether this is a list, or a collection of elements.
+fn has_elements(aggregate: &Aggregate) -> bool {
+    aggregate.contents_kind() == Kind::List
 }
 
 fn is_scalar(value: &Value) -> bool {
@@ -207,6 +220,7 @@ fn equals(left: &Value, right: &Value, depth: usize, budget: &mut usize) -> bool
         (Value::Text(a), Value::Text(b)) => a.as_str() == b.as_str(),
         (Value::File(a), Value::File(b)) => a == b,
         (Value::DateTime(a), Value::DateTime(b)) => a == b,
+        (Value::Time(a), Value::Time(b)) => a == b,
         (Value::Aggregate(a), Value::Aggregate(b)) => {
             a.is_same(b) || (depth < MAX_DEPTH && contents_equal(&a.borrow(), &b.borrow(), depth + 1, budget))
         }

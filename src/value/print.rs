@@ -6,9 +6,11 @@
 //! | NUMBER, BOOLEAN, null | digits, `true`/`false`, `null` |
 //! | DECIMAL | its digits with its scale |
 //! | DATE-TIME | in the date format of the run, with `HH:mm:ss` when it has a time, and always so in a map |
+//! | TIME | as it was declared, in 12 or 24 hours |
 //! | LIST made in a script | elements joined by `,`; a list or map among them as JSON |
 //! | LIST that came from JSON | a JSON array |
 //! | KEY-VALUE | compact JSON in insertion order |
+//! | COLLECTION | like a list or a map, by what it holds; `{}` when it is empty |
 //! | `{}` | `{}` |
 //! | FILE | its name |
 //! | caught error | `Error at line : N, text` |
@@ -42,7 +44,8 @@ impl Value {
             Value::Text(text) => out.push_str(text.as_str()),
             Value::DateTime(date) => out.push_str(&date.print()),
             Value::Aggregate(aggregate) => return print_aggregate(aggregate, out),
-            Value::File(file) => out.push_str(&file.name),
+            Value::Time(time) => out.push_str(&time.print()),
+            Value::File(file) => out.push_str(&file.borrow().name),
             Value::Caught(caught) => out.push_str(&caught.print()),
         }
         Ok(())

@@ -12,16 +12,28 @@ pub struct Text(Shared<Inner>);
 #[derive(Clone)]
 struct Inner {
     text: String,
-    /// Number of characters, or [`UNCOUNTED`].
+    /// Number of characters, [`UNCOUNTED`] or [`EMPTY_DATE`].
     characters: Cell<usize>,
 }
 
 const UNCOUNTED: usize = usize::MAX;
+/// The count of the empty text that is `''`.
+const EMPTY_DATE: usize = usize::MAX - 1;
 
 impl Text {
     /// Takes the text over.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Shared::new(Inner { text: text.into(), characters: Cell::new(UNCOUNTED) }))
+    }
+
+    /// What `''` is: an empty text everywhere but in type checks, which see a date without a value (help page "isText").
+    pub fn empty_date() -> Self {
+        Self(Shared::new(Inner { text: String::new(), characters: Cell::new(EMPTY_DATE) }))
+    }
+
+    /// Whether this was written `''`.
+    pub fn is_empty_date(&self) -> bool {
+        self.0.characters.get() == EMPTY_DATE
     }
 
     /// The characters.
@@ -31,13 +43,15 @@ impl Text {
 
     /// The number of characters (Unicode scalar values), counted at most once per text.
     pub fn length(&self) -> usize {
-        let known = self.0.characters.get();
-        if known != UNCOUNTED {
-            return known;
+        match self.0.characters.get() {
+            EMPTY_DATE => 0,
+            UNCOUNTED => {
+                let counted = self.0.text.chars().count();
+                self.0.characters.set(counted);
+                counted
+            }
+            known => known,
         }
-        let counted = self.0.text.chars().count();
-        self.0.characters.set(counted);
-        counted
     }
 
     /// The byte offset of a character index; the index may be the length itself. `None` beyond. At once for texts of

@@ -2,7 +2,7 @@
 
 use super::frame::Walk;
 use super::limits::{self, Limits};
-use crate::catalogue::{Builtin, Call};
+use crate::catalogue::{Call, Group, Use};
 use crate::program::op::{CONSTANT, Op, Register};
 use crate::program::{Code, Program};
 use crate::value::{Aggregate, Contents, Cycles, Failure, Key, Kind, Kinds, Value};
@@ -87,14 +87,17 @@ pub(super) fn extend_map(map: &Aggregate, pairs: &mut [Value], cycles: &mut Cycl
     Ok(())
 }
 
-/// What `for each` walks: elements, the keys of a map, the pieces of a text between commas.
+/// What `for each` walks: elements, the keys of a map, the values of a collection of pairs (as the help page "extract"
+/// does), the pieces of a text between commas, the rows of a CSV file.
 pub(super) fn items(value: &Value) -> Result<Walk, Failure> {
     let items = match value {
         Value::Aggregate(aggregate) => match &*aggregate.borrow() {
             Contents::Braces => Vec::new(),
             Contents::List(items) => items.clone(),
+            Contents::Map(map) if aggregate.is_collection() => map.values().cloned().collect(),
             Contents::Map(map) => map.keys().map(Key::to_value).collect(),
         },
+        Value::File(file) if file.borrow().is_csv() => file.borrow().rows()?,
         Value::Text(text) if text.is_empty() => Vec::new(),
         Value::Text(text) => text.split(',').map(Value::text).collect(),
         other => return Err(not_iterable(other.kind())),
@@ -116,7 +119,7 @@ fn not_iterable(found: Kind) -> Failure {
         other => {
             let message = format!("'{}' can not be cast to '[LIST]' for the task 'for each'", other.name());
             Failure::new("run::not-iterable", message)
-                .help("for each walks lists, maps (their keys) and texts with commas")
+                .help("for each walks lists, collections, maps (their keys), texts with commas and CSV files")
         }
     }
 }
@@ -137,7 +140,7 @@ pub(super) fn builtin(
         (false, Some(row)) if row.arity().0 <= arguments.len() && arguments.len() <= row.arity().1 => row,
         _ => match group.on(receiver) {
             Some(row) => row,
-            None => return Err(wrong_receiver(group.name, &group.rows(), receiver)),
+            None => return Err(no_row(group, method, receiver)),
         },
     };
     let receivers = usize::from(!row.on.is_empty());
@@ -147,24 +150,51 @@ pub(super) fn builtin(
         let message = format!("No. of arguments mismatches for the function {}", row.name);
         return Err(Failure::new("run::argument-count", message).help(format!("{} given", given.len())));
     }
-    for (parameter, value) in row.parameters.iter().zip(given) {
+    let use_of_row = Use { name: group.name, is_method: method, given: given.len(), receiver: Some(receiver) };
+    if let Some(absent) = row.absent(call.environment.dialect, &use_of_row) {
+        let message = format!("Not able to find '{}' function", group.name);
+        return Err(Failure::new("run::not-in-creator", message).help(row.instead(absent)));
+    }
+    for (at, (parameter, value)) in row.parameters.iter().zip(given).enumerate() {
         let kind = value.kind();
         if !parameter.kinds.has(kind) {
-            return Err(Failure::argument(row.name, parameter.kinds, kind));
+            let (operand, index) = (at + receivers, at + 1 + if method { 0 } else { receivers });
+            let failure = wrong_argument(row.name, parameter.kinds, kind, index);
+            return Err(if kind == Kind::Null { failure.null_operand(operand) } else { failure });
         }
     }
     (row.run)(call, arguments)
 }
 
-fn wrong_receiver(name: &str, rows: &[&'static Builtin], found: Kind) -> Failure {
+/// Why no row of a group takes the receiver.
+fn no_row(group: &Group, method: bool, receiver: Kind) -> Failure {
+    match group.absent().and_then(|row| row.absent) {
+        Some(absent) if group.rows().is_empty() => absent.failure(group.name),
+        _ => wrong_receiver(group, method, receiver),
+    }
+}
+
+/// `index` counts the arguments as they are written, from 1.
+fn wrong_argument(function: &str, wanted: Kinds, found: Kind, index: usize) -> Failure {
+    match found {
+        Kind::Number | Kind::Decimal if wanted.has(Kind::DateTime) => Failure::incompatible(function, index, found),
+        _ => Failure::argument(function, wanted, found),
+    }
+}
+
+fn wrong_receiver(group: &Group, method: bool, found: Kind) -> Failure {
+    let name = group.name;
     if found == Kind::Null {
         let message = format!("Value is empty and '{name}' function cannot be applied");
         return Failure::new("run::null-receiver", message)
             .null_operand(0)
             .help("test it before with isNull(), or give a default with ifnull(value, default)");
     }
-    let takes = rows.iter().fold(Kinds::NONE, |all, row| all.or(row.on));
-    Failure::argument(name, takes.except(Kinds::NULL), found)
+    let takes = group.rows().iter().fold(Kinds::NONE, |all, row| all.or(row.on)).except(Kinds::NULL);
+    match method {
+        true => Failure::argument(name, takes, found),
+        false => wrong_argument(name, takes, found, 1),
+    }
 }
 
 /// `value.name`
@@ -179,7 +209,9 @@ pub(super) fn field(of: &Value, name: &str) -> Result<Value, Failure> {
                 _ => Value::Null,
             },
         }),
-        Value::Aggregate(aggregate) if aggregate.kind() != Kind::List => Ok(aggregate.entry(name).unwrap_or_default()),
+        Value::Aggregate(aggregate) if aggregate.contents_kind() != Kind::List => {
+            Ok(aggregate.entry(name).unwrap_or_default())
+        }
         Value::Null => Err(no_field(of.kind(), name).null_operand(0)),
         other => Err(no_field(other.kind(), name)),
     }
@@ -194,7 +226,7 @@ pub(super) fn set_field(of: &Value, name: &str, value: Value, cycles: &mut Cycle
             map.insert(Key::from(name), value);
             Ok(())
         }
-        None => Err(no_field(Kind::List, name)),
+        None => Err(no_field(aggregate.kind(), name)),
     }
 }
 
@@ -238,7 +270,10 @@ pub(super) fn operand_register(op: Op, operand: usize) -> Option<Register> {
             0 => left,
             _ => right,
         },
-        Op::Method { first, .. } | Op::Builtin { first, .. } => first,
+        Op::Method { first, count, .. } | Op::Builtin { first, count, .. } => {
+            let operand = u16::try_from(operand).ok().filter(|operand| *operand < u16::from(count))?;
+            first.checked_add(operand)?
+        }
         Op::Append { into, first, .. } => match operand {
             0 => into,
             _ => first,

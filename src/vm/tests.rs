@@ -65,6 +65,17 @@ fn an_error_half_way_leaves_the_variable_as_it_was() {
 }
 
 #[test]
+fn a_csv_file_is_walked_row_by_row() {
+    let script = r#"f = "name,age\nAnn,5\n\"Bob, B.\",7".toFile("p.csv");
+        for each row in f { info row.size() + ":" + row; }
+        for each index i in f { info i; }
+        t = "a,b".toFile("p.txt"); for each x in t { }"#;
+    let (lines, trouble) = run_with(script, Limits::default());
+    assert_eq!(lines.join("|"), "2:name,age|2:Ann,5|2:Bob, B.,7|0|1|2");
+    assert_eq!(trouble.unwrap().code, "run::not-iterable");
+}
+
+#[test]
 fn a_text_that_only_a_variable_holds_grows_in_place() {
     let script =
         r#"s = ""; for each i in {1,2,3} { s = s + i + ","; t = s; s = s + "|"; n = s.length(); } info s; info t;"#;

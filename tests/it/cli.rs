@@ -9,6 +9,8 @@ mod demo;
 mod diagnostics;
 mod documents;
 mod export;
+mod formatting;
+mod functions;
 mod harness;
 mod library;
 mod network;
@@ -16,5 +18,6 @@ mod oauth;
 #[cfg(unix)]
 mod refusals;
 mod secrecy;
-mod server;
+pub mod server;
 mod streams;
+mod web;

@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["program", "builtins", "tasks"],
     &["vm"],
     &["engine"],
-    &["project", "sandbox"],
+    &["project", "sandbox", "reference"],
     &[],
     &["cli"],
 ];

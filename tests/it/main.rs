@@ -4,9 +4,14 @@
 mod bad_input;
 mod checks;
 mod cli;
+mod collections;
 mod conformance;
 mod contact_sync;
 mod creator;
+mod editors;
 mod floors;
+mod formatting;
+mod messages;
+mod number_tables;
 mod reference;
 mod workflow_rule;

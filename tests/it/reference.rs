@@ -1,23 +1,35 @@
-//! Every example of every built-in is run, and every row has what the reference needs.
+//! The rows of the catalogue and what is made of them: every example is run, every row has what the reference needs, every
+//! documented name is there, and the pages in `docs/reference` and `COMPATIBILITY.md` are those of the rows.
 
-use sluice::catalogue::{Builtin, Example};
+mod missing;
+mod pages;
+
+use std::sync::Arc;
+
+use serde_json::json;
+use sluice::catalogue::{ADVICE, Builtin, Catalogue, Example};
 use sluice::diagnostic::Severity;
+use sluice::http::{self, Routes};
 use sluice::program::Options;
+use sluice::reference::Book;
 use sluice::source::Source;
 use sluice::{Engine, Run};
 
+use super::cli::server::{Answer, Server};
+
 #[test]
-fn every_example_of_every_builtin_is_true() {
-    let engine = Engine::builder().build().unwrap();
+fn every_example_is_true() {
+    let server = Server::start(|seen| Answer::json(200, json!({"method": seen.method, "path": seen.path()})));
+    let mut routes = Routes::new();
+    routes.add("api.example.com", &server.url("")).unwrap();
+    let engine = Engine::builder().network(http::Options { routes, ..http::Options::default() }).build().unwrap();
     let mut wrong = Vec::new();
     let mut count = 0;
-    for row in engine.catalogue().builtins() {
-        assert!(!row.examples.is_empty(), "{} has no example", row.name);
-        assert!(row.about.ends_with('.'), "{}: the description is no sentence", row.name);
-        for example in row.examples {
+    for entry in Book::new(engine.catalogue()).entries() {
+        for example in entry.examples {
             count += 1;
             if let Err(found) = holds(&engine, example) {
-                wrong.push(format!("{}: {example:?}: {found}", row.name));
+                wrong.push(format!("{}: {example:?}: {found}", entry.name));
             }
         }
     }
@@ -26,15 +38,61 @@ fn every_example_of_every_builtin_is_true() {
 }
 
 #[test]
+fn every_row_has_what_the_reference_needs() {
+    let catalogue = catalogue();
+    let book = Book::new(&catalogue);
+    let mut wrong = Vec::new();
+    for entry in book.entries() {
+        let mut claim = |holds: bool, problem: &str| {
+            if !holds {
+                wrong.push(format!("{} ({}): {problem}", entry.name, entry.part.title));
+            }
+        };
+        claim(entry.about.ends_with('.'), "the description is no sentence");
+        claim(entry.about.chars().count() < 120, "the description is longer than a line");
+        for name in entry.elsewhere {
+            claim(!entry.is_called(name), &format!("{name} is its own name"));
+        }
+        for sentence in entry.differs {
+            claim(sentence.ends_with('.'), "a difference is no sentence");
+        }
+        if let Some(absent) = entry.absent {
+            claim(entry.examples.is_empty(), "what does not run has examples");
+            claim(!absent.why.ends_with('.') && !absent.instead.ends_with('.'), "the reason is a whole sentence");
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn every_builtin_is_found_by_every_name_in_any_case() {
-    let engine = Engine::builder().build().unwrap();
-    let catalogue = engine.catalogue();
+    let catalogue = catalogue();
     for row in catalogue.builtins() {
         for name in std::iter::once(&row.name).chain(row.aliases) {
             let group = catalogue.find(&name.to_uppercase()).and_then(|number| catalogue.group(number)).unwrap();
-            assert!(group.rows().iter().any(|known| std::ptr::eq::<Builtin>(*known, row)), "{name}");
+            let mut rows = group.rows().into_iter().chain(group.absent());
+            assert!(rows.any(|known| std::ptr::eq::<Builtin>(known, row)), "{name}");
         }
     }
+}
+
+#[test]
+fn advice_is_given_only_where_no_row_answers() {
+    let catalogue = catalogue();
+    let mut seen: Vec<String> = Vec::new();
+    for advice in ADVICE {
+        // `x.map(…)` is asked for although `map()` is a function.
+        let group = catalogue.find(advice.name).and_then(|number| catalogue.group(number));
+        assert!(!group.is_some_and(|group| group.is_method()), "{} is a function here", advice.name);
+        assert!(!advice.instead.ends_with('.'), "{}", advice.name);
+        let name = advice.name.to_lowercase();
+        assert!(!seen.contains(&name), "{name} twice");
+        seen.push(name);
+    }
+}
+
+fn catalogue() -> Arc<Catalogue> {
+    Arc::clone(Engine::builder().build().unwrap().catalogue())
 }
 
 fn holds(engine: &Engine, example: &Example) -> Result<(), String> {

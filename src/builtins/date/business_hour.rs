@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::workdays::{FARTHEST, HOLIDAYS, WEEKENDS, Workdays, next};
 use super::{DATED, date};
 use crate::builtins::error::bad_hours;
-use crate::builtins::support::{self, NUMERIC, at};
+use crate::builtins::support::{self, NUMERIC, at, not_in_creator};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Decimal, Failure, Kinds, Value};
 
@@ -16,6 +16,7 @@ const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[Builtin {
     name: "addBusinessHour",
+    elsewhere: &["addBusinessHours"],
     page: "functions/datetime/add-business-hour",
     on: DATED,
     parameters: &[
@@ -32,7 +33,13 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[Builtin {
             r#""1-Jan-2020 16:00:00".addBusinessHour(2, {"Saturday", "Sunday"}, {'2-Jan-2020', '3-Jan-2020'}, {"start":"10", "end":"17"})"#,
             "06-Jan-2020 11:00:00",
         ),
+        Example::Fails(
+            r#"info '06-Jan-2020'.addBusinessHour(1, null, null, {"start":"17","end":"9"});"#,
+            "run::work-hours",
+        ),
     ],
+    differs: &["A decimal is a fraction of an hour; the page says that 0.1 is a minute.", "Not in Creator."],
+    see: &["addBusinessDay", "addHour"],
     run: add,
     ..ROW
 }];
@@ -46,6 +53,7 @@ struct Hours {
 
 fn add(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let function = "addBusinessHour";
+    not_in_creator(call, function)?;
     let from = date(call, function, arguments, 0)?;
     let days = Workdays::read(call, function, arguments, 2)?;
     let hours = hours(at(arguments, 4))?;

@@ -14,6 +14,7 @@ const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "toDate",
+        elsewhere: &["strptime", "parseDate", "to_date", "str_to_date", "cast"],
         page: "functions/common/todate",
         on: FORMATTED,
         parameters: MAPPING,
@@ -23,11 +24,13 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("'15-Jan-2025 18:00:00'.toDate()", "15-Jan-2025"),
             Example::Fails(r#"info "not a date".toDate("yyyy-MM-dd");"#, "run::unparsable-date"),
         ],
+        see: &["toDateTime", "toTime", "isDate", "toString"],
         run: |call, values| Ok(Value::date(read(call, values)?.date_only())),
         ..ROW
     },
     Builtin {
         name: "toDateTime",
+        elsewhere: &["parse", "fromisoformat", "to_timestamp"],
         page: "functions/common/to-date-time",
         on: FORMATTED,
         parameters: MAPPING,
@@ -37,6 +40,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows(r#""2022-07-20 17:21:37-05:00".toDateTime()"#, "20-Jul-2022 17:21:37"),
             Example::Fails(r#"info "2022-13-20".toDateTime();"#, "run::unparsable-date"),
         ],
+        see: &["toDate", "toTime", "toString"],
         run: |call, values| read(call, values).map(Value::date),
         ..ROW
     },
@@ -53,12 +57,16 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             ),
             Example::Shows(r#""15-Jan-2020 10:20:30".toTime().getHour()"#, "10"),
             Example::Shows(r#""01,11,19".toTime("MM,d,yyyy").toString("yyyy")"#, "0019"),
+            Example::Fails(r#"info "noon".toTime();"#, "run::unparsable-date"),
         ],
+        differs: &["The result is a date with a time, as documented, and no TIME."],
+        see: &["toDateTime", "unixEpoch"],
         run: |call, values| read(call, values).map(Value::date),
         ..ROW
     },
     Builtin {
         name: "toNumber",
+        elsewhere: &["timestamp", "getTimeInMillis", "valueOf", "unix_timestamp"],
         page: "functions/common/to-number",
         aliases: &["toLong"],
         on: Kinds::DATE,
@@ -67,7 +75,9 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("'01-Jan-1970 00:00:01'.toLong()", "1000"),
             Example::Shows("toNumber('31-Dec-1969 23:59:59')", "-1000"),
             Example::Shows("toLong('02-Jan-1970')", "86400000"),
+            Example::Fails(r#"info {"a":1}.toNumber();"#, "run::argument-type"),
         ],
+        see: &["unixEpoch", "toDate"],
         run: |_, values| match at(values, 0) {
             Value::DateTime(date) => Ok(Value::Number(date.milliseconds())),
             _ => Ok(Value::Null),
@@ -76,6 +86,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "unixEpoch",
+        elsewhere: &["epoch", "mktime"],
         page: "functions/datetime/unix-epoch",
         on: Kinds::TEXT,
         parameters: &[Parameter::optional("timeZone", Kinds::TEXT)],
@@ -84,12 +95,16 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows(r#""03-Feb-2020 03:48:12".unixEpoch("GMT-8")"#, "1580730492000"),
             Example::Shows(r#""03-Feb-2020 03:48:12".unixEpoch("Hello")"#, "1580701692000"),
             Example::Shows(r#""soon".unixEpoch()"#, "soon"),
+            Example::Fails("info '03-Feb-2020 03:48:12'.unixEpoch();", "run::argument-type"),
         ],
+        differs: &["Without a time zone, the one of the run is taken."],
+        see: &["toNumber", "toDate"],
         run: unix_epoch,
         ..ROW
     },
     Builtin {
         name: "isDate",
+        elsewhere: &["is_date", "isValidDate"],
         page: "functions/common/isdate",
         on: Kinds::ANY,
         about: "Whether the value is a date or a text that names one; null for lists, maps and files.",
@@ -98,6 +113,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("100.isDate()", "false"),
             Example::Fails(r#"info "someday".isDate();"#, "run::unparsable-date"),
         ],
+        see: &["toDate", "isNumber", "isText"],
         run: is_date,
         ..ROW
     },

@@ -12,6 +12,7 @@ const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "now",
+        elsewhere: &["current_timestamp", "sysdate", "utcnow"],
         page: "functions/datetime/now",
         bare: true,
         about: "Gives the present date and time; parentheses may be left out.",
@@ -19,12 +20,15 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("now >= today", "true"),
             Example::Shows("now.isDate()", "true"),
             Example::Shows("now().daysBetween(today)", "0"),
+            Example::Fails("info now(1);", "check::argument-count"),
         ],
+        see: &["today"],
         run: |call, _| Ok(Value::date(now(call))),
         ..ROW
     },
     Builtin {
         name: "today",
+        elsewhere: &["curdate", "current_date"],
         page: "functions/datetime/today",
         bare: true,
         about: "Gives the present date without a time; parentheses may be left out.",
@@ -32,7 +36,9 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("today == zoho.currentdate", "true"),
             Example::Shows(r#"today().toString("HH:mm:ss")"#, "00:00:00"),
             Example::Prints("today = today.addDay(2); info today > now;", "true"),
+            Example::Fails("info today(1);", "check::argument-count"),
         ],
+        see: &["now", "tomorrow", "yesterday"],
         run: |call, _| day(call, 0),
         ..ROW
     },
@@ -44,7 +50,9 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("today.daysBetween(tomorrow)", "1"),
             Example::Shows("tomorrow > now", "true"),
             Example::Shows(r#"tomorrow.toString("HH")"#, "00"),
+            Example::Fails("info tomorrow(1);", "check::argument-count"),
         ],
+        see: &["today", "yesterday"],
         run: |call, _| day(call, 1),
         ..ROW
     },
@@ -56,7 +64,9 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("yesterday.daysBetween(today)", "1"),
             Example::Shows("yesterday < now", "true"),
             Example::Shows("yesterday == today.subDay(1)", "true"),
+            Example::Fails("info yesterday(1);", "check::argument-count"),
         ],
+        see: &["today", "tomorrow"],
         run: |call, _| day(call, -1),
         ..ROW
     },

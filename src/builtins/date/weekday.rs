@@ -17,6 +17,7 @@ const ROW: Builtin = Builtin { category: Category::DateTime, ..support::ROW };
 pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "nextWeekDay",
+        elsewhere: &["nextDay", "next_day"],
         page: "functions/number/nextWeekDay",
         about: "Gives the first date after this one that is on the given day of the week.",
         examples: &[
@@ -24,18 +25,24 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows(r#"'20-Jul-2021 10:00:00'.nextWeekDay("Monday")"#, "26-Jul-2021"),
             Example::Fails(r#"info '20-Jul-2021'.nextWeekDay("Someday");"#, "run::weekday"),
         ],
+        differs: &["The page calls the result TEXT; it is a date."],
+        see: &["previousWeekDay", "getDayOfWeek", "addDay"],
         run: |call, values| step(call, values, "nextWeekDay", 1),
         ..STEP
     },
     Builtin {
         name: "previousWeekDay",
+        elsewhere: &["previousDay", "lastWeekday"],
         page: "functions/number/previousWeekDay",
         about: "Gives the last date before this one that is on the given day of the week.",
         examples: &[
             Example::Shows(r#"'21-Jul-2021'.previousWeekDay("Wednesday")"#, "14-Jul-2021"),
             Example::Shows(r#"'21-Jul-2021'.previousWeekDay("Monday")"#, "19-Jul-2021"),
             Example::Shows(r#"previousWeekDay('21-Jul-2021', "Sunday")"#, "18-Jul-2021"),
+            Example::Fails(r#"info '21-Jul-2021'.previousWeekDay("Someday");"#, "run::weekday"),
         ],
+        differs: &["The page calls the result TEXT; it is a date."],
+        see: &["nextWeekDay", "getDayOfWeek", "subDay"],
         run: |call, values| step(call, values, "previousWeekDay", -1),
         ..STEP
     },

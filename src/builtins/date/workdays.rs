@@ -12,8 +12,8 @@ use crate::builtins::support::{at, fits};
 use crate::catalogue::{Call, Parameter};
 use crate::value::{Failure, Kinds, Value};
 
-/// A list, or one text or date instead of it.
-const DAYS: Kinds = Kinds::LIST.or(Kinds::TEXT).or(Kinds::DATE).or(Kinds::NULL);
+/// A list or collection, or one text or date instead of it.
+const DAYS: Kinds = Kinds::LIST.or(Kinds::COLLECTION).or(Kinds::TEXT).or(Kinds::DATE).or(Kinds::NULL);
 
 /// The parameter of the days that are no work days.
 pub(super) const WEEKENDS: Parameter = Parameter::optional("weekends", DAYS);

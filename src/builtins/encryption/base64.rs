@@ -11,7 +11,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use super::error::{bad_base64, unknown_charset};
 use crate::builtins::support::{self, SCALAR, at, fits, text, text_result};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
-use crate::value::{Failure, File, Kinds, Shared, Value};
+use crate::value::{Failure, File, Kinds, Value};
 
 /// What the rows of this table share.
 const ROW: Builtin = Builtin { category: Category::Encryption, ..support::ROW };
@@ -115,7 +115,7 @@ fn standard(text: &str) -> Cow<'_, str> {
 
 fn encode(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     match at(arguments, 0) {
-        Value::File(file) => encoded(call, &file.bytes),
+        Value::File(file) => encoded(call, &file.borrow().bytes),
         _ => encoded(call, text(arguments, 0)?.as_bytes()),
     }
 }
@@ -138,6 +138,5 @@ fn charset(name: &str) -> Option<&'static Encoding> {
 
 fn decode_to_file(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let name = text(arguments, 1)?.into_owned();
-    let bytes = decoded(&text(arguments, 0)?)?.into();
-    Ok(Value::File(Shared::new(File { name, content_type: "application/octet-stream".to_owned(), bytes })))
+    Ok(Value::file(File::named(name, decoded(&text(arguments, 0)?)?)))
 }

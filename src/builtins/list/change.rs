@@ -1,9 +1,8 @@
 //! Changing a list in place.
 
-use std::cmp::Ordering;
-
 use super::access::first;
 use super::element::{admitted, same_type};
+use crate::builtins::order::sort_by_value;
 use crate::builtins::support::{self, INDEX, LIST_ONLY, aggregate, at, fits, flag, inside, items, whole};
 use crate::builtins::value_set::ValueSet;
 use crate::catalogue::{Builtin, Call, Category, Example, Gives, Parameter};
@@ -16,6 +15,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "add",
         page: "functions/list/add",
+        elsewhere: &["push", "append"],
         on: Kinds::LIST,
         parameters: ELEMENT,
         gives: Gives::Nothing,
@@ -24,13 +24,16 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Prints(r#"l = List(); l.add("Creator"); l.add({"CRM","Desk"}); info l.size();"#, "2"),
             Example::Prints("l = {}; l.add(1); info l;", "1"),
             Example::Prints("l = List(); l.add(l); info l.get(0).get(0).size();", "1"),
+            Example::Fails(r#"m = {"k":1}; m.add(2);"#, "run::argument-type"),
         ],
+        see: &["addAll", "insert", "put"],
         run: add,
         ..ROW
     },
     Builtin {
         name: "addAll",
         page: "functions/list/addall",
+        elsewhere: &["extend", "pushAll", "array_merge"],
         on: Kinds::LIST,
         parameters: &[Parameter::required("elements", Kinds::LIST)],
         gives: Gives::Nothing,
@@ -38,13 +41,17 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         examples: &[
             Example::Prints(r#"a = {"Creator"}; a.addAll({"CRM","Desk"}); info a;"#, "Creator,CRM,Desk"),
             Example::Prints("a = {1,2}; a.addAll(a); info a;", "1,2,1,2"),
+            Example::Fails(r#"a = {1}; a.addAll("text");"#, "run::argument-type"),
         ],
+        differs: &["Zoho adds at most 25,000 elements at once; here the size limit of the run applies."],
+        see: &["add", "insertAll", "removeAll"],
         run: add_all,
         ..ROW
     },
     Builtin {
         name: "remove",
         page: "functions/list/remove",
+        elsewhere: &["pop", "removeAt", "splice"],
         on: LIST_ONLY,
         parameters: &[Parameter::required("index", INDEX)],
         gives: Gives::Either,
@@ -52,13 +59,17 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         examples: &[
             Example::Prints("l = {5,6,7}; x = l.remove(1); info x; info l;", "6\n5,7"),
             Example::Fails("l = {5}; l.remove(1);", "run::index"),
+            Example::Fails("l = {5}; l.remove(-1);", "run::index"),
         ],
+        differs: &["The removed element is given as it was; the page says that it becomes a text."],
+        see: &["removeElement", "removeAll", "deleteKey"],
         run: remove,
         ..ROW
     },
     Builtin {
         name: "removeElement",
         page: "functions/list/removeelement",
+        elsewhere: &["discard"],
         on: Kinds::LIST,
         parameters: ELEMENT,
         gives: Gives::Nothing,
@@ -68,12 +79,14 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Prints(r#"l = {"a","b"}; l.removeElement("z"); info l;"#, "a,b"),
             Example::Fails(r#"l = List:Int(); l.removeElement("a");"#, "run::argument-type"),
         ],
+        see: &["remove", "removeAll", "delete"],
         run: remove_element,
         ..ROW
     },
     Builtin {
         name: "removeAll",
         page: "functions/list/removeall",
+        elsewhere: &["difference", "array_diff"],
         on: Kinds::LIST,
         parameters: &[Parameter::required("elements", Kinds::LIST)],
         gives: Gives::Nothing,
@@ -81,13 +94,16 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         examples: &[
             Example::Prints(r#"l = {"a","b","a"}; l.removeAll({"a","x"}); info l;"#, "b"),
             Example::Prints("l = {1,2}; l.removeAll(l); info l.size();", "0"),
+            Example::Fails(r#"l = {"a"}; l.removeAll("a");"#, "run::argument-type"),
         ],
+        see: &["removeElement", "intersect", "clear"],
         run: remove_all,
         ..ROW
     },
     Builtin {
         name: "sort",
         page: "functions/list/sort",
+        elsewhere: &["sorted", "orderBy"],
         on: Kinds::LIST,
         parameters: &[Parameter::optional("ascending", Kinds::BOOLEAN)],
         gives: Gives::Either,
@@ -96,7 +112,9 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Prints("l = {10,9,100}; l.sort(); info l;", "9,10,100"),
             Example::Prints(r##"l = {"b","_x","#x","B"}; info l.sort(false);"##, "b,_x,B,#x"),
             Example::Prints(r#"l = {2,"a",1}; info l.sort(); info l;"#, "null\n2,a,1"),
+            Example::Fails(r#"l = {2,1}; l.sort("down");"#, "run::argument-type"),
         ],
+        see: &["distinct", "sortKey"],
         run: sort,
         ..ROW
     },
@@ -153,28 +171,11 @@ fn remove_all(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failur
 fn sort(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let list = aggregate("sort", arguments, 0)?;
     let mut sorted = items("sort", arguments, 0)?;
-    if !has_one_order(&sorted) {
+    if !sort_by_value(&mut sorted, flag(arguments, 1).unwrap_or(true), |item| item) {
         return Ok(Value::Null);
-    }
-    let order = |a: &Value, b: &Value| a.order(b).unwrap_or(Ordering::Equal);
-    if flag(arguments, 1).unwrap_or(true) {
-        sorted.sort_by(order);
-    } else {
-        sorted.sort_by(|a, b| order(b, a));
     }
     change("sort", list, |items| *items = sorted)?;
     Ok(Value::Aggregate(list.clone()))
-}
-
-/// Whether all are texts, or all numbers, or all booleans, or all dates.
-fn has_one_order(items: &[Value]) -> bool {
-    let family = |value: &Value| match value.kind() {
-        Kind::Decimal => Kind::Number,
-        other => other,
-    };
-    let Some(wanted) = items.first().map(family) else { return true };
-    matches!(wanted, Kind::Text | Kind::Number | Kind::Boolean | Kind::DateTime)
-        && items.iter().all(|item| family(item) == wanted)
 }
 
 /// Changes the elements. They are borrowed meanwhile, so `with` must not look into any element.

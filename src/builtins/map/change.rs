@@ -11,6 +11,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "put",
         page: "functions/map/put",
+        elsewhere: &["set", "setItem"],
         on: Kinds::MAP,
         parameters: &[Parameter::required("key", Kinds::ANY), Parameter::required("value", Kinds::ANY)],
         gives: Gives::Nothing,
@@ -19,13 +20,16 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Prints(r#"m = Map(); m.put("a",4); m.put("b",3); m.put("a",5); info m;"#, r#"{"a":5,"b":3}"#),
             Example::Prints(r#"m = {}; m.put("k",null); info m;"#, r#"{"k":null}"#),
             Example::Prints(r#"m = Map(); m.put("self",m); info m.get("self").size();"#, "1"),
+            Example::Fails(r#"l = {1,2}; l.put("k",1);"#, "run::argument-type"),
         ],
+        see: &["putAll", "get", "remove", "insert"],
         run: put,
         ..ROW
     },
     Builtin {
         name: "putAll",
         page: "functions/map/putAll",
+        elsewhere: &["merge", "assign", "array_merge"],
         on: Kinds::MAP,
         parameters: &[Parameter::required("pairs", Kinds::MAP)],
         gives: Gives::Nothing,
@@ -33,13 +37,16 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         examples: &[
             Example::Prints(r#"a = {"k":1,"l":1}; a.putAll({"k":2,"m":3}); info a;"#, r#"{"k":2,"l":1,"m":3}"#),
             Example::Prints(r#"a = {"k":1}; a.putAll(a); info a;"#, r#"{"k":1}"#),
+            Example::Fails(r#"a = {"k":1}; a.putAll({1,2});"#, "run::argument-type"),
         ],
+        see: &["put", "insertAll"],
         run: put_all,
         ..ROW
     },
     Builtin {
         name: "remove",
         page: "functions/map/remove",
+        elsewhere: &["removeKey", "unset", "pop"],
         on: Kinds::MAP,
         parameters: &[Parameter::required("key", Kinds::ANY)],
         gives: Gives::Either,
@@ -47,7 +54,10 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         examples: &[
             Example::Prints(r#"m = {"a":1,"b":2}; m.remove("a"); info m;"#, r#"{"b":2}"#),
             Example::Prints(r#"m = {"a":1}; m.remove("zz"); info m;"#, r#"{"a":1}"#),
+            Example::Prints(r#"m = {"a":1}; x = m.remove("a"); info x; info m;"#, "1\n{}"),
         ],
+        differs: &["The removed value may be used; the page documents no result."],
+        see: &["clear", "deleteKey"],
         run: remove,
         ..ROW
     },

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use super::{run, shows};
-use crate::value::{File, Shared, Value};
+use crate::value::{File, Value};
 
 fn call(name: &str, arguments: &[&str]) -> String {
     shows(name, &arguments.iter().map(|argument| Value::from(*argument)).collect::<Vec<_>>())
@@ -206,10 +206,11 @@ proptest! {
 
     #[test]
     fn files_keep_every_byte(bytes: Vec<u8>) {
-        let file = File { name: "all".into(), content_type: "x/y".into(), bytes: bytes.clone().into() };
-        let encoded = run("zoho.encryption.base64Encode", &[Value::File(Shared::new(file))]).unwrap();
+        let file = File::new("all", "x/y", bytes.clone());
+        let encoded = run("zoho.encryption.base64Encode", &[Value::file(file)]).unwrap();
         let back = run("zoho.encryption.base64DecodeToFile", &[encoded, "b.bin".into()]).unwrap();
         let Value::File(back) = back else { panic!("no file") };
+        let back = back.borrow();
         prop_assert_eq!((back.bytes.to_vec(), back.name.as_str()), (bytes, "b.bin"));
     }
 
@@ -219,8 +220,8 @@ proptest! {
         let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
         let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
         for (bytes, charset) in [(big, "UTF-16BE"), (little, "UTF-16LE")] {
-            let file = File { name: "a".into(), content_type: "x/y".into(), bytes: bytes.into() };
-            let encoded = run("zoho.encryption.base64Encode", &[Value::File(Shared::new(file))]).unwrap();
+            let file = File::new("a", "x/y", bytes);
+            let encoded = run("zoho.encryption.base64Encode", &[Value::file(file)]).unwrap();
             prop_assert_eq!(&shows("zoho.encryption.base64Decode", &[encoded, charset.into()]), &plain);
         }
     }

@@ -1,23 +1,31 @@
 //! Bodies are called as the machine calls them: found by name and kind of the receiver, kinds and number checked.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod collections;
 mod containers;
+mod dates;
 mod encoding;
+mod files;
+mod fuzz;
+mod numbers;
 mod odd;
 mod patterns;
+mod properties;
 mod scalars;
 
 use std::collections::HashSet;
 
 use super::{SYSTEM_VARIABLES, tables};
-use crate::catalogue::{Builtin, Call, Catalogue, Example};
+use crate::catalogue::{Builtin, Call, Catalogue, Category, Example};
 use crate::environment::{Environment, Random, Randomness};
+use crate::syntax::Dialect;
 use crate::value::{Cycles, Decimal, Failure, Kind, Value, json};
 
 const LARGEST: usize = 20_000;
 
+/// The rows that have a body.
 fn rows() -> impl Iterator<Item = &'static Builtin> {
-    tables().iter().flat_map(|table| table.iter())
+    tables().iter().flat_map(|table| table.iter()).filter(|row| row.absent.is_none())
 }
 
 fn catalogue() -> Catalogue {
@@ -33,8 +41,12 @@ fn run(name: &str, values: &[Value]) -> Result<Value, Failure> {
 }
 
 fn perform(row: &Builtin, values: &[Value]) -> Result<Value, Failure> {
+    perform_in(Dialect::Portable, row, values)
+}
+
+fn perform_in(dialect: Dialect, row: &Builtin, values: &[Value]) -> Result<Value, Failure> {
     let mut cycles = Cycles::default();
-    let environment = Environment::default();
+    let environment = Environment { dialect, ..Environment::default() };
     let result = (row.run)(
         &mut Call {
             environment: &environment,
@@ -105,6 +117,14 @@ fn no_two_rows_claim_the_same_name_and_kind() {
 }
 
 #[test]
+fn rows_of_one_name_gather_all_or_none_of_their_arguments() {
+    for row in rows().filter(|row| row.gathers) {
+        assert!(rows().filter(|other| other.name.eq_ignore_ascii_case(row.name)).all(|other| other.gathers));
+        assert_eq!(row.parameters.len(), 1, "{}", row.name);
+    }
+}
+
+#[test]
 fn every_function_the_scripts_use_most_is_there() {
     let catalogue = catalogue();
     let on = |kind: Kind, names: &str| {
@@ -120,10 +140,33 @@ fn every_function_the_scripts_use_most_is_there() {
     on(Kind::Map, maps);
     on(Kind::Braces, maps);
     on(Kind::List, lists);
+    let collections = "insert insertAll get update delete deleteAll deleteKey deleteKeys clear containsKey containKey \
+                       containsValue contains notContains getKey getLastKey keys values size isEmpty sort sortKey \
+                       distinct intersect duplicate getAsString toCollection toString isNull isBlank getJSON";
+    on(Kind::Collection, collections);
     on(Kind::Braces, "add addAll size contains sort isEmpty toString toJSONList toMap");
     on(Kind::Text, texts);
     on(Kind::Null, "isNull isBlank isEmpty isValidObject isNumber isText");
     for name in ["ifnull", "Map", "list", "list:string", "List:Long", "List:Float", "List:bool"] {
         assert!(catalogue.group(catalogue.find(name).unwrap()).unwrap().plain().is_some(), "{name}");
+    }
+}
+
+#[test]
+fn rows_of_dates_and_files_have_all_that_the_reference_shows() {
+    let catalogue = catalogue();
+    for row in rows().filter(|row| matches!(row.category, Category::DateTime | Category::File)) {
+        let name = row.name;
+        assert!(row.examples.len() >= 3, "{name} has {} examples", row.examples.len());
+        let undocumented = ["tomorrow", "yesterday"];
+        assert!(!row.page.is_empty() || undocumented.contains(&name), "{name} has no page");
+        assert!(!row.see.is_empty(), "{name} leads nowhere");
+        for see in row.see {
+            assert!(rows().any(|known| known.name == *see), "{name}: see {see}");
+        }
+        for elsewhere in row.elsewhere {
+            assert!(catalogue.find(elsewhere).is_none(), "{name}: {elsewhere} is a name here, too");
+        }
+        assert!(row.differs.iter().all(|differs| differs.ends_with('.')), "{name}");
     }
 }

@@ -137,7 +137,7 @@ impl Value {
                 _ => Err(wrong(None)),
             },
             Type::Date => DateTime::read(digits, dates).map(Data::DateTime).map_err(|_| wrong(None)),
-            Type::Map | Type::List => {
+            Type::Map | Type::List | Type::Collection => {
                 let data = Data::from_json(&text).map_err(|problem| wrong(Some(problem)))?;
                 if declared.admit(&data.to_value(), dates).is_some() && !matches!(data, Data::Null) {
                     Ok(data)
@@ -209,6 +209,7 @@ fn placeholder(declared: Type) -> &'static str {
     match declared {
         Type::Map => "'{…}'",
         Type::List => "'[…]'",
+        Type::Collection => "'[…]' or '{…}'",
         Type::Number => "NUMBER",
         Type::Decimal => "DECIMAL",
         Type::Boolean => "true",

@@ -277,7 +277,8 @@ pub(super) fn choose_dialect(chosen: Option<Dialect>, script: &Script, output: &
     }
 }
 
-fn read_script(file: Option<&Path>) -> Result<Script, Error> {
+/// The script of a file, or of standard input.
+pub(super) fn read_script(file: Option<&Path>) -> Result<Script, Error> {
     match file {
         Some(file) if file.as_os_str() != "-" => Ok(Script::read(file)?),
         None if std::io::stdin().is_terminal() => Err(Error::NoScript),

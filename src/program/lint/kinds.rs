@@ -251,7 +251,7 @@ fn declared(returns: Type) -> Kinds {
         Type::Date => Kinds::DATE,
         Type::Map => ANY_MAP,
         Type::List => ANY_LIST,
-        Type::Any | Type::Void => UNKNOWN,
+        Type::Any | Type::Void | Type::Collection => UNKNOWN,
     }
 }
 

@@ -1,8 +1,10 @@
 //! Calls of built-ins and of the script's own functions.
 
+use std::sync::Arc;
+
 use super::scope::Scope;
 use super::{Declared, Resolver};
-use crate::catalogue::{Builtin, Evaluate, Gives};
+use crate::catalogue::{Builtin, Evaluate, Form, Gives, Use};
 use crate::diagnostic::suggest;
 use crate::program::bound::{Expression, ExpressionKind as Bound};
 use crate::program::error::Error;
@@ -34,15 +36,23 @@ impl<'s> Resolver<'s> {
             return self.function_call(&declared, name.span, arguments, span, used, scope);
         }
         let text: String = name.text.split_whitespace().collect();
-        match self.catalogue.find(&text) {
-            Some(group) => self.builtin(group, name, arguments, span, used, scope),
-            None => {
-                let near = self.nearest_function(name.text);
-                self.report(Error::UnknownFunction { name: name.text, near }.at(name.span));
-                self.arguments(name.text, arguments, scope);
-                null(span)
-            }
+        if let Some(group) = self.catalogue.find(&text) {
+            return self.builtin(group, name, arguments, span, used, scope);
         }
+        if let Some(task) = self.catalogue.task(&text).filter(|task| matches!(task.form, Form::Call(_))) {
+            return self.called_task(Arc::clone(task), name.span, arguments, span, scope);
+        }
+        let near = self.nearest_function(name.text);
+        self.unknown_function(name.text, name.span, near);
+        self.arguments(name.text, arguments, scope);
+        null(span)
+    }
+
+    /// Reports a function that does not exist. A name of another language is translated; any other may be misspelt.
+    pub(super) fn unknown_function(&mut self, name: &str, span: Span, near: Option<String>) {
+        let misspelt = || near.map(|near| format!("did you mean `{near}`?"));
+        let help = self.catalogue.translate(name).or_else(misspelt);
+        self.report(Error::UnknownFunction { name, help }.at(span));
     }
 
     /// The function that a call names, of this script or of another file: with and without `thisapp.` it is the same
@@ -88,7 +98,7 @@ impl<'s> Resolver<'s> {
         used: bool,
         scope: &mut Scope,
     ) -> Expression {
-        let values = self.arguments(name.text, arguments, scope);
+        let values = self.builtin_arguments(number, name.text, false, arguments, scope);
         let rows = self.check_builtin(number, name, false, values.len(), used);
         let lazy = rows.iter().any(|row| row.evaluate == Evaluate::SecondIfFirstIsNull);
         let kind = match (lazy, <[Expression; 2]>::try_from(values)) {
@@ -114,11 +124,15 @@ impl<'s> Resolver<'s> {
         let rows: Vec<_> = group.rows().into_iter().filter(|row| !method || !row.on.is_empty()).collect();
         let arities = || rows.iter().map(|row| arity(row, method));
         if rows.is_empty() {
-            let near = catalogue.suggest_builtin(name.text).map(str::to_owned);
-            self.report(Error::UnknownFunction { name: name.text, near }.at(name.span));
+            match group.absent().and_then(|row| row.absent) {
+                Some(absent) => self.report(Error::NotAvailable { name: group.name, absent }.at(name.span)),
+                None => self.unknown_method(name),
+            }
         } else if !arities().any(|(least, most)| (least..=most).contains(&given)) {
             let (least, most) = arities().fold((usize::MAX, 0), |(l, m), (a, b)| (l.min(a), m.max(b)));
             self.report(Error::ArgumentCount { name: group.name, given, wanted: count(least, most) }.at(name.span));
+        } else if let Some(instead) = self.absent(&rows, name.text, method, given) {
+            self.report(Error::NotInCreator { name: name.text, instead }.at(name.span));
         } else if used && rows.iter().all(|row| row.gives == Gives::Nothing) {
             self.report(Error::NoValue { name: group.name }.at(name.span));
         } else if !used && rows.iter().all(|row| row.gives == Gives::Value) {
@@ -127,11 +141,70 @@ impl<'s> Resolver<'s> {
         rows
     }
 
+    /// The arguments of a built-in; those that its rows gather are one.
+    pub(super) fn builtin_arguments(
+        &mut self,
+        number: u16,
+        name: &str,
+        method: bool,
+        arguments: &[Argument<'s>],
+        scope: &mut Scope,
+    ) -> Vec<Expression> {
+        let group = self.catalogue.group(number).filter(|group| group.rows().iter().any(|row| row.gathers));
+        let Some(group) = group else { return self.arguments(name, arguments, scope) };
+        let receivers = usize::from(!method && group.plain().is_none()).min(arguments.len());
+        let (receiver, gathered) = arguments.split_at(receivers);
+        let mut values = self.arguments(name, receiver, scope);
+        values.extend(self.gathered(name, gathered, scope));
+        values
+    }
+
+    /// Any number of values as a list, or of pairs as a map.
+    fn gathered(&mut self, name: &str, arguments: &[Argument<'s>], scope: &mut Scope) -> Option<Expression> {
+        let (first, last) = (arguments.first()?, arguments.last()?);
+        let pairs = first.key.is_some();
+        if let Some(odd) = arguments.iter().find(|argument| argument.key.is_some() != pairs) {
+            self.report(Error::MixedArguments { name }.at(extent(odd)));
+        }
+        let kind = match pairs {
+            true => Bound::Map(
+                arguments
+                    .iter()
+                    .filter_map(|pair| Some((pair.key.as_ref()?, &pair.value)))
+                    .map(|(key, value)| (self.expression(key, scope), self.expression(value, scope)))
+                    .collect(),
+            ),
+            false => Bound::List(arguments.iter().map(|value| self.expression(&value.value, scope)).collect()),
+        };
+        Some(Expression { kind, span: extent(first).to(extent(last)) })
+    }
+
+    /// Reports a method that does not exist.
+    pub(super) fn unknown_method(&mut self, name: &Name<'s>) {
+        let near = self.catalogue.suggest_builtin(name.text).map(str::to_owned);
+        self.unknown_function(name.text, name.span, near);
+    }
+
+    /// What to do instead, when the dialect has none of the rows that so many arguments may reach.
+    fn absent(&self, rows: &[&'static Builtin], name: &str, method: bool, given: usize) -> Option<String> {
+        let reached = rows.iter().filter(|row| {
+            let (least, most) = arity(row, method);
+            (least..=most).contains(&given)
+        });
+        let mut instead = None;
+        for row in reached {
+            let receiver = usize::from(!method && !row.on.is_empty());
+            let call = Use { name, is_method: method, given: given - receiver, receiver: None };
+            instead = Some(row.instead(row.absent(self.dialect, &call)?));
+        }
+        instead
+    }
+
     pub(super) fn arguments(&mut self, name: &str, arguments: &[Argument<'s>], scope: &mut Scope) -> Vec<Expression> {
         let mut values = Vec::with_capacity(arguments.len());
         for argument in arguments {
-            if let Some(key) = &argument.key {
-                self.report(Error::PairArgument { name }.at(key.span.to(argument.value.span)));
+            if argument.key.is_some() {
+                self.report(Error::PairArgument { name }.at(extent(argument)));
             }
             values.push(self.expression(&argument.value, scope));
         }
@@ -150,6 +223,11 @@ fn arity(row: &Builtin, method: bool) -> (usize, usize) {
     let (least, most) = row.arity();
     let receiver = usize::from(!method && !row.on.is_empty());
     (least + receiver, most + receiver)
+}
+
+/// Where an argument stands, its key included.
+fn extent(argument: &Argument<'_>) -> Span {
+    argument.key.as_ref().map_or(argument.value.span, |key| key.span.to(argument.value.span))
 }
 
 fn null(span: Span) -> Expression {

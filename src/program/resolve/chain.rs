@@ -54,15 +54,15 @@ impl<'s> Resolver<'s> {
         let Some(arguments) = &link.arguments else {
             return Some(Step { kind: StepKind::Field(shared(link.name.text)), span });
         };
-        let values = self.arguments(link.name.text, arguments, scope);
         match self.catalogue.find(link.name.text) {
             Some(group) => {
+                let values = self.builtin_arguments(group, link.name.text, true, arguments, scope);
                 self.check_builtin(group, &link.name, true, values.len(), used);
                 Some(Step { kind: StepKind::Method(group, values), span })
             }
             None => {
-                let near = self.catalogue.suggest_builtin(link.name.text).map(str::to_owned);
-                self.report(Error::UnknownFunction { name: link.name.text, near }.at(link.name.span));
+                self.arguments(link.name.text, arguments, scope);
+                self.unknown_method(&link.name);
                 None
             }
         }
@@ -98,6 +98,12 @@ impl<'s> Resolver<'s> {
             let arguments = self.arguments(&name, arguments, scope);
             let message: Arc<str> = format!("Not able to find '{name}' function").into();
             return Some((Expression { kind: Bound::Missing(message, arguments), span: whole }, rest));
+        }
+        // `console.log(x)` and `JSON.parse(x)`: the dotted name is the name, and what is before the dot no variable.
+        if self.catalogue.translate(&name).is_some() {
+            self.unknown_function(&name, span.to(last.name.span), None);
+            self.arguments(&name, arguments, scope);
+            return Some((Expression { kind: Bound::Constant(Data::Null), span: whole }, rest));
         }
         self.of_application(first, span, links, called, scope)
     }
@@ -145,13 +151,7 @@ impl<'s> Resolver<'s> {
             if let Some(group) = variable.function.and_then(|function| self.catalogue.find(function)) {
                 return (Expression { kind: Bound::Builtin(group, Vec::new()), span }, rest);
             }
-            if variable.available {
-                return (Expression { kind: Bound::System(variable.name), span }, rest);
-            }
-            let name = format!("zoho.{}", variable.name);
-            self.report(Error::TaskNotAvailable { name: &name }.at(span));
-            let message: Arc<str> = format!("{name} is not supported here yet").into();
-            return (Expression { kind: Bound::Missing(message, Vec::new()), span }, rest);
+            return (Expression { kind: Bound::System(variable.name), span }, rest);
         }
         if links.first().is_some_and(|link| link.name.text.eq_ignore_ascii_case("appvariable"))
             && let Some((path, rest)) = links.split_at_checked(2)
@@ -219,7 +219,8 @@ impl<'s> Resolver<'s> {
         })
     }
 
-    fn called_task(
+    /// A call of a task, whatever its name begins with.
+    pub(super) fn called_task(
         &mut self,
         task: Arc<crate::catalogue::Task>,
         name_span: Span,
@@ -233,8 +234,8 @@ impl<'s> Resolver<'s> {
             let wanted = calls::count(least, most);
             self.report(Error::ArgumentCount { name: &task.name, given: values.len(), wanted }.at(name_span));
         }
-        if !task.available {
-            self.report(Error::TaskNotAvailable { name: &task.name }.at(name_span));
+        if let Some(absent) = task.absent {
+            self.report(Error::NotAvailable { name: &task.name, absent }.at(name_span));
         }
         let slots = (0..).take(values.len()).collect();
         Expression { kind: Bound::Task(task, slots, values), span }

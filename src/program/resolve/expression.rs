@@ -7,8 +7,8 @@ use crate::program::bound::{Expression, ExpressionKind as Bound};
 use crate::program::error::Error;
 use crate::source::Span;
 use crate::syntax::ast::{self, ExpressionKind, Quote};
-use crate::syntax::unescape;
-use crate::value::{Data, Decimal, looks_like_date};
+use crate::syntax::{Dialect, unescape};
+use crate::value::{Data, Decimal, Time, TimeReading, is_miswritten_date, looks_like_date};
 
 impl<'s> Resolver<'s> {
     /// An expression whose value is used.
@@ -19,7 +19,14 @@ impl<'s> Resolver<'s> {
             ExpressionKind::Boolean(value) => Bound::Constant(Data::Boolean(*value)),
             ExpressionKind::Number(digits) => self.number(digits, span),
             ExpressionKind::Decimal(digits) => self.decimal(digits, span),
-            ExpressionKind::Text(raw, Quote::Single) if looks_like_date(raw) => Bound::Date(shared(raw)),
+            ExpressionKind::Text(raw, Quote::Single)
+                if raw.is_empty() || looks_like_date(raw) && !is_miswritten_date(raw) =>
+            {
+                Bound::Date(shared(raw))
+            }
+            ExpressionKind::Text(raw, Quote::Single) if self.dialect == Dialect::Creator => {
+                self.time_or_text(raw, span)
+            }
             ExpressionKind::Text(raw, _) => text_constant(unescape(raw)),
             ExpressionKind::Name(name) => return self.name(name, span, scope),
             ExpressionKind::Map(pairs) => Bound::Map(
@@ -127,6 +134,18 @@ impl<'s> Resolver<'s> {
                 Data::Null
             }
         })
+    }
+
+    /// TIME literals are Creator's alone; elsewhere the same text is a text (help page "time").
+    fn time_or_text(&mut self, raw: &str, span: Span) -> Bound {
+        match Time::read(raw) {
+            TimeReading::Time(time) => Bound::Constant(Data::Time(time)),
+            TimeReading::Impossible => {
+                self.report(Error::TimeRange.at(span));
+                Bound::Constant(Data::Null)
+            }
+            TimeReading::Other => text_constant(unescape(raw)),
+        }
     }
 
     fn decimal(&mut self, digits: &str, span: Span) -> Bound {

@@ -60,8 +60,8 @@ impl<'s> Resolver<'s> {
                 self.report(Error::MissingAttribute { task: &task.name, name: row.name }.at(name.span));
             }
         }
-        if !task.available {
-            self.report(Error::TaskNotAvailable { name: &task.name }.at(name.span));
+        if let Some(absent) = task.absent {
+            self.report(Error::NotAvailable { name: &task.name, absent }.at(name.span));
         }
         Expression { kind: Bound::Task(Arc::clone(task), slots, values), span }
     }

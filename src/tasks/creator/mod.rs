@@ -24,7 +24,21 @@ fn task(
     perform: impl Perform + 'static,
 ) -> Task {
     let form = Form::Statement(attributes);
-    Task { name: name.into(), form, about: about.into(), examples: &[], available: true, perform: Box::new(perform) }
+    Task {
+        name: name.into(),
+        alias_of: None,
+        group: "creator forms",
+        page: "data-access",
+        form,
+        about: about.into(),
+        examples: &[],
+        differs: &[
+            "No store of records and no screen come with Sluice: a run passes it to the program that embeds it, and on the command line it is an error that a script can catch.",
+        ],
+        see: &[],
+        absent: None,
+        perform: Box::new(perform),
+    }
 }
 
 const fn attribute(name: &'static str, about: &'static str) -> Attribute {

@@ -7,7 +7,7 @@ use crate::effect::Connection;
 use crate::environment::DataCenter;
 use crate::http::Method;
 use crate::tasks::table;
-use crate::value::{Aggregate, Kind, Map};
+use crate::value::{Aggregate, Contents, Kind, Map};
 
 fn empty() -> Value {
     Value::map(Map::default())
@@ -45,7 +45,7 @@ fn every_line_of_the_table_is_a_row() {
     assert!(lines.len() >= 230);
     for line in &lines {
         let columns: Vec<&str> = line.split('\t').collect();
-        assert_eq!(columns.len(), 13, "{line}");
+        assert_eq!(columns.len(), 14, "{line}");
         let row = table::row(line).expect(line);
         let parameters = row.parameters().expect(line);
         for name in row.names() {
@@ -88,7 +88,7 @@ fn names_are_found_once_and_aliases_are_tasks() {
     assert_eq!(arity("sendsms"), (2, 4));
     assert_eq!(arity("zoho.crm.v8.getRecords"), (1, 5));
     for (name, runs) in [("zoho.crm.upsert", true), ("zoho.books.createRecord", false), ("invokeurl", true)] {
-        assert_eq!(by_name[&name.to_lowercase()].available, runs, "{name}");
+        assert_eq!(by_name[&name.to_lowercase()].absent.is_none(), runs, "{name}");
     }
 }
 
@@ -96,7 +96,10 @@ fn names_are_found_once_and_aliases_are_tasks() {
 fn a_task_that_does_not_run_says_so_and_can_be_caught() {
     let failure = call("zoho.desk.create", &[]).err().unwrap().into_report();
     assert_eq!(failure.code, "run::task-not-available");
-    assert_eq!(failure.message, "zoho.desk.create is not supported for this function");
+    assert_eq!(
+        failure.message,
+        "zoho.desk.create is not supported for this function: Sluice does not perform the tasks of this service yet"
+    );
     assert!(failure.catchable && failure.help.unwrap().contains("invokeurl"));
     let sms = task("sendSms");
     assert_eq!(code(prepare_in(&Environment::default(), &sms, &[], &[])), "run::task-not-available");
@@ -299,4 +302,15 @@ fn an_unwrapped_list_is_a_json_list() {
     let list = finish(call("zoho.crm.getRecords", &values).unwrap().1, reply).unwrap();
     let Value::Aggregate(list) = list else { panic!("a list") };
     assert_eq!((list.kind(), list.is_from_json()), (Kind::List, true));
+}
+
+#[test]
+fn a_collection_stands_for_what_it_holds() {
+    let record = of_json(r#"{"Last_Name":"Berg","Tag":["a"]}"#);
+    let Value::Aggregate(pairs) = &record else { panic!("an object") };
+    let collection = Value::collection(pairs.borrow().clone());
+    let with = |record: Value| sent("zoho.crm.createRecord", &["Leads".into(), record]);
+    assert_eq!(with(collection), with(record));
+    let elements = Value::collection(Contents::List(vec![1.into()]));
+    assert_eq!(code(call("zoho.crm.createRecord", &["Leads".into(), elements])), "run::argument-type");
 }

@@ -143,6 +143,31 @@ fn files_are_parts_in_every_documented_form() {
 }
 
 #[test]
+fn what_was_set_on_a_file_is_how_it_is_sent() {
+    let cafe = file("a.csv", "café".as_bytes());
+    let Value::File(shared) = &cafe else { panic!("a file") };
+    shared.change(|file| {
+        file.name = "b.txt".to_owned();
+        file.parameter_name = Some("upload".to_owned());
+        file.content_type = "txt".to_owned();
+        file.sent_charset = Some("ISO-8859-1".to_owned());
+    });
+    let parts = |files: Value| match invoke(&[("url", URL.into()), ("files", files)]).unwrap().0.http.body {
+        Body::Multipart(parts) => parts,
+        other => panic!("{other:?}"),
+    };
+    let part = parts(Value::list(vec![cafe.clone()])).remove(0);
+    assert_eq!((part.name.as_str(), part.file_name.as_deref()), ("upload", Some("b.txt")));
+    assert_eq!(part.content_type.as_deref(), Some("text/plain; charset=ISO-8859-1"));
+    assert_eq!(&part.bytes[..], b"caf\xe9");
+    // A map names the field itself.
+    let named =
+        Value::map([("paramName".into(), "doc".into()), ("content".into(), cafe.clone())].into_iter().collect());
+    assert_eq!(parts(named)[0].name, "doc");
+    assert_eq!(parts(Value::map([("key".into(), cafe)].into_iter().collect()))[0].name, "key");
+}
+
+#[test]
 fn the_connection_is_named_and_never_resolved() {
     let request = invoke(&[("url", URL.into()), ("connection", " zoho_crm ".into())]).unwrap().0;
     assert_eq!(request.connection, Connection::Named("zoho_crm".to_owned()));

@@ -6,6 +6,7 @@ mod integration;
 mod invokeurl;
 mod reply;
 mod robust;
+mod web;
 
 use bytes::Bytes;
 
@@ -96,8 +97,7 @@ fn of_json(text: &str) -> Value {
 }
 
 fn file(name: &str, content: &'static [u8]) -> Value {
-    let (name, content_type) = (name.to_owned(), "text/csv".to_owned());
-    Value::File(Shared::new(File { name, content_type, bytes: Bytes::from_static(content) }))
+    Value::file(File::new(name, "text/csv", content))
 }
 
 fn printed(value: &Value) -> String {

@@ -15,9 +15,9 @@ fn converted(content_type: &str, body: &'static [u8]) -> Value {
     get(&[], answer(200, &[("content-type", content_type)], body)).unwrap()
 }
 
-fn as_file(value: &Value) -> &File {
+fn as_file(value: &Value) -> File {
     match value {
-        Value::File(file) => file,
+        Value::File(file) => file.borrow().clone(),
         other => panic!("{} is no file", other.kind().name()),
     }
 }
@@ -71,7 +71,7 @@ fn binary_content_becomes_a_file_with_its_name() {
     let named = |disposition: &str, content_type: &str, body: &'static [u8]| {
         let headers = [("content-disposition", disposition), ("content-type", content_type)];
         let value = get(&[], answer(200, &headers, body)).unwrap();
-        if value.kind() == Kind::File { as_file(&value).name.clone() } else { printed(&value) }
+        if value.kind() == Kind::File { as_file(&value).name } else { printed(&value) }
     };
     assert_eq!(named("attachment; filename=\"a \\\"b\\\";.csv\"; size=3", "text/csv", b"1"), "a \"b\";.csv");
     assert_eq!(named("ATTACHMENT; size=3; filename=a.csv", "text/csv", b"1"), "a.csv");
@@ -92,7 +92,8 @@ fn the_response_format_decides_over_the_content() {
     assert_eq!(as_file(&with("FILE")).name, "logo small.png");
     assert_eq!(with("string").kind(), Kind::Text);
     assert!(with("None").is_null());
-    assert_eq!(with("COLLECTION").kind(), Kind::Map);
+    assert_eq!((with("COLLECTION").kind(), printed(&with("COLLECTION"))), (Kind::Collection, "{\"a\":1}".to_owned()));
+    assert_eq!(with("default").kind(), Kind::Map);
 }
 
 #[test]

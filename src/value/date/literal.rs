@@ -37,6 +37,35 @@ pub fn looks_like_date(text: &str) -> bool {
         && (scan.rest.is_empty() || scan.time().is_some() && scan.rest.trim().is_empty())
 }
 
+/// Whether a text has the parts of a date and one of them a wrong length: a name of a month with fewer than three letters,
+/// or a number with too many digits. For these the pages of `getDay` and its siblings document null and not an error, so
+/// such a text in single quotes stays a text until a function has seen it.
+pub fn is_miswritten_date(text: &str) -> bool {
+    let text = text.trim();
+    let (day, time) = text.split_once(' ').unwrap_or((text, ""));
+    let mut parts = day.splitn(4, ['-', '/', '.']);
+    let (Some(first), Some(second), Some(third), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_name = !second.is_empty() && second.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let time = time.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()).trim_end();
+    let clock: Vec<&str> = if time.is_empty() { Vec::new() } else { time.splitn(4, ':').collect() };
+    if text.len() > LONGEST
+        || !(is_number(first) && (is_name || is_number(second)) && is_number(third))
+        || !(clock.len() <= 3 && clock.iter().all(|part| is_number(part)))
+    {
+        return false;
+    }
+    let (year, number) = if first.len() >= 4 { (first, third) } else { (third, first) };
+    (is_name && second.len() < 3)
+        || (!is_name && second.len() > 2)
+        || number.len() > 2
+        || year.len() > 4
+        || clock.iter().any(|part| part.len() > 2)
+}
+
 /// Reads a date.
 pub fn read_date(text: &str, settings: &DateSettings) -> Reading {
     let text = text.trim();

@@ -21,7 +21,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp};
 
 use super::Failure;
-pub use literal::{Reading, looks_like_date, read_date};
+pub use literal::{Reading, is_miswritten_date, looks_like_date, read_date};
 pub use names::{MONTHS, WEEKDAYS, weekday_named};
 pub use pattern::Pattern;
 pub use settings::DateSettings;

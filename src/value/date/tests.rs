@@ -69,6 +69,18 @@ fn a_time_that_is_too_large_goes_back_to_zero() {
 }
 
 #[test]
+fn a_part_of_a_wrong_length_is_told_from_an_impossible_date() {
+    for text in ["08-Ja-2019", "101-Jan-2019", "01-Jan-20190", "01/012/2020", "01-Jan-2019 100:00:00", "12345-01-01"] {
+        assert!(is_miswritten_date(text), "{text}");
+    }
+    for text in
+        ["", "08-Jan-2019", "35-Jan-2019", "2019-01-08", "01-Jan-2019 24:75:00", "8-x y-2019", "555-1234", "1.2.3.4"]
+    {
+        assert!(!is_miswritten_date(text), "{text}");
+    }
+}
+
+#[test]
 fn other_texts_in_single_quotes_are_no_dates() {
     let texts = "|a|10|1.2.3|192.168.0.1|555-1234|2020|Jan|Maybe 12|it's 5-Jan-2020|12-34|1-2-3-4|10:30:00|2020-01-15T10:00:00|\
         5-Foo-2020|1/2|ABC-12-2020|2020-01-15 noon|--|1 2 3|١٢-٠٣-٢٠٢٠|dd-MM-yyyy";

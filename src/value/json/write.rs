@@ -1,4 +1,4 @@
-//! Values as compact JSON. Keys become texts; numbers keep their digits; dates and files are texts as printed.
+//! Values as compact JSON. Keys become texts; numbers keep their digits; dates, times and files are texts as printed.
 
 use std::fmt::Write;
 
@@ -52,7 +52,8 @@ fn write_value(value: &Value, out: &mut String, depth: usize) -> Result<(), Fail
         Value::Text(text) => write_text(text.as_str(), out),
         Value::Aggregate(aggregate) => return write_inner(aggregate, out, depth),
         Value::DateTime(date) => write_text(&date.print(), out),
-        Value::File(file) => write_text(&file.name, out),
+        Value::Time(time) => write_text(&time.print(), out),
+        Value::File(file) => write_text(&file.borrow().name, out),
         Value::Caught(caught) => write_text(&caught.print(), out),
         Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal(_) => return value.print_to(out),
     }

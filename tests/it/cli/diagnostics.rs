@@ -1,7 +1,7 @@
 //! How problems look to the person who meets them. Each file below `tests/goldens/diagnostics/` holds a script, the exit
 //! code and what standard error shows; its path is the code of the problem, `check/no-effect.txt` for `check::no-effect`.
-//! A file with a script alone is completed by `UPDATE=1 cargo test cli`. Where `check` stands before `shows`, the problem is
-//! one that only `sluice check` looks for; a first line `// with: …` holds options.
+//! A first line such as `// --dialect creator` is taken as options. A file with a script alone is completed by `UPDATE=1
+//! cargo test cli`. Where `check` stands before `shows`, the problem is one that only `sluice check` looks for.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,7 +23,10 @@ fn problems_look_as_they_should() {
             Some((script, _)) => (script, CHECK_SHOWN),
             None => (golden.split(SHOWN).next().unwrap(), SHOWN),
         };
-        let done = if mark == SHOWN { Desk::new().run(script, &["--color", "never"]) } else { checked(script) };
+        let first = script.lines().next().unwrap_or_default();
+        let options = first.strip_prefix("// --").map(|options| format!("--{options}")).unwrap_or_default();
+        let options: Vec<_> = ["--color", "never"].into_iter().chain(options.split_whitespace()).collect();
+        let done = if mark == SHOWN { Desk::new().run(script, &options) } else { checked(script, &options) };
         let shown = format!("{script}{mark}{}\n{}", done.code, done.stderr);
         if is_update() {
             fs::write(&path, &shown).unwrap();
@@ -105,13 +108,26 @@ fn every_warning_can_be_turned_off_in_the_project() {
     assert_eq!(desk.sluice(&["check", "script.dg"]).expect(0).stderr, "");
 }
 
+#[test]
+fn the_failures_of_values_and_functions_have_a_file_each() {
+    let sources = [
+        include_str!("../../../src/value/failure.rs"),
+        include_str!("../../../src/builtins/error.rs"),
+        include_str!("../../../src/vm/steps.rs"),
+    ];
+    let codes: BTreeSet<&str> =
+        sources.iter().flat_map(|source| source.split('"')).filter(|text| text.starts_with("run::")).collect();
+    let known: BTreeSet<String> = files().into_iter().map(|(code, _)| code).collect();
+    // No script can cause an internal error.
+    let without: Vec<_> = codes.into_iter().filter(|code| !known.contains(*code) && *code != "run::internal").collect();
+    assert!(without.is_empty(), "no file in tests/goldens/diagnostics/ for {without:?}");
+}
+
 /// What `sluice check` says in a project without connections.
-fn checked(script: &str) -> Done {
+fn checked(script: &str, options: &[&str]) -> Done {
     let desk = Desk::project("");
     desk.write("script.dg", script);
-    let options = script.lines().next().and_then(|line| line.strip_prefix("// with: ")).unwrap_or_default();
-    let arguments = ["check", "script.dg", "--color", "never"].into_iter().chain(options.split_whitespace());
-    desk.sluice(&arguments.collect::<Vec<_>>())
+    desk.sluice(&[&["check", "script.dg"], options].concat())
 }
 
 /// The codes with their files, sorted.

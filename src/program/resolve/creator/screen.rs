@@ -63,7 +63,8 @@ impl<'s> Resolver<'s> {
         let verb = format!("ui.{}", call.name.text.to_lowercase());
         if !["ui.add", "ui.append"].contains(&verb.as_str()) {
             self.report(
-                Error::UnknownFunction { name: call.name.text, near: Some("ui.add".into()) }.at(call.name.span),
+                Error::UnknownFunction { name: call.name.text, help: Some("did you mean `ui.add`?".into()) }
+                    .at(call.name.span),
             );
         }
         let mut given = vec![("verb", text(&verb, span)), ("field", text(&field, head.span))];
