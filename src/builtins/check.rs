@@ -95,7 +95,7 @@ pub(super) static TABLE: &[Builtin] = &[
             Example::Shows("ifNull(1, 1 / 0)", "1"),
             Example::Fails("info ifNull(null, 1 / 0);", "run::divide-by-zero"),
         ],
-        see: &["isNull", "if"],
+        see: &["isNull", "isBlank"],
         run: if_null,
         ..ROW
     },

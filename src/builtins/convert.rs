@@ -34,7 +34,7 @@ pub(super) static TABLE: &[Builtin] = &[
         name: "toString",
         page: "functions/common/tostring",
         aliases: &["toText"],
-        elsewhere: &["join", "implode", "array_join", "listagg"],
+        elsewhere: &["array_join", "listagg"],
         on: Kinds::LIST,
         parameters: &[Parameter::optional("separator", Kinds::TEXT)],
         about: "Joins the elements with commas or the given separator; without one, a list from JSON stays JSON.",

@@ -11,7 +11,7 @@ const ROW: Builtin = Builtin { category: Category::Json, ..support::ROW };
 pub(super) static TABLE: &[Builtin] = &[
     Builtin {
         name: "toMap",
-        elsewhere: &["parse", "parseJSON", "json_decode", "loads", "fromJson", "dict"],
+        elsewhere: &["parse", "parseJSON", "json_decode", "loads", "fromJson"],
         page: "functions/string/tomap",
         on: Kinds::TEXT,
         about: "Reads the text of a JSON object into a map.",
@@ -53,7 +53,6 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "toJSONList",
-        elsewhere: &["parse", "json_decode", "loads"],
         page: "functions/common/tojsonlist",
         on: Kinds::TEXT,
         about: "Reads the text of a JSON array into a list.",
@@ -84,7 +83,7 @@ pub(super) static TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "getJSON",
-        elsewhere: &["json_value", "json_extract", "JSON_QUERY", "parse"],
+        elsewhere: &["json_value", "json_extract", "JSON_QUERY"],
         page: "functions/common/getjson",
         on: Kinds::TEXT,
         parameters: &[Parameter::required("key", PRESENT)],

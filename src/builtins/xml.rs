@@ -12,8 +12,8 @@ use crate::value::{Failure, Kinds, Value, json};
 /// What the rows of this table share.
 const ROW: Builtin = Builtin { category: Category::Xml, ..support::ROW };
 
-/// What JSON text stands for.
-const JSON: Kinds = Kinds::MAP.or(Kinds::LIST);
+/// What JSON text stands for, and collections, which are written like it.
+const JSON: Kinds = Kinds::MAP.or(Kinds::LIST).or(Kinds::COLLECTION);
 
 pub(super) static TABLE: &[Builtin] = &[
     Builtin {
@@ -35,6 +35,7 @@ pub(super) static TABLE: &[Builtin] = &[
                 r#""[1,[2,3]]".toXml()"#,
                 "<root><array>1</array><array><array>2</array><array>3</array></array></root>",
             ),
+            Example::Shows(r#"Collection("a":1).toXml()"#, "<root><a>1</a></root>"),
             Example::Fails(r#"info "plain words".toXml();"#, "run::invalid-json"),
         ],
         differs: &[

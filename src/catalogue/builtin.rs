@@ -35,7 +35,7 @@ pub struct Builtin {
     pub about: &'static str,
     /// At least three, one of them an error or an edge; executed by the tests.
     pub examples: &'static [Example],
-    /// The services of Zoho that have it; empty when all do. It runs here in every dialect.
+    /// The services of Zoho that have it; empty when all do.
     pub services: &'static [&'static str],
     /// Why it does not run here; then it has no body, and needs no examples.
     pub absent: Option<Absence>,

@@ -34,6 +34,8 @@ pub(super) enum Error {
     NoFunction { name: String, known: Vec<String> },
     #[error("the script only defines functions, and more than one")]
     WhichFunction { known: Vec<String> },
+    #[error("the application's export holds no function and no script")]
+    NothingExported,
     #[error("there is no {what} \"{name}\"")]
     NoSuchName { what: &'static str, name: String, known: Vec<String> },
     #[error("nothing is called `{name}`")]
@@ -85,6 +87,7 @@ impl Error {
             Error::UnknownArgument { .. } => "cli::unknown-argument",
             Error::NoFunction { .. } => "cli::no-function",
             Error::WhichFunction { .. } => "cli::which-function",
+            Error::NothingExported => "cli::nothing-exported",
             Error::NoSuchName { .. } => "cli::no-such-name",
             Error::NotInReference { .. } => "cli::not-in-reference",
             Error::TimeZone { .. } => "cli::time-zone",
@@ -134,6 +137,7 @@ impl Error {
             Error::NoFunction { name, known } => {
                 choose(name, known, "the script defines", "the script defines no function")
             }
+            Error::NothingExported => "export an application that has functions or workflows with scripts".to_owned(),
             Error::WhichFunction { known } => format!("choose one with --function: {}", known.join(", ")),
             Error::NoSuchName { what, name, known } => choose(name, known, &format!("{what}s:"), "there is none"),
             Error::NotInReference { near, .. } => {

@@ -14,7 +14,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         name: "subString",
         page: "functions/string/substring",
         aliases: &["subText", "mid"],
-        elsewhere: &["slice", "substr", "charAt", "sliceString"],
+        elsewhere: &["slice", "substr", "sliceString"],
         on: TEXTUAL,
         parameters: &[Parameter::required("startIndex", INDEX), Parameter::optional("endIndex", INDEX)],
         about: "Gives the part from a start up to an end, which is not included; without one, or with a negative one, the rest.",

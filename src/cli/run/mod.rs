@@ -258,6 +258,7 @@ fn exported<'n>(export: &Export, name: Option<&'n str>) -> Result<(Source, Optio
     match (name, &export.functions) {
         (Some(name), Some(functions)) if export.library.defines(name) => Ok((functions.clone(), Some(name))),
         (Some(name), _) => Err(Error::NoFunction { name: name.to_owned(), known }),
+        (None, _) if known.is_empty() => Err(Error::NothingExported),
         (None, _) => Err(Error::WhichFunction { known }),
     }
 }
