@@ -88,12 +88,12 @@ impl Program {
         }
         let resolved = resolve::resolve(&parsed.script, source, catalogue, &options);
         diagnostics.extend(resolved.diagnostics);
-        let Some(bound) = resolved.functions else { return (None, diagnostics) };
+        let bound = resolved.functions;
         if options.lints {
-            diagnostics.extend(lint::lint(&bound, source, catalogue, &options));
-            if diagnostics.iter().any(|found| found.severity == Severity::Error) {
-                return (None, diagnostics);
-            }
+            diagnostics.extend(lint::lint(&bound, resolved.failed, source, catalogue, &options));
+        }
+        if diagnostics.iter().any(|found| found.severity == Severity::Error) {
+            return (None, diagnostics);
         }
         let sources: Vec<Source> = std::iter::once(source.clone()).chain(resolved.files).collect();
         let codes = match compile::compile(&bound) {

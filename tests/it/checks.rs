@@ -323,6 +323,9 @@ fn secrets_are_found_where_they_are_sent_from() {
         format!("info {{\"grant_type\":\"password\", \"password\":\"{secret}\"}};"),
         format!("info \"https://user:{secret}@a.example/\";"),
     ];
+    let token = "1000.2f6b1e0c9d8a7f5e4c3b2a1908f7e6d5.c4b3a29180f7e6d5c4b3a2918f0e7d6c";
+    assert_eq!(codes(&format!("t = \"{token}\"; info t;")), ["secret-literal"]);
+    assert_eq!(codes(&format!("info \"Zoho-oauthtoken {token}\";")), ["secret-literal"]);
     for script in scripts {
         let found = check_as(&script, Dialect::Portable);
         let [one] = found.as_slice() else { panic!("{script}: {found:#?}") };
@@ -347,6 +350,17 @@ fn comments_silence_their_line_or_the_next() {
     assert_eq!(codes("info missing; // sluice: allow undefined-variable"), ["undefined-variable", "unknown-check"]);
     let found = check_as("a = 1; info a; // sluice: allow check::unused-varable", Dialect::Portable);
     assert_eq!(found[0].help.as_deref(), Some("did you mean `check::unused-variable`?"));
+}
+
+#[test]
+fn an_error_hides_only_what_follows_from_it() {
+    let script = "a = 1;\nx = frobnicate(a);\ninfo x.get(\"b\") + \"c\" * 2;\nif(x == null) { info missing.size(); }\nif(true) { info 1; }";
+    assert_eq!(codes(script), ["unknown-function", "operand-types", "undefined-variable", "constant-condition"]);
+    assert_eq!(codes("info frobnicate(1);\ninfo \"c\" * 2;"), ["unknown-function", "operand-types"]);
+    assert_eq!(
+        codes("x = frobnicate(1); info x.toLong(); x = {1}; info {1} - 1;"),
+        ["unknown-function", "operand-types"]
+    );
 }
 
 #[test]

@@ -67,7 +67,6 @@ fn comparison(left: &Expression, operator: Operator, right: &Expression) -> Opti
                 _ => return None,
             });
         }
-        (ExpressionKind::Constant(Data::Null), ExpressionKind::Constant(Data::Null)) => true,
         _ => return None,
     };
     match operator {

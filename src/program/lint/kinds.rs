@@ -115,11 +115,18 @@ pub(super) struct Known<'f> {
     slots: Vec<Kinds>,
     functions: &'f [Function],
     catalogue: &'f Catalogue,
+    /// Whether null may stand for what did not settle.
+    null_is_anything: bool,
 }
 
 impl<'f> Known<'f> {
     /// Finds out what is certain of a function's variables.
-    pub(super) fn new(function: &'f Function, functions: &'f [Function], catalogue: &'f Catalogue) -> Self {
+    pub(super) fn new(
+        function: &'f Function,
+        functions: &'f [Function],
+        catalogue: &'f Catalogue,
+        null_is_anything: bool,
+    ) -> Self {
         let mut sets: Vec<(Slot, &Expression)> = Vec::new();
         let mut slots = vec![Kinds::NONE; function.variables.len()];
         let mut unknown: Vec<Slot> = function.input.into_iter().collect();
@@ -146,7 +153,7 @@ impl<'f> Known<'f> {
                 *kinds = UNKNOWN;
             }
         }
-        let mut known = Self { slots, functions, catalogue };
+        let mut known = Self { slots, functions, catalogue, null_is_anything };
         known.settle(&sets);
         known
     }
@@ -173,6 +180,7 @@ impl<'f> Known<'f> {
     /// The kinds that a value can have; [`UNKNOWN`] when that is not certain.
     pub(super) fn of(&self, expression: &Expression) -> Kinds {
         match &expression.kind {
+            ExpressionKind::Constant(Data::Null) if self.null_is_anything => UNKNOWN,
             ExpressionKind::Constant(constant) => constant_kinds(constant),
             ExpressionKind::Variable(slot) => self.slots.get(usize::from(*slot)).copied().unwrap_or(UNKNOWN),
             ExpressionKind::Map(_) => Kinds::of(Kind::Map),

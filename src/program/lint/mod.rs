@@ -1,6 +1,6 @@
 //! What is probably not meant, found before anything runs. A check reads settled functions and reports; it never changes
-//! them, and none knows another. [`CHECKS`] is the one place where a check is added. They run for `sluice check` alone,
-//! and only when every name is settled: on half a tree they would report what follows from an error already told.
+//! them, and none knows another. [`CHECKS`] is the one place where a check is added. They run for `sluice check` alone.
+//! Where a name did not settle, checks that would report what merely follows from that are left out.
 
 mod always_null;
 mod argument;
@@ -37,24 +37,26 @@ use kinds::Known;
 struct Check {
     code: &'static str,
     level: Severity,
+    /// Whether it says something of what is not there, and so needs every name to be settled.
+    needs_all: bool,
     run: fn(&View<'_>, &mut Vec<Finding>),
 }
 
 const CHECKS: &[Check] = &[
     warning("check::unreachable", unreachable::check),
-    warning("check::unused-variable", unused::variables),
-    warning("check::unused-parameter", unused::parameters),
+    complete("check::unused-variable", unused::variables),
+    complete("check::unused-parameter", unused::parameters),
     warning("check::ignored-result", ignored_result::check),
-    warning("check::missing-return", missing_return::check),
+    complete("check::missing-return", missing_return::check),
     warning("check::return-type", return_type::check),
     warning("check::no-effect", self_assignment::check),
-    warning("check::always-null", always_null::check),
+    complete("check::always-null", always_null::check),
     warning("check::constant-condition", condition::check),
     warning("check::number-equals-text", equality::check),
     warning("check::duplicate-key", duplicate_key::check),
     warning("check::secret-literal", secret::check),
     warning("check::unknown-connection", connection::unknown),
-    warning("check::missing-connection", connection::missing),
+    complete("check::missing-connection", connection::missing),
     warning("check::request-in-loop", request::check),
     warning("check::mail-address", mail::check),
     warning("check::outside-event", event::check),
@@ -90,9 +92,10 @@ struct Finding {
     help: String,
 }
 
-/// Runs every check over the functions of the script.
+/// Runs the checks over the functions of the script; `failed` tells that null stands for what did not settle in them.
 pub(super) fn lint(
     functions: &[Function],
+    failed: bool,
     source: &Source,
     catalogue: &Catalogue,
     options: &Options,
@@ -100,10 +103,10 @@ pub(super) fn lint(
     let sends = request::senders(functions);
     let mut diagnostics = Vec::new();
     for (number, function) in functions.iter().enumerate().filter(|(_, function)| function.file == 0) {
-        let known = Known::new(function, functions, catalogue);
+        let known = Known::new(function, functions, catalogue, failed);
         let is_body = number == 0;
         let view = View { function, is_body, functions, known: &known, sends: &sends, catalogue, source, options };
-        for check in CHECKS {
+        for check in CHECKS.iter().filter(|check| !(failed && check.needs_all)) {
             let mut found = Vec::new();
             (check.run)(&view, &mut found);
             diagnostics.extend(found.into_iter().map(|finding| finding.diagnostic(check)));
@@ -141,9 +144,14 @@ impl Finding {
 }
 
 const fn warning(code: &'static str, run: fn(&View<'_>, &mut Vec<Finding>)) -> Check {
-    Check { code, level: Severity::Warning, run }
+    Check { code, level: Severity::Warning, needs_all: false, run }
+}
+
+/// A warning that is given only when every name is settled.
+const fn complete(code: &'static str, run: fn(&View<'_>, &mut Vec<Finding>)) -> Check {
+    Check { needs_all: true, ..warning(code, run) }
 }
 
 const fn error(code: &'static str, run: fn(&View<'_>, &mut Vec<Finding>)) -> Check {
-    Check { code, level: Severity::Error, run }
+    Check { code, level: Severity::Error, needs_all: false, run }
 }

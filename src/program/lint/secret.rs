@@ -120,8 +120,11 @@ fn joined(first: &Expression, rest: &[(Operator, Expression)], report: &mut dyn 
     }
 }
 
-/// A token after its scheme at the beginning, parameters of a URL, and a password before its host.
+/// A token of Zoho's, a token after its scheme at the beginning, parameters of a URL, and a password before its host.
 fn in_text(text: &str, report: &mut dyn FnMut(&str)) {
+    if is_zoho_token(without_scheme(text)) {
+        return report(without_scheme(text));
+    }
     let token = without_scheme(text);
     if token.len() < text.len() && !token.contains(' ') && token.len() >= 16 && looks_secret(token) {
         report(token);
@@ -143,6 +146,15 @@ fn in_text(text: &str, report: &mut dyn FnMut(&str)) {
     {
         report(password);
     }
+}
+
+/// `1000.` and twice 32 hexadecimal digits, as Zoho's OAuth tokens and API keys are.
+fn is_zoho_token(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('.').collect();
+    let is_hex = |part: &&str| part.len() == 32 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let varied = |part: &&str| part.chars().any(|c| !part.starts_with(c));
+    matches!(parts.as_slice(), [kind, first, second]
+        if kind.len() == 4 && kind.starts_with("100") && is_hex(first) && is_hex(second) && varied(first) && varied(second))
 }
 
 fn last_word(text: &str) -> &str {
