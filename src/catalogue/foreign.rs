@@ -18,8 +18,8 @@ pub fn advice(name: &str) -> Option<&'static Advice> {
 const INFO: &str = "Deluge prints with a statement: `info value;`";
 const OPERATORS: &str = "Deluge has operators for arithmetic: `+`, `-`, `*`, `/` and `%`";
 const WALK: &str = "Deluge has no functions as values; walk the list: `for each item in list { … }`";
-const TYPE: &str =
-    "Deluge has one test for each type: `isText(x)`, `isNumber(x)`, `isDate(x)`, `isMap(x)`, `isList(x)`, `isFile(x)`";
+const TYPE: &str = "Deluge has tests of some types: `isText(x)`, `isNumber(x)`, `isDate(x)`, `isFile(x)`; it has none of lists and maps";
+const JOIN: &str = "in Deluge a list becomes a text with `list.toString(\", \")`; the argument is the separator";
 const PARSE: &str = "in Deluge a text becomes a map with `text.toMap()` and a list with `text.toJSONList()`";
 const WRITE: &str = "in Deluge a map or list becomes JSON with `value.toString()`";
 
@@ -35,10 +35,13 @@ pub const ADVICE: &[Advice] = &[
     row("console.warn", INFO),
     row("console.error", INFO),
     row("System.out.println", INFO),
+    row("charAt", "in Deluge one character is `text.subString(i, i + 1)`"),
     row("charCodeAt", "Deluge has no character codes; `text.textToHex()` gives the bytes of a text"),
     row("ord", "Deluge has no character codes; `text.textToHex()` gives the bytes of a text"),
     row("chr", "Deluge has no character codes; `hexToText(hex)` makes a text of bytes"),
-    row("string_agg", "in Deluge a list becomes a text with `list.toString(\", \")`; the argument is the separator"),
+    row("join", JOIN),
+    row("implode", JOIN),
+    row("string_agg", JOIN),
     row("shift", "in Deluge `list.remove(0)` takes the first element out and gives it"),
     row("unshift", "Deluge adds at the end only; make a new list: `all = List(); all.add(first); all.addAll(rest);`"),
     row("map", WALK),

@@ -17,6 +17,7 @@ mod unescape;
 mod vocabulary;
 
 pub use dialect::Dialect;
+pub use error::WARNINGS;
 pub use export::{Application, ExportedScript, read_export};
 pub use format::format;
 pub use parser::{Parsed, is_complete, parse};

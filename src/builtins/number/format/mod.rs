@@ -53,7 +53,6 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows(r#"1.5.toText("yyyy")"#, "null"),
         ],
         differs: &["The page knows formats of dates only; those of numbers are taken here too."],
-        not_in_creator: &[Absent::ROW.named("toText")],
         see: &["text", "toDecimal"],
         not_in_creator: &[Absent::ROW.named("toText")],
         run: |call, values| match at(values, 1) {
