@@ -32,6 +32,8 @@ const AFTER: &str = "\
 Every option has an environment variable: SLUICE_ and its name, such as SLUICE_LIMITS for --limits. An option counts \
 before its variable, and that before sluice.toml.
 
+`sluice explain CODE` tells what the code above a message means, and what to do.
+
 Exit codes: 0 done, 1 wrong usage or a file that cannot be read, 2 the script does not parse or check, 3 the script \
 failed, 5 a connection could not be used, 130 interrupted.";
 

@@ -139,7 +139,8 @@ fn prose(text: &mut String, paragraphs: &str, look: Look) {
         let items = paragraph.split("\n- ").enumerate();
         for (at, item) in items {
             let is_item = at > 0 || item.starts_with("- ");
-            let item = item.trim_start_matches("- ").replace('\n', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+            let item =
+                item.trim_start_matches("- ").replace('\n', " ").split_whitespace().collect::<Vec<_>>().join(" ");
             let (begin, indent) = if is_item { ("- ", 2) } else { ("", 0) };
             let _ = writeln!(text, "{begin}{}", inline(&wrapped(&item, look.width, indent), look));
         }
@@ -201,7 +202,12 @@ mod tests {
             "run::example\n\nThe *first* sentence. The\nsecond one.\n\nWhy it happens. Of `a`, or\n\n- one item\n- another\n\n    // wrong\n        info 1;\n"
         );
         let coloured = explanation_text(&SECTION, Look { width: None, colour: true });
-        for part in ["\x1b[1;36mrun::example\x1b[0m", "\x1b[1mWhy it happens.\x1b[0m", "\x1b[36ma\x1b[0m", "\x1b[31m// wrong\x1b[0m"] {
+        for part in [
+            "\x1b[1;36mrun::example\x1b[0m",
+            "\x1b[1mWhy it happens.\x1b[0m",
+            "\x1b[36ma\x1b[0m",
+            "\x1b[31m// wrong\x1b[0m",
+        ] {
             assert!(coloured.contains(part), "{part:?} {coloured:?}");
         }
     }
