@@ -29,6 +29,7 @@ const WITHOUT_GOLDEN: &[(&str, &str)] = &[
     ("syntax::not-formatted", "no known script causes it"),
     ("syntax::not-utf8", "goldens are UTF-8"),
     ("syntax::too-large", "needs a script of megabytes"),
+    ("syntax::too-many-errors", "needs more errors than a page should show"),
 ];
 
 /// Rooms whose problems need servers, vaults or wrong commands; their own tests show them.
