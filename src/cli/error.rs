@@ -24,6 +24,8 @@ pub(super) enum Error {
     NotAnObject { what: String },
     #[error("`--arg {shown}` is not of the form NAME=VALUE")]
     ArgumentForm { shown: String },
+    #[error("`--system {given}` is not of the form NAME=VALUE")]
+    SystemForm { given: String },
     #[error("the argument `{name}` is no {wanted}")]
     Argument { name: String, wanted: &'static str, problem: Option<String> },
     #[error("the function `{function}` needs the argument `{name}`")]
@@ -82,6 +84,7 @@ impl Error {
             Error::NotJson { .. } => "cli::not-json",
             Error::NotAnObject { .. } => "cli::not-an-object",
             Error::ArgumentForm { .. } => "cli::argument-form",
+            Error::SystemForm { .. } => "cli::system-form",
             Error::Argument { .. } => "cli::argument",
             Error::MissingArgument { .. } => "cli::missing-argument",
             Error::UnknownArgument { .. } => "cli::unknown-argument",
@@ -120,6 +123,7 @@ impl Error {
             Error::ArgumentForm { .. } => {
                 "write `--arg name=text`, or `--arg name:=json` for a number, list or map".into()
             }
+            Error::SystemForm { .. } => "for example `--system loginuserid=asha@example.com`".into(),
             Error::Argument { problem: Some(problem), .. } => problem.clone(),
             Error::Argument { wanted, name, .. } => match *wanted {
                 "MAP" => format!("write `--arg '{name}={{\"key\": \"value\"}}'`"),

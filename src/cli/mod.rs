@@ -13,6 +13,7 @@ mod output;
 mod report;
 mod run;
 mod services;
+mod surroundings;
 mod table;
 mod workspace;
 
