@@ -20,6 +20,7 @@ mod kind;
 mod operate;
 mod print;
 mod text;
+mod weight;
 mod time;
 
 pub use aggregate::{Aggregate, Contents, Element, Map};
@@ -36,6 +37,7 @@ pub use file::{File, SharedFile, is_charset, media_type_of};
 pub use key::{Key, TextKey};
 pub use kind::{Kind, Kinds};
 pub use text::Text;
+pub use weight::Weight;
 pub use time::{Time, TimeReading};
 
 /// The pointer behind every large value. One alias, so that another kind of counting can be tried in one place;

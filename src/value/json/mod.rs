@@ -4,5 +4,5 @@ mod lenient;
 mod read;
 mod write;
 
-pub use read::{parse, parse_lenient};
+pub use read::{heft, parse, parse_lenient};
 pub use write::{write, write_aggregate, write_text};
