@@ -1,7 +1,9 @@
 //! Conversions between texts, numbers and lists.
 
 use super::date::FORMATTED;
-use super::support::{self, INDEX, PRESENT, TEXTUAL, aggregate, at, fits, holds, json_fits, receiver_text, text, text_result};
+use super::support::{
+    self, INDEX, PRESENT, TEXTUAL, aggregate, at, fits, holds, json_fits, receiver_text, text, text_result,
+};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Aggregate, Contents, Failure, Kinds, Value, json};
 

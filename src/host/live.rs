@@ -77,7 +77,8 @@ fn no_mail_server() -> Problem {
         code: "run::no-mail-server".into(),
         message: "no mail server is configured".into(),
         help: Some(
-            "the mail was not sent; --dry-run shows it, and a mail service's REST API can be called with invokeurl".into(),
+            "the mail was not sent; --dry-run shows it, and a mail service's REST API can be called with invokeurl"
+                .into(),
         ),
     }
 }

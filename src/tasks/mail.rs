@@ -166,10 +166,13 @@ fn address(text: &str) -> Result<String, Error> {
         None => text,
     };
     let is_plain = |part: &str| {
-        !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"@".contains(c))
+        !part.is_empty()
+            && !part.contains(|c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"@".contains(c))
     };
     match bare.split_once('@') {
-        Some((name, host)) if is_plain(name) && is_plain(host) && !text.contains(char::is_control) => Ok(text.to_owned()),
+        Some((name, host)) if is_plain(name) && is_plain(host) && !text.contains(char::is_control) => {
+            Ok(text.to_owned())
+        }
         _ => Err(Error::MailAddress { shown: shown(text) }),
     }
 }

@@ -20,8 +20,8 @@ mod kind;
 mod operate;
 mod print;
 mod text;
-mod weight;
 mod time;
+mod weight;
 
 pub use aggregate::{Aggregate, Contents, Element, Map};
 pub use cycles::Cycles;
@@ -37,8 +37,8 @@ pub use file::{File, SharedFile, is_charset, media_type_of};
 pub use key::{Key, TextKey};
 pub use kind::{Kind, Kinds};
 pub use text::Text;
-pub use weight::Weight;
 pub use time::{Time, TimeReading};
+pub use weight::Weight;
 
 /// The pointer behind every large value. One alias, so that another kind of counting can be tried in one place;
 /// counting without atomics is what makes values cheap (twelve times cheaper per copy when measured).

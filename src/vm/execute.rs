@@ -25,19 +25,8 @@ impl Machine {
                 return Err(Failure::internal("a function that does not exist was called"));
             };
             let ops = &code.ops[..];
-            let Self {
-                stack,
-                frame,
-                callers,
-                cycles,
-                random,
-                origins,
-                environment,
-                meter,
-                walks,
-                tries,
-                ..
-            } = &mut *self;
+            let Self { stack, frame, callers, cycles, random, origins, environment, meter, walks, tries, .. } =
+                &mut *self;
             let base = frame.base;
             let registers = &mut stack[base..base + code.registers];
             let mut next = frame.next;

@@ -12,6 +12,7 @@ mod export;
 mod functions;
 mod harness;
 mod library;
+mod limits;
 mod network;
 mod oauth;
 #[cfg(unix)]

@@ -50,7 +50,9 @@ fn perform_in(dialect: Dialect, row: &Builtin, values: &[Value]) -> Result<Value
             environment: &environment,
             random: &mut Random::new(Randomness::Seed(1)),
             cycles: &mut cycles,
-            largest: LARGEST, elements: LARGEST, memory: 1 << 30,
+            largest: LARGEST,
+            elements: LARGEST,
+            memory: 1 << 30,
         },
         values,
     );

@@ -1,6 +1,6 @@
 //! How problems look to the person who meets them. Each file below `tests/goldens/diagnostics/` holds a script, the exit
 //! code and what standard error shows; its path is the code of the problem, `check/no-effect.txt` for `check::no-effect`.
-//! A file with a script alone is completed by `UPDATE=1 cargo test cli`.
+//! A first line `// limits: zoho-crm,depth=9` is what `--limits` gets. A file with a script alone is completed by `UPDATE=1 cargo test cli`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,7 +19,8 @@ fn problems_look_as_they_should() {
         let golden = fs::read_to_string(&path).unwrap();
         let script = golden.split(SHOWN).next().unwrap();
         let desk = Desk::new();
-        let done = desk.run(script, &["--color", "never"]);
+        let limits = script.lines().next().and_then(|line| line.strip_prefix("// limits: ")).unwrap_or("generous");
+        let done = desk.run(script, &["--color", "never", "--limits", limits]);
         let shown = format!("{script}{SHOWN}{}\n{}", done.code, done.stderr);
         if is_update() {
             fs::write(&path, &shown).unwrap();
