@@ -143,7 +143,7 @@ impl Error {
             }
             Error::ResponseFormat { .. } => "use one of DEFAULT, COLLECTION, STRING, FILE, NONE".to_owned(),
             Error::NotSupportedYet { instead, .. } => (*instead).to_owned(),
-            Error::MailSender => "the attribute is null or blank here; zoho.loginuserid is the usual sender".to_owned(),
+            Error::MailSender => "the attribute is null or blank here; zoho.adminuserid and zoho.loginuserid are set under [system] in sluice.toml".to_owned(),
             Error::MailReceiver => "the attribute is null, blank or an empty list here".to_owned(),
             Error::MailAddress { shown } => {
                 format!("{shown} is no address; write name@example.com or Name <name@example.com>, several with commas")
