@@ -4,7 +4,7 @@ use super::date::FORMATTED;
 use super::support::{
     self, INDEX, PRESENT, TEXTUAL, aggregate, at, fits, holds, json_fits, receiver_text, text, text_result,
 };
-use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
+use crate::catalogue::{Absent, Builtin, Call, Category, Example, Parameter};
 use crate::value::{Aggregate, Contents, Failure, Kinds, Value, json};
 
 /// What the rows of this table share.
@@ -15,6 +15,7 @@ pub(super) static TABLE: &[Builtin] = &[
         name: "toString",
         page: "functions/common/tostring",
         aliases: &["toText"],
+        elsewhere: &["str", "String", "stringify", "valueOf", "to_s"],
         on: PRESENT.except(Kinds::LIST).except(FORMATTED).except(Kinds::DECIMAL).except(Kinds::TIME),
         about: "Gives the value as text, as info prints it.",
         examples: &[
@@ -24,7 +25,10 @@ pub(super) static TABLE: &[Builtin] = &[
                 r#"try { l = {"a"}; info l.get(10); } catch (e) { info e.toString().contains("index 10"); }"#,
                 "true",
             ),
+            Example::Fails("x = null; info x.toString();", "run::null-receiver"),
         ],
+        not_in_creator: &[Absent::ROW.named("toText")],
+        see: &["toNumber", "text", "toList"],
         run: to_string,
         ..ROW
     },
@@ -32,6 +36,7 @@ pub(super) static TABLE: &[Builtin] = &[
         name: "toString",
         page: "functions/common/tostring",
         aliases: &["toText"],
+        elsewhere: &["array_join", "listagg"],
         on: Kinds::LIST,
         parameters: &[Parameter::optional("separator", Kinds::TEXT)],
         about: "Joins the elements with commas or the given separator; without one, a list from JSON stays JSON.",
@@ -39,7 +44,10 @@ pub(super) static TABLE: &[Builtin] = &[
             Example::Shows(r#"{"a","b"}.toString()"#, "a,b"),
             Example::Shows(r#"{"a",1,{"k":2}}.toString(" - ")"#, r#"a - 1 - {"k":2}"#),
             Example::Shows(r#""{\"l\":[1,2]}".getJSON("l").toString()"#, "[1,2]"),
+            Example::Fails(r#"info {"a"}.toString(1);"#, "run::argument-type"),
         ],
+        not_in_creator: &[Absent::ROW.named("toText")],
+        see: &["toList", "toListString"],
         run: join,
         ..ROW
     },
@@ -47,32 +55,39 @@ pub(super) static TABLE: &[Builtin] = &[
         name: "toNumber",
         page: "functions/common/to-number",
         aliases: &["toLong"],
+        elsewhere: &["parseInt", "int", "toInt", "intval", "parseLong", "toInteger", "integer", "cast"],
         on: INDEX,
         about: "Gives a number, or the number that a text holds, without its fraction.",
         examples: &[
             Example::Shows(r#""100".toLong()"#, "100"),
             Example::Shows("toNumber(-7.8)", "-7"),
             Example::Fails(r#"info "".toNumber();"#, "run::not-a-number"),
+            Example::Fails(r#"info "1000abc".toLong();"#, "run::not-a-number"),
         ],
+        see: &["toDecimal", "isNumber", "toString"],
         run: to_number,
         ..ROW
     },
     Builtin {
         name: "toDecimal",
         page: "functions/common/todecimal",
+        elsewhere: &["parseFloat", "float", "double", "toFloat", "toDouble"],
         on: INDEX,
         about: "Gives a number, or the number that a text holds, as DECIMAL.",
         examples: &[
             Example::Shows("toDecimal(99.9)", "99.9"),
             Example::Shows(r#""100".toDecimal()"#, "100"),
             Example::Fails(r#"info "12abc".toDecimal();"#, "run::not-a-number"),
+            Example::Fails(r#"info "".toDecimal();"#, "run::not-a-number"),
         ],
+        see: &["toNumber", "isNumber", "round"],
         run: to_decimal,
         ..ROW
     },
     Builtin {
         name: "toList",
         page: "functions/string/tolist",
+        elsewhere: &["split", "explode", "toArray", "tokenize", "string_split"],
         on: TEXTUAL,
         parameters: &[Parameter::optional("separator", Kinds::TEXT)],
         about: "Splits a text at commas or the given separator; without one, the text of a JSON array gives its elements.",
@@ -81,7 +96,13 @@ pub(super) static TABLE: &[Builtin] = &[
             Example::Shows(r#""1,2,3".toList().get(1)"#, "2"),
             Example::Shows(r#""[{\"id\":7}]".toList().get(0).get("id")"#, "7"),
             Example::Shows(r#""abc".toList("")"#, "a,b,c"),
+            Example::Fails(r#"info "a".toList(1);"#, "run::argument-type"),
         ],
+        differs: &[
+            "Without a separator the text is split at commas, as scripts expect it; the page keeps it whole.",
+            "Without a separator the text of a JSON array gives its elements.",
+        ],
+        see: &["toString", "toListString", "toJSONList", "getPrefix"],
         run: to_list,
         ..ROW
     },
@@ -91,7 +112,12 @@ pub(super) static TABLE: &[Builtin] = &[
         on: Kinds::LIST,
         parameters: &[Parameter::optional("separator", Kinds::TEXT)],
         about: "Gives the list itself.",
-        examples: &[Example::Shows("{1,2}.toList().size()", "2")],
+        examples: &[
+            Example::Shows("{1,2}.toList().size()", "2"),
+            Example::Shows("{}.toList().size()", "0"),
+            Example::Fails("info {1}.toList(1);", "run::argument-type"),
+        ],
+        see: &["toString", "toListString"],
         run: itself,
         ..ROW
     },
@@ -103,7 +129,10 @@ pub(super) static TABLE: &[Builtin] = &[
         examples: &[
             Example::Shows(r#""1,2".toListString().contains("1")"#, "true"),
             Example::Shows(r#""1,2".toListString().contains(1)"#, "false"),
+            Example::Shows(r#""a,,b".toListString().size()"#, "3"),
+            Example::Fails("x = null; info x.toListString();", "run::null-receiver"),
         ],
+        see: &["toList", "toString"],
         run: to_list_string,
         ..ROW
     },
@@ -112,7 +141,12 @@ pub(super) static TABLE: &[Builtin] = &[
         page: "functions/list/to-list-string",
         on: Kinds::LIST,
         about: "Gives a list of the elements as texts.",
-        examples: &[Example::Shows(r#"{1,2}.toListString().contains("2")"#, "true")],
+        examples: &[
+            Example::Shows(r#"{1,2}.toListString().contains("2")"#, "true"),
+            Example::Shows(r#"{{1,2},"a"}.toListString().get(0).length()"#, "3"),
+            Example::Shows("{}.toListString().size()", "0"),
+        ],
+        see: &["toList", "toString"],
         run: texts,
         ..ROW
     },
@@ -182,9 +216,9 @@ fn to_list_string(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Fai
     pieces(call, &text(arguments, 0)?, ",").map(Value::list)
 }
 
-fn texts(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+fn texts(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let items = aggregate("toListString", arguments, 0)?.items().unwrap_or_default();
-    let texts = items.iter().map(|item| item.to_text().map(|text| Value::text(text.into_owned())));
+    let texts = items.iter().map(|item| text_result(call, item.to_text()?));
     texts.collect::<Result<_, _>>().map(Value::list)
 }
 

@@ -164,3 +164,22 @@ pub(super) fn text_in_creator(function: &str) -> Failure {
             "in Creator, {function} takes no text: write the date in single quotes, or convert it with toDate()"
         ))
 }
+
+/// What Zoho says of both, XML and path (help page "error messages").
+const INVALID_XML: &str = "Invalid XML or Invalid XPath";
+
+/// Text that is no XML where XML is needed.
+pub(super) fn invalid_xml(detail: &str) -> Failure {
+    Failure::new("run::invalid-xml", INVALID_XML).help(format!("the text is not XML: {detail}"))
+}
+
+/// A path that is no XPath 1.0.
+pub(super) fn invalid_xpath(detail: &str) -> Failure {
+    Failure::new("run::invalid-xpath", INVALID_XML).help(format!("the path is not XPath 1.0: {detail}"))
+}
+
+/// A path that takes too many steps on a text.
+pub(super) fn xpath_too_slow() -> Failure {
+    Failure::new("run::xpath-steps", "the XPath takes too many steps on this text")
+        .help("name the elements on the way instead of // and *, or search a part of the text")
+}

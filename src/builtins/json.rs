@@ -11,14 +11,29 @@ const ROW: Builtin = Builtin { category: Category::Json, ..support::ROW };
 pub(super) static TABLE: &[Builtin] = &[
     Builtin {
         name: "toMap",
+        elsewhere: &["parse", "parseJSON", "json_decode", "loads", "fromJson"],
         page: "functions/string/tomap",
         on: Kinds::TEXT,
         about: "Reads the text of a JSON object into a map.",
         examples: &[
-            Example::Shows(r#""{company:Zoho, product:'Creator'}".toMap().get("product")"#, "Creator"),
-            Example::Shows(r#""{\"id\":4876876000000225001}".toMap()"#, r#"{"id":4876876000000225001}"#),
+            Example::Shows(
+                r#""{company:Zoho, product:'Creator'}".toMap()"#,
+                r#"{"company":"Zoho","product":"Creator"}"#,
+            ),
+            Example::Shows(
+                r#""{\"id\":4876876000000225001,\"price\":1.50}".toMap()"#,
+                r#"{"id":4876876000000225001,"price":1.50}"#,
+            ),
+            Example::Shows(r#""{zip:0150, ids:[7,8,],}".toMap()"#, r#"{"zip":"0150","ids":[7,8]}"#),
+            Example::Shows(r#""{}".toMap().size()"#, "0"),
             Example::Fails(r#"info "plain words".toMap();"#, "run::invalid-json"),
+            Example::Fails(r#"info "[1,2]".toMap();"#, "run::invalid-json"),
         ],
+        differs: &[
+            "Keys keep the order of the text.",
+            "Numbers keep their digits; one that neither NUMBER nor DECIMAL can hold becomes text.",
+        ],
+        see: &["toJSONList", "getJSON", "toString", "toXml"],
         run: to_map,
         ..ROW
     },
@@ -26,8 +41,13 @@ pub(super) static TABLE: &[Builtin] = &[
         name: "toMap",
         page: "functions/string/tomap",
         on: Kinds::MAP,
-        about: "Gives the map itself.",
-        examples: &[Example::Shows(r#"{"a":1}.toMap()"#, r#"{"a":1}"#)],
+        about: "Gives the map itself: replies that are JSON are maps already.",
+        examples: &[
+            Example::Shows(r#"{"a":1}.toMap()"#, r#"{"a":1}"#),
+            Example::Prints(r#"m = {"a":1}; m.toMap().put("b",2); info m;"#, r#"{"a":1,"b":2}"#),
+            Example::Shows("{}.toMap().size()", "0"),
+        ],
+        see: &["getJSON"],
         run: |_, arguments| Ok(at(arguments, 0).clone()),
         ..ROW
     },
@@ -39,8 +59,11 @@ pub(super) static TABLE: &[Builtin] = &[
         examples: &[
             Example::Shows(r#""[343,443,577]".toJSONList()"#, "343,443,577"),
             Example::Shows(r#""[{\"id\":1},{\"id\":2}]".toJSONList().get(1).get("id")"#, "2"),
+            Example::Shows(r#""[]".toJSONList().size()"#, "0"),
             Example::Fails(r#"info "[1,2".toJSONList();"#, "run::invalid-json"),
+            Example::Fails(r#"info "{a:1}".toJSONList();"#, "run::invalid-json"),
         ],
+        see: &["toMap", "getJSON", "toList"],
         run: to_json_list,
         ..ROW
     },
@@ -51,13 +74,16 @@ pub(super) static TABLE: &[Builtin] = &[
         about: "Gives the list; one that came from JSON prints like any other list from then on.",
         examples: &[
             Example::Shows(r#""{Qty:[4,5]}".getJSON("Qty").toJSONList()"#, "4,5"),
+            Example::Shows(r#""{Qty:[{a:1},{a:2}]}".getJSON("Qty").toJSONList().get(1).getJSON("a")"#, "2"),
             Example::Shows("{1,2}.toJSONList()", "1,2"),
         ],
+        see: &["getJSON", "toString"],
         run: as_plain_list,
         ..ROW
     },
     Builtin {
         name: "getJSON",
+        elsewhere: &["json_value", "json_extract", "JSON_QUERY"],
         page: "functions/common/getjson",
         on: Kinds::TEXT,
         parameters: &[Parameter::required("key", PRESENT)],
@@ -65,8 +91,14 @@ pub(super) static TABLE: &[Builtin] = &[
         examples: &[
             Example::Shows(r#""{\"a\":{\"b\":5}}".getJSON("a").getJSON("b")"#, "5"),
             Example::Shows(r#""{\"a\":1}".getJson("zz")"#, "null"),
+            Example::Shows(r#""{\"1\":[true]}".getJSON(1)"#, "[true]"),
+            Example::Prints(
+                r#"for each row in "{data:[{id:1},{id:2}]}".getJSON("data") { info row.getJSON("id"); }"#,
+                "1\n2",
+            ),
             Example::Fails(r#"info "not json".getJSON("a");"#, "run::invalid-json"),
         ],
+        see: &["get", "toMap", "toJSONList", "executeXPath"],
         run: get_json_of_text,
         ..ROW
     },
@@ -79,7 +111,9 @@ pub(super) static TABLE: &[Builtin] = &[
         examples: &[
             Example::Shows(r#"{"a":{"b":5}}.getJSON("a").getJSON("b")"#, "5"),
             Example::Shows(r#"{"a":1}.getJSON("zz")"#, "null"),
+            Example::Fails(r#"info {"a":1}.getJSON("a").getJSON("b");"#, "run::argument-type"),
         ],
+        see: &["get", "toJSONList"],
         run: get_json,
         ..ROW
     },
@@ -104,11 +138,14 @@ fn as_plain_list(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Fai
 }
 
 fn get_json_of_text(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    value_of(&object(call, &text(arguments, 0)?)?, at(arguments, 1))
+    // In JSON every key is a text, so the key may be given as a number.
+    let key = text(arguments, 1)?;
+    Ok(object(call, &text(arguments, 0)?)?.entry(&key).unwrap_or_default())
 }
 
 fn get_json(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    value_of(aggregate("getJSON", arguments, 0)?, at(arguments, 1))
+    let map = aggregate("getJSON", arguments, 0)?;
+    Ok(super::map::access::find(map, &Key::new(at(arguments, 1))?).unwrap_or_default())
 }
 
 fn object(call: &Call<'_>, text: &str) -> Result<Aggregate, Failure> {
@@ -121,8 +158,4 @@ fn object(call: &Call<'_>, text: &str) -> Result<Aggregate, Failure> {
 
 fn plain(array: &Aggregate) -> Value {
     Value::list(array.items().unwrap_or_default())
-}
-
-fn value_of(map: &Aggregate, key: &Value) -> Result<Value, Failure> {
-    Ok(super::map::access::find(map, &Key::new(key)?).unwrap_or_default())
 }

@@ -25,6 +25,7 @@ mod system;
 mod tests;
 mod text;
 mod value_set;
+mod xml;
 
 pub use system::SYSTEM_VARIABLES;
 
@@ -41,6 +42,7 @@ static TABLES: &[&[Builtin]] = &[
     check::TABLE,
     convert::TABLE,
     json::TABLE,
+    xml::TABLE,
     encoding::url::TABLE,
     encoding::html::TABLE,
     encoding::xml::TABLE,

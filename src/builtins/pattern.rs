@@ -1,5 +1,9 @@
-//! Regular expressions as Java reads them, since Zoho runs on Java: `\d`, `\w` and `\s` mean ASCII only, `\<` is a plain
-//! sign, and `\Q…\E` quotes. Patterns come from scripts, so compiled size, steps and time are all bounded.
+//! Regular expressions as Java reads them, since Zoho runs on Java; `java.rs` rewrites them for the engine that runs them.
+//! Patterns come from scripts, so compiled size, steps and time are all bounded.
+
+mod java;
+mod literal;
+mod property;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use fancy_regex::{CompileError, Error, Regex, RegexBuilder};
 
+use self::java::Rewritten;
 use super::error::{bad_pattern, pattern_too_large, pattern_too_slow, text_too_long};
 use super::replacement::{self, Piece};
 use super::support::fits;
@@ -26,8 +31,14 @@ pub(super) enum Find {
 
 /// A compiled search.
 pub(super) struct Pattern {
-    regex: Rc<Regex>,
+    compiled: Rc<Compiled>,
     find: Find,
+}
+
+/// A pattern that the engine can run, and the names of its groups.
+struct Compiled {
+    regex: Regex,
+    names: Vec<(String, usize)>,
 }
 
 impl Pattern {
@@ -41,35 +52,36 @@ impl Pattern {
             Find::Pattern | Find::Whole if text.len() > LONGEST_TEXT => return Err(text_too_long(LONGEST_TEXT)),
             Find::Pattern | Find::Whole => text.len().next_power_of_two().max(SHORT_TEXT),
         };
-        let wanted = Wanted { source: source.to_owned(), find, ignores_case, scale };
+        let one_line = find == Find::Plain || !text.contains(ENDS_LINE);
+        let wanted = Wanted { source: source.to_owned(), find, ignores_case, one_line, scale };
         let known = RECENT.with_borrow_mut(|recent| {
             let at = recent.iter().position(|(known, _)| *known == wanted)?;
             let entry = recent.remove(at);
-            let regex = Rc::clone(&entry.1);
+            let compiled = Rc::clone(&entry.1);
             recent.push(entry);
-            Some(regex)
+            Some(compiled)
         });
-        if let Some(regex) = known {
-            return Ok(Self { regex, find });
+        if let Some(compiled) = known {
+            return Ok(Self { compiled, find });
         }
-        let regex = Rc::new(compile(&wanted)?);
+        let compiled = Rc::new(compile(&wanted)?);
         RECENT.with_borrow_mut(|recent| {
             if recent.len() >= KEPT {
                 recent.remove(0);
             }
-            recent.push((wanted, Rc::clone(&regex)));
+            recent.push((wanted, Rc::clone(&compiled)));
         });
-        Ok(Self { regex, find })
+        Ok(Self { compiled, find })
     }
 
     /// Whether the text matches.
     pub(super) fn is_match(&self, text: &str) -> Result<bool, Failure> {
-        self.regex.is_match(text).map_err(|_| pattern_too_slow())
+        self.compiled.regex.is_match(text).map_err(|_| pattern_too_slow())
     }
 
     /// The byte offsets of the first match.
     pub(super) fn first(&self, text: &str) -> Result<Option<(usize, usize)>, Failure> {
-        let found = self.regex.find(text).map_err(|_| pattern_too_slow())?;
+        let found = self.compiled.regex.find(text).map_err(|_| pattern_too_slow())?;
         Ok(found.map(|found| (found.start(), found.end())))
     }
 
@@ -77,12 +89,14 @@ impl Pattern {
     pub(super) fn replace(&self, call: &Call<'_>, text: &str, replacement: &str, all: bool) -> Result<String, Failure> {
         let pieces = match self.find {
             Find::Plain => vec![Piece::Text(replacement.to_owned())],
-            Find::Pattern | Find::Whole => replacement::pieces(&self.regex, replacement)?,
+            Find::Pattern | Find::Whole => {
+                replacement::pieces(self.compiled.regex.captures_len(), &self.compiled.names, replacement)?
+            }
         };
         let started = Instant::now();
         let mut out = String::new();
         let mut copied = 0;
-        for captures in self.regex.captures_iter(text) {
+        for captures in self.compiled.regex.captures_iter(text) {
             let captures = captures.map_err(|_| pattern_too_slow())?;
             let Some(found) = captures.get(0) else { continue };
             out.push_str(text.get(copied..found.start()).unwrap_or_default());
@@ -110,13 +124,15 @@ struct Wanted {
     source: String,
     find: Find,
     ignores_case: bool,
+    /// Whether the texts are of one line.
+    one_line: bool,
     /// About how long the texts are, in bytes.
     scale: usize,
 }
 
 thread_local! {
     /// The patterns used last, the latest at the end.
-    static RECENT: RefCell<Vec<(Wanted, Rc<Regex>)>> = const { RefCell::new(Vec::new()) };
+    static RECENT: RefCell<Vec<(Wanted, Rc<Compiled>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// How many compiled patterns a thread keeps.
@@ -138,20 +154,24 @@ const INSTRUCTIONS: usize = 100_000;
 /// How long one call may go on replacing.
 const LONGEST_TIME: Duration = Duration::from_secs(5);
 
-fn compile(wanted: &Wanted) -> Result<Regex, Failure> {
-    let source = match wanted.find {
-        Find::Plain => fancy_regex::escape(&wanted.source).into_owned(),
-        Find::Pattern => from_java(&wanted.source)?,
-        Find::Whole => format!(r"\A(?:{})\z", from_java(&wanted.source)?),
+/// The signs that end a line for Java.
+const ENDS_LINE: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+
+fn compile(wanted: &Wanted) -> Result<Compiled, Failure> {
+    let Rewritten { source, names } = match wanted.find {
+        Find::Plain => Rewritten { source: fancy_regex::escape(&wanted.source).into_owned(), names: Vec::new() },
+        Find::Pattern | Find::Whole => java::rewrite(&wanted.source, wanted.one_line)?,
     };
+    let source = if wanted.find == Find::Whole { format!(r"\A(?:{source})\z") } else { source };
     let allowance = |(most, cost): (usize, usize)| most.min(cost / wanted.scale);
-    RegexBuilder::new(&source)
+    let regex = RegexBuilder::new(&source)
         .case_insensitive(wanted.ignores_case)
         .backtrack_limit(allowance(STEPS))
         .delegate_size_limit(allowance(COMPILED))
         .max_prog_size(INSTRUCTIONS)
         .build()
-        .map_err(|error| unreadable(&error))
+        .map_err(|error| unreadable(&error))?;
+    Ok(Compiled { regex, names })
 }
 
 /// The places that the engine names are those of the rewritten pattern, so they are left out.
@@ -169,35 +189,4 @@ fn unreadable(error: &Error) -> Failure {
         },
         other => bad_pattern(&other.to_string()),
     }
-}
-
-/// The pattern with what Java writes otherwise rewritten; all else stays.
-fn from_java(source: &str) -> Result<String, Failure> {
-    let mut out = String::with_capacity(source.len());
-    let mut rest = source.chars();
-    while let Some(sign) = rest.next() {
-        if sign != '\\' {
-            out.push(sign);
-            continue;
-        }
-        match rest.next() {
-            Some('d') => out.push_str("[0-9]"),
-            Some('D') => out.push_str("[^0-9]"),
-            Some('w') => out.push_str("[A-Za-z0-9_]"),
-            Some('W') => out.push_str("[^A-Za-z0-9_]"),
-            Some('s') => out.push_str(r"[\t\n\x0B\f\r ]"),
-            Some('S') => out.push_str(r"[^\t\n\x0B\f\r ]"),
-            Some('h') => out.push_str(r"[\t \u{A0}\u{1680}\u{180E}\u{2000}-\u{200A}\u{202F}\u{205F}\u{3000}]"),
-            Some('Q') => {
-                let quoted = rest.as_str();
-                let (plain, after) = quoted.split_once(r"\E").unwrap_or((quoted, ""));
-                out.push_str(&fancy_regex::escape(plain));
-                rest = after.chars();
-            }
-            Some(plain) if matches!(plain, '<' | '>') || !plain.is_ascii() => out.push(plain),
-            Some(other) => out.extend(['\\', other]),
-            None => return Err(bad_pattern("it ends with a single \\")),
-        }
-    }
-    Ok(out)
 }

@@ -1,6 +1,6 @@
 //! What a replacement means, in Java's way: `$1` and `${name}` are groups of the match, and a sign after `\` is itself.
 
-use fancy_regex::{Captures, Regex};
+use fancy_regex::Captures;
 
 use super::error::no_such_group;
 use crate::value::Failure;
@@ -11,8 +11,6 @@ pub(super) enum Piece {
     Text(String),
     /// What the group of this number matched.
     Group(usize),
-    /// What the group of this name matched.
-    Named(String),
 }
 
 impl Piece {
@@ -21,14 +19,13 @@ impl Piece {
         match self {
             Piece::Text(text) => text,
             Piece::Group(group) => captures.get(*group).map_or("", |found| found.as_str()),
-            Piece::Named(name) => captures.name(name).map_or("", |found| found.as_str()),
         }
     }
 }
 
-/// The parts of a replacement for matches of a pattern.
-pub(super) fn pieces(regex: &Regex, replacement: &str) -> Result<Vec<Piece>, Failure> {
-    let groups = regex.captures_len();
+/// The parts of a replacement for matches of a pattern with so many groups, the whole match being one, of which some have
+/// names.
+pub(super) fn pieces(groups: usize, names: &[(String, usize)], replacement: &str) -> Result<Vec<Piece>, Failure> {
     let mut pieces = Vec::new();
     let mut plain = String::new();
     let mut rest = replacement.chars().peekable();
@@ -58,11 +55,11 @@ pub(super) fn pieces(regex: &Regex, replacement: &str) -> Result<Vec<Piece>, Fai
             ('$', Some('{')) => {
                 rest.next();
                 let name: String = rest.by_ref().take_while(|sign| *sign != '}').collect();
-                if !regex.capture_names().any(|known| known == Some(name.as_str())) {
+                let Some((_, group)) = names.iter().find(|(known, _)| *known == name) else {
                     return Err(no_such_group(&format!("{{{name}}}")));
-                }
+                };
                 pieces.push(Piece::Text(std::mem::take(&mut plain)));
-                pieces.push(Piece::Named(name));
+                pieces.push(Piece::Group(*group));
             }
             // A `$` or `\` with nothing to refer to stands for itself; Java refuses it.
             (other, _) => plain.push(other),

@@ -41,6 +41,7 @@ pub(super) const ROW: Builtin = Builtin {
     services: &[],
     absent: None,
     differs: &[],
+    not_in_creator: &[],
     see: &[],
     run: without_body,
 };

@@ -1,6 +1,6 @@
 //! A built-in function: `"ab".toUpperCase()`, `ifnull(x, 0)`, `Map()`.
 
-use super::{Absence, Call, Category};
+use super::{Absence, Absent, Call, Category};
 use crate::value::{Failure, Kinds, Value};
 
 /// One built-in for one group of receivers. Names are found without regard to case.
@@ -35,12 +35,14 @@ pub struct Builtin {
     pub about: &'static str,
     /// At least three, one of them an error or an edge; executed by the tests.
     pub examples: &'static [Example],
-    /// The services of Zoho that have it; empty when all do. It runs here in every dialect.
+    /// The services of Zoho that have it; empty when all do.
     pub services: &'static [&'static str],
     /// Why it does not run here; then it has no body, and needs no examples.
     pub absent: Option<Absence>,
     /// What is different from Zoho's page, a sentence each.
     pub differs: &'static [&'static str],
+    /// The uses that Zoho Creator does not have.
+    pub not_in_creator: &'static [Absent],
     /// Names of rows that a reader of this one may be looking for.
     pub see: &'static [&'static str],
     /// The body. The receiver, if any, is the first value; kinds and number have been checked.

@@ -18,8 +18,8 @@ pub fn advice(name: &str) -> Option<&'static Advice> {
 const INFO: &str = "Deluge prints with a statement: `info value;`";
 const OPERATORS: &str = "Deluge has operators for arithmetic: `+`, `-`, `*`, `/` and `%`";
 const WALK: &str = "Deluge has no functions as values; walk the list: `for each item in list { … }`";
-const TYPE: &str =
-    "Deluge has one test for each type: `isText(x)`, `isNumber(x)`, `isDate(x)`, `isMap(x)`, `isList(x)`, `isFile(x)`";
+const TYPE: &str = "Deluge has tests of some types: `isText(x)`, `isNumber(x)`, `isDate(x)`, `isFile(x)`; it has none of lists and maps";
+const JOIN: &str = "in Deluge a list becomes a text with `list.toString(\", \")`; the argument is the separator";
 const PARSE: &str = "in Deluge a text becomes a map with `text.toMap()` and a list with `text.toJSONList()`";
 const WRITE: &str = "in Deluge a map or list becomes JSON with `value.toString()`";
 
@@ -39,11 +39,9 @@ pub const ADVICE: &[Advice] = &[
     row("charCodeAt", "Deluge has no character codes; `text.textToHex()` gives the bytes of a text"),
     row("ord", "Deluge has no character codes; `text.textToHex()` gives the bytes of a text"),
     row("chr", "Deluge has no character codes; `hexToText(hex)` makes a text of bytes"),
-    row("join", "in Deluge a list becomes a text with `list.toString(\", \")`; the argument is the separator"),
-    row("implode", "in Deluge a list becomes a text with `list.toString(\", \")`; the argument is the separator"),
-    row("string_agg", "in Deluge a list becomes a text with `list.toString(\", \")`; the argument is the separator"),
-    row("splice", "in Deluge `list.remove(index)` takes one element out, and `list.subList(from, to)` gives a part"),
-    row("pop", "in Deluge `list.remove(list.size() - 1)` takes the last element out and gives it"),
+    row("join", JOIN),
+    row("implode", JOIN),
+    row("string_agg", JOIN),
     row("shift", "in Deluge `list.remove(0)` takes the first element out and gives it"),
     row("unshift", "Deluge adds at the end only; make a new list: `all = List(); all.add(first); all.addAll(rest);`"),
     row("map", WALK),
@@ -52,7 +50,6 @@ pub const ADVICE: &[Advice] = &[
     row("forEach", WALK),
     row("some", WALK),
     row("every", WALK),
-    row("findIndex", WALK),
     row("enumerate", "in Deluge the positions of a list are walked with `for each index i in list { … }`"),
     row("range", "Deluge has no ranges; walk a list or text of the wanted length, such as `\"1,2,3\".toList()`"),
     row("items", "in Deluge walk the keys: `for each key in map { value = map.get(key); }`"),
@@ -69,7 +66,6 @@ pub const ADVICE: &[Advice] = &[
     row("gettype", TYPE),
     row("JSON.parse", PARSE),
     row("json.loads", PARSE),
-    row("json_decode", PARSE),
     row("JSON.stringify", WRITE),
     row("json.dumps", WRITE),
     row("json_encode", WRITE),
@@ -84,7 +80,6 @@ pub const ADVICE: &[Advice] = &[
     row("Math.random", "in Deluge: `randomNumber(largest)`, or `randomNumber(smallest, largest)`"),
     row("Date.now", "in Deluge: `now`, and `now.toLong()` for milliseconds"),
     row("Date", "in Deluge: `now`, `today`, or `\"2026-01-31\".toDate()`"),
-    row("sysdate", "in Deluge: `now`, or `today` without a time"),
     row("sleep", "Deluge has no pause"),
     row("setTimeout", "Deluge has no pause and no timers"),
     row("fetch", "in Deluge: `invokeurl [ url: … type: GET ]`"),
@@ -95,24 +90,16 @@ pub const ADVICE: &[Advice] = &[
     row("isset", "in Deluge: `map.containKey(key)`, or `value != null`"),
     row("iif", "in Deluge: `if(condition, then, otherwise)`"),
     row("decode", "in Deluge: `if(condition, then, otherwise)`"),
-    row("format", "Deluge joins texts with `+`; numbers and dates take a format with `value.toString(\"…\")`"),
     row("sprintf", "Deluge joins texts with `+`; numbers and dates take a format with `value.toString(\"…\")`"),
     row("String.format", "Deluge joins texts with `+`; numbers and dates take a format with `value.toString(\"…\")`"),
     row("compareTo", "in Deluge compare with `==`, `<` and `>`; texts are put in order with `list.sort()`"),
-    row("toFixed", "in Deluge: `number.round(digits)`"),
     row("plus", OPERATORS),
     row("minus", OPERATORS),
     row("mod", OPERATORS),
-    row("set", "in Deluge a map takes a value with `map.put(key, value)`; an element of a list cannot be replaced"),
     row("raise", "in Deluge: `throw \"message\";`"),
     row("exit", "in Deluge a script ends with `return;`"),
     row("die", "in Deluge: `throw \"message\";`"),
     row("assert", "in Deluge: `if(!condition) { throw \"message\"; }`"),
-    row("sorted", "in Deluge: `list.sort()`"),
-    row(
-        "zip",
-        "Deluge has no pairs; walk positions: `for each index i in list { … }`; `file.compress()` makes an archive",
-    ),
 ];
 
 const fn row(name: &'static str, instead: &'static str) -> Advice {

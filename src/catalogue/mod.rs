@@ -3,6 +3,7 @@
 //! Which rows exist is not known here; `builtins` and `tasks` hold them, and the engine puts them together.
 
 mod absence;
+mod absent;
 mod builtin;
 mod call;
 mod category;
@@ -12,6 +13,7 @@ mod signature;
 mod task;
 
 pub use absence::Absence;
+pub use absent::{Absent, Use};
 pub use builtin::{Builtin, Evaluate, Example, Gives, Parameter};
 pub use call::Call;
 pub use category::Category;

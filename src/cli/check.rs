@@ -58,6 +58,7 @@ fn attempt(options: &Options, shared: &Shared, output: &Output) -> Result<Exit, 
         engine: Engine::builder().build()?,
         library: workspace.library(workspace.dialect(options.dialect.as_deref())?)?,
         dialect: workspace.dialect(options.dialect.as_deref())?,
+        connections: connections(&workspace),
         workspace,
         options,
         output,
@@ -89,6 +90,8 @@ struct Checker<'a> {
     engine: Engine,
     library: Arc<Library>,
     dialect: Option<Dialect>,
+    /// The link names of the connections, in a project.
+    connections: Option<Vec<String>>,
     workspace: Workspace,
     options: &'a Options,
     output: &'a Output,
@@ -133,27 +136,48 @@ impl Checker<'_> {
             Some(export) => {
                 let sources = export.functions.iter().chain(export.scripts.iter().map(|(_, source)| source));
                 let check = |source: &Source| {
-                    let mut found = self.part(file, source, dialect, &export.library);
+                    let mut found = self.part(file, source, dialect, false, &export.library);
                     // What is wrong in the functions is told once, with the functions.
                     found.retain(|one| one.code != "check::broken-function");
                     (source.clone(), found)
                 };
                 sources.map(check).collect()
             }
-            None => vec![(script.source.clone(), self.part(file, &script.source, dialect, &self.library))],
+            None => {
+                let guessed = self.dialect.is_none() && script.is_creator_by_name();
+                vec![(script.source.clone(), self.part(file, &script.source, dialect, guessed, &self.library))]
+            }
         }
     }
 
-    fn part(&self, file: &Path, source: &Source, dialect: Dialect, library: &Arc<Library>) -> Vec<Diagnostic> {
+    fn part(
+        &self,
+        file: &Path,
+        source: &Source,
+        dialect: Dialect,
+        guessed: bool,
+        library: &Arc<Library>,
+    ) -> Vec<Diagnostic> {
         let project = self.workspace.project();
         let found = if self.options.syntax {
-            parse(source, dialect).diagnostics
+            program::silence(source, parse(source, dialect).diagnostics)
         } else {
             let context = project.and_then(|project| project.context_of(file));
             let given = context.iter().flat_map(|context| context.variables).map(|name| (*name).to_owned());
-            let options = program::Options { dialect, given: given.collect(), library: Arc::clone(library) };
+            let options = program::Options {
+                dialect,
+                guessed,
+                given: given.collect(),
+                library: Arc::clone(library),
+                lints: true,
+                connections: self.connections.clone(),
+            };
             self.engine.check(source, &options).1
         };
+        // What was found to be a secret is not shown again with its line.
+        for secret in found.iter().filter(|one| one.code == "check::secret-literal").filter_map(Diagnostic::span) {
+            self.output.redactor().learn(source.slice(secret));
+        }
         match project {
             Some(project) => project.settings().lints.apply(found),
             None => found,
@@ -180,6 +204,13 @@ impl Checker<'_> {
             self.output.problem(&error, false);
         }
     }
+}
+
+/// The link names that scripts of the project may use. A registry that cannot be read is reported by what needs it.
+fn connections(workspace: &Workspace) -> Option<Vec<String>> {
+    workspace.project()?;
+    let registry = workspace.registry().ok()?;
+    Some(registry.connections().map(|connection| connection.link_name.as_str().to_owned()).collect())
 }
 
 /// What was found so far.

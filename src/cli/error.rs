@@ -12,6 +12,8 @@ pub(super) enum Error {
     NoScript,
     #[error("standard input holds no script")]
     EmptyInput,
+    #[error("`-` stands beside other paths")]
+    InputBesidePaths,
     #[error("cannot read {what}: {reason}")]
     Read { what: String, reason: String },
     #[error("cannot write to standard output: {0}")]
@@ -32,6 +34,8 @@ pub(super) enum Error {
     NoFunction { name: String, known: Vec<String> },
     #[error("the script only defines functions, and more than one")]
     WhichFunction { known: Vec<String> },
+    #[error("the application's export holds no function and no script")]
+    NothingExported,
     #[error("there is no {what} \"{name}\"")]
     NoSuchName { what: &'static str, name: String, known: Vec<String> },
     #[error("nothing is called `{name}`")]
@@ -74,6 +78,7 @@ impl Error {
         match self {
             Error::NoScript => "cli::no-script",
             Error::EmptyInput => "cli::empty-input",
+            Error::InputBesidePaths => "cli::input-beside-paths",
             Error::Read { .. } => "cli::read",
             Error::Write(_) => "cli::write",
             Error::NotJson { .. } => "cli::not-json",
@@ -84,6 +89,7 @@ impl Error {
             Error::UnknownArgument { .. } => "cli::unknown-argument",
             Error::NoFunction { .. } => "cli::no-function",
             Error::WhichFunction { .. } => "cli::which-function",
+            Error::NothingExported => "cli::nothing-exported",
             Error::NoSuchName { .. } => "cli::no-such-name",
             Error::NotInReference { .. } => "cli::not-in-reference",
             Error::LimitForm { .. } => "cli::limit-form",
@@ -109,6 +115,7 @@ impl Error {
                 "name a file, or `-` to read the script from standard input: `sluice run hello.dg`".into()
             }
             Error::EmptyInput => "name a file, or pipe a script in: `echo 'info 1 + 1;' | sluice run -`".into(),
+            Error::InputBesidePaths => "format standard input in a call of its own: `sluice fmt - < script.dg`".into(),
             Error::Read { .. } => "check the path, and that the file is yours to read".into(),
             Error::Write(_) => "check that the disk is not full".into(),
             Error::NotJson { problem, .. } => problem.clone(),
@@ -133,6 +140,7 @@ impl Error {
             Error::NoFunction { name, known } => {
                 choose(name, known, "the script defines", "the script defines no function")
             }
+            Error::NothingExported => "export an application that has functions or workflows with scripts".to_owned(),
             Error::WhichFunction { known } => format!("choose one with --function: {}", known.join(", ")),
             Error::NoSuchName { what, name, known } => choose(name, known, &format!("{what}s:"), "there is none"),
             Error::NotInReference { near, .. } => {

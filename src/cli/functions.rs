@@ -165,6 +165,7 @@ fn document(entry: &Entry) -> Value {
         "about": entry.about,
         "examples": examples.collect::<Value>(),
         "only_in": entry.services,
+        "in_creator": entry.in_creator,
         "differs": entry.differs,
         "see": entry.see,
         "page": entry.page,

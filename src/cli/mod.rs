@@ -7,6 +7,7 @@ mod dates;
 mod demo;
 mod error;
 mod exit;
+mod fmt;
 mod functions;
 mod output;
 mod report;
@@ -61,6 +62,8 @@ enum Verb {
     Run(run::Options),
     /// Check scripts without running them
     Check(check::Options),
+    /// Format scripts as Zoho's own editor does
+    Fmt(fmt::Options),
     /// Set up and show the connections that scripts use
     #[command(subcommand)]
     Connections(connections::Verb),
@@ -88,6 +91,7 @@ pub fn main() -> ExitCode {
     let exit = match arguments.verb {
         Verb::Run(options) => run::main(&options, shared),
         Verb::Check(options) => check::main(&options, shared),
+        Verb::Fmt(options) => fmt::main(&options, shared),
         Verb::Connections(verb) => connections::main(verb, shared),
         Verb::Services(verb) => services::main(verb, shared),
         Verb::Functions(options) => functions::main(&options, shared),

@@ -86,6 +86,15 @@ impl Output {
         io::stdout().is_terminal().then(terminal_width)
     }
 
+    /// Prints a result that is a file's content: to the byte, without a line end of ours.
+    pub(super) fn text(&self, text: &str) {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if failed.is_none() {
+            let text = if self.shows_control { visible(text) } else { Cow::Borrowed(text) };
+            *failed = io::stdout().lock().write_all(text.as_bytes()).err();
+        }
+    }
+
     /// Prints a heading among the results.
     pub(super) fn title(&self, text: &str) {
         if self.colours_results {

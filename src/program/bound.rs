@@ -99,7 +99,8 @@ pub struct Expression {
 pub enum ExpressionKind {
     /// A literal.
     Constant(Data),
-    /// A date as it is written; what it means depends on the format and the zone of the run.
+    /// A date as it is written; what it means depends on the format and the zone of the run. Nothing between its quotes is
+    /// the empty text that is no date.
     Date(Arc<str>),
     /// A variable.
     Variable(Slot),

@@ -5,6 +5,15 @@ use crate::catalogue::Absence;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
+/// The codes of the findings below that are warnings, and of a comment that names a code that is none.
+pub const WARNINGS: &[&str] = &[
+    "check::assigned-later",
+    "check::no-effect",
+    "check::missing-function",
+    "check::task-not-available",
+    "check::unknown-check",
+];
+
 /// One finding of the resolver or the compiler.
 #[derive(Debug)]
 pub enum Error<'a> {
@@ -14,6 +23,8 @@ pub enum Error<'a> {
     AssignedLater { name: &'a str },
     /// A function or method that does not exist, and what may have been meant.
     UnknownFunction { name: &'a str, help: Option<String> },
+    /// A use of a function that every service but Creator has.
+    NotInCreator { name: &'a str, instead: String },
     /// A `zoho.…` task that does not exist.
     UnknownTask { name: &'a str, near: Option<String> },
     /// A bracket task that does not exist.
@@ -94,6 +105,11 @@ impl Error<'_> {
                     .at(span, "no such function")
                     .help(help.unwrap_or_else(|| "`sluice functions` lists what there is".to_owned()))
             }
+            Error::NotInCreator { name, instead } => {
+                Diagnostic::error("check::not-in-creator", format!("Not able to find '{name}' function"))
+                    .at(span, "not in Zoho Creator")
+                    .help(instead)
+            }
             Error::UnknownTask { name, near } => {
                 Diagnostic::error("check::unknown-task", format!("Not able to find '{name}' function"))
                     .at(span, "no such integration task")
@@ -138,7 +154,7 @@ impl Error<'_> {
             Error::MissingAttribute { task, name } => {
                 Diagnostic::error("check::missing-attribute", format!("`{task}` needs the attribute `{name}`"))
                     .at(span, format!("no `{name}` here"))
-                    .help(format!("add `{name} : …`"))
+                    .help(format!("add `{name} : …`{}", refused_attribute(task, name)))
             }
             Error::PairArgument { name } => {
                 Diagnostic::error("check::pair-argument", format!("`{name}` takes values, not `key : value` pairs"))
@@ -165,7 +181,9 @@ impl Error<'_> {
             }
             Error::NoEffect => Diagnostic::warning("check::no-effect", "this statement does nothing")
                 .at(span, "a value that nobody uses")
-                .help("assign it, print it with info, or delete it"),
+                .help(
+                    "assign it, print it with info, or delete it; Zoho reports this as: Not a valid Deluge statement",
+                ),
             Error::OutsideLoop { word } => {
                 Diagnostic::error("check::outside-loop", format!("`{word}` stands outside of a loop"))
                     .at(span, "no loop around this")
@@ -234,4 +252,16 @@ impl Error<'_> {
                 .help("split it into several functions"),
         }
     }
+}
+
+/// What Zoho's editor says when a mail lacks an attribute (help page "error messages").
+fn refused_attribute(task: &str, name: &str) -> String {
+    let text = match (task.to_ascii_lowercase().as_str(), name) {
+        ("sendmail", "message") => "Error at 'SUBJECT' or 'MESSAGE' field".to_owned(),
+        ("sendmail", _) => format!("'{}' message is missing for sendmail task", name.to_uppercase()),
+        ("sendsms", "message") => "'MESSAGE' is missing for sendsms task".to_owned(),
+        ("sendsms", _) => format!("'{}' message is missing for sendsms task", name.to_uppercase()),
+        _ => return String::new(),
+    };
+    format!("; Zoho reports this as: {text}")
 }

@@ -7,6 +7,7 @@ mod compile;
 mod contexts;
 mod error;
 mod library;
+mod lint;
 pub mod op;
 mod resolve;
 mod types;
@@ -15,6 +16,7 @@ mod verify;
 pub use code::{Code, Site};
 pub use contexts::{CONTEXTS, Context};
 pub use library::Library;
+pub use lint::{may_be_lowered, silence};
 pub use types::Type;
 pub use verify::verify;
 
@@ -25,7 +27,7 @@ use sha2::{Digest, Sha256};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
-use crate::syntax::{Dialect, parse};
+use crate::syntax::{self, Dialect, parse};
 
 /// A compiled script.
 #[derive(Debug)]
@@ -44,15 +46,28 @@ pub struct Program {
 pub struct Options {
     /// Which service's rules hold where they differ.
     pub dialect: Dialect,
+    /// Whether the dialect was only guessed: what it lacks is then let pass.
+    pub guessed: bool,
     /// Names that the run will be given for the statements outside functions.
     pub given: Vec<String>,
     /// The functions of other files.
     pub library: Arc<Library>,
+    /// Whether to look for what is probably not meant, too. A run has no use for it, and starts faster without.
+    pub lints: bool,
+    /// The link names of the connections that scripts may name, when they are known.
+    pub connections: Option<Vec<String>>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { dialect: Dialect::Portable, given: Vec::new(), library: Arc::default() }
+        Self {
+            dialect: Dialect::Portable,
+            guessed: false,
+            given: Vec::new(),
+            library: Arc::default(),
+            lints: false,
+            connections: None,
+        }
     }
 }
 
@@ -63,7 +78,8 @@ impl Program {
         options: &Options,
         catalogue: &Arc<Catalogue>,
     ) -> (Option<Program>, Vec<Diagnostic>) {
-        let (program, mut diagnostics) = Self::stages(source, options, catalogue);
+        let (program, diagnostics) = Self::stages(source, options, catalogue);
+        let mut diagnostics = silence(source, diagnostics);
         // Each stage reports in source order; a person reads them together.
         diagnostics.sort_by_key(|found| found.span().map_or(u32::MAX, |span| span.start));
         (program, diagnostics)
@@ -76,12 +92,19 @@ impl Program {
             return (None, diagnostics);
         }
         let mut options = options.clone();
-        if parsed.is_creator {
+        if parsed.is_creator && options.dialect != Dialect::Creator {
             options.dialect = Dialect::Creator;
+            options.guessed = true;
         }
         let resolved = resolve::resolve(&parsed.script, source, catalogue, &options);
         diagnostics.extend(resolved.diagnostics);
-        let Some(bound) = resolved.functions else { return (None, diagnostics) };
+        let bound = resolved.functions;
+        if options.lints {
+            diagnostics.extend(lint::lint(&bound, resolved.failed, source, catalogue, &options));
+        }
+        if diagnostics.iter().any(|found| found.severity == Severity::Error) {
+            return (None, diagnostics);
+        }
         let sources: Vec<Source> = std::iter::once(source.clone()).chain(resolved.files).collect();
         let codes = match compile::compile(&bound) {
             Ok(codes) => codes,
@@ -158,6 +181,11 @@ impl Program {
             if ending.next().is_some() { None } else { first }
         })
     }
+}
+
+/// The codes of everything that checking warns of: what a project's `[lints]` and a silencing comment may name.
+pub fn warning_codes() -> impl Iterator<Item = &'static str> {
+    syntax::WARNINGS.iter().chain(error::WARNINGS).copied().chain(lint::codes())
 }
 
 fn hash(sources: &[Source], options: &Options) -> String {

@@ -24,6 +24,14 @@ pub enum Error {
         /// The operating system's words.
         reason: String,
     },
+    /// A file cannot be written.
+    #[error("cannot write {}: {reason}", .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The operating system's words.
+        reason: String,
+    },
     /// `sluice.toml` cannot be understood.
     #[error("{place}: {problem}")]
     InvalidFile {
@@ -55,6 +63,7 @@ impl Error {
             Error::NoFolder { .. } => "project::no-folder",
             Error::NoUserFolder => "project::no-user-folder",
             Error::File { .. } => "project::file",
+            Error::Write { .. } => "project::write",
             Error::InvalidFile { .. } => "project::invalid-file",
             Error::UnknownKey { .. } => "project::unknown-key",
         }
@@ -66,6 +75,7 @@ impl Error {
             Error::NoFolder { .. } => "name a folder that exists".to_owned(),
             Error::NoUserFolder => "set SLUICE_HOME to a folder of yours".to_owned(),
             Error::File { .. } => "check the path, and that the file is yours to read".to_owned(),
+            Error::Write { .. } => "check that the file and its folder are yours to write".to_owned(),
             Error::InvalidFile { help, .. } => help.clone(),
             Error::UnknownKey { suggestion, known, .. } => {
                 let near = suggestion.as_ref().map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();

@@ -6,6 +6,7 @@ mod error;
 mod export;
 mod glob;
 mod lints;
+mod save;
 mod script;
 mod settings;
 
@@ -13,6 +14,7 @@ pub use error::Error;
 pub use export::Export;
 pub use glob::Glob;
 pub use lints::Lints;
+pub use save::save;
 pub use script::{Script, scripts_below};
 pub use settings::Settings;
 

@@ -92,7 +92,16 @@ fn wrong_values_are_named_with_line_and_choice() {
         ("data_center = \"de\"", "sluice.toml, line 1: `data_center` cannot be", "write one of com, eu"),
         ("name = 3", "sluice.toml, line 1: `name` is not a text in quotes", "write"),
         ("[contexts]\n\"a/*\" = \"books2\"", "sluice.toml, line 2: `[contexts] a/*` cannot be", "\"books\"?"),
-        ("[lints]\n\"check::x\" = \"none\"", "sluice.toml, line 2: `[lints] check::x` cannot be", "off, warn, deny"),
+        (
+            "[lints]\n\"check::no-effect\" = \"none\"",
+            "sluice.toml, line 2: `[lints] check::no-effect` cannot be",
+            "off, warn, deny",
+        ),
+        (
+            "[lints]\n\"check::no-efect\" = \"off\"",
+            "sluice.toml, line 2: [lints] there is no warning called",
+            "did you mean \"check::no-effect\"?",
+        ),
         ("[network]\nallow_private = [\"ten\"]", "sluice.toml, line 2: ten is not a range", "127.0.0.0/8"),
         ("[network.routes]\na = \"http://8.8.8.8\"", "sluice.toml, line 2: the route a=", "this machine"),
         ("name = \"x", "sluice.toml, line 1: this is no TOML", "correct"),
@@ -107,17 +116,28 @@ fn wrong_values_are_named_with_line_and_choice() {
 }
 
 #[test]
-fn lints_change_warnings_only() {
-    let settings = parse("[lints]\n\"check::a\" = \"off\"\n\"check::b\" = \"deny\"\n\"check::c\" = \"off\"\n").unwrap();
-    let found = settings.lints.apply(vec![
-        Diagnostic::warning("check::a", "a"),
-        Diagnostic::warning("check::b", "b"),
-        Diagnostic::error("check::c", "c"),
-        Diagnostic::warning("check::d", "d"),
+fn lints_change_warnings_and_the_errors_of_checks_that_may_be_wrong() {
+    let settings = parse(
+        "[lints]\n\"check::no-effect\" = \"off\"\n\"check::unreachable\" = \"deny\"\n\"check::missing-return\" = \"off\"\n\
+         \"check::argument-type\" = \"warn\"\n\"check::operand-types\" = \"off\"\n",
+    );
+    let found = settings.unwrap().lints.apply(vec![
+        Diagnostic::warning("check::no-effect", "a"),
+        Diagnostic::warning("check::unreachable", "b"),
+        Diagnostic::error("check::missing-return", "c"),
+        Diagnostic::warning("check::duplicate-key", "d"),
+        Diagnostic::error("check::argument-type", "e"),
+        Diagnostic::error("check::operand-types", "f"),
     ]);
     let left: Vec<_> = found.iter().map(|one| (one.code.as_ref(), one.severity)).collect();
     let (error, warning) = (Severity::Error, Severity::Warning);
-    assert_eq!(left, [("check::b", error), ("check::c", error), ("check::d", warning)]);
+    let wanted = [
+        ("check::unreachable", error),
+        ("check::missing-return", error),
+        ("check::duplicate-key", warning),
+        ("check::argument-type", warning),
+    ];
+    assert_eq!(left, wanted);
 }
 
 #[test]
@@ -169,4 +189,9 @@ fn creators_files_are_recognised() {
     assert!(reason("app.ds", "").is_some());
     assert!(reason("a.dg", "x = thisapp.permissions();").is_some());
     assert!(reason("a.dg", "info \"thisapp.x\"; y = mythisapp.x();").is_none());
+    let by_name = |name: &str, text: &str| Script::new(name, text.as_bytes().to_vec()).is_creator_by_name();
+    assert!(by_name("a.ds", "info 1;"));
+    assert!(!by_name("a.dg", "info 1;"));
+    assert!(!by_name("a.ds", "x = thisapp.permissions();"));
+    assert!(!by_name("a.ds", "application \"Orders\"\n{\n}"));
 }

@@ -34,6 +34,8 @@ pub struct Entry {
     pub examples: &'static [Example],
     /// The services of Zoho that have it; empty when all do.
     pub services: &'static [&'static str],
+    /// What Zoho Creator lacks of it, and what to write there; sentences without their full stops.
+    pub in_creator: Vec<String>,
     /// What is different here, a sentence each.
     pub differs: &'static [&'static str],
     /// Names of other rows.
@@ -79,6 +81,7 @@ impl Entry {
             about: row.about.to_owned(),
             examples: row.examples,
             services: row.services,
+            in_creator: row.not_in_creator.iter().map(|absent| row.instead(absent)).collect(),
             differs: row.differs,
             see: row.see,
             page: page(row.page),
@@ -107,6 +110,7 @@ impl Entry {
             about: task.about.to_string(),
             examples: task.examples,
             services: if matches!(task.form, Form::Statement(_)) { &["Zoho Creator"] } else { &[] },
+            in_creator: Vec::new(),
             differs: task.differs,
             see: task.see,
             page: page(task.page),
@@ -130,6 +134,7 @@ impl Entry {
             about: variable.about.to_owned(),
             examples: &[],
             services: &[],
+            in_creator: Vec::new(),
             differs: &[],
             see: &[],
             page: page("system-variables"),

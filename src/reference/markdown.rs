@@ -113,6 +113,9 @@ fn facts(text: &mut String, entry: &Entry) {
     if !entry.services.is_empty() {
         facts.push(format!("In Zoho only in {}.", entry.services.join(", ")));
     }
+    for lack in &entry.in_creator {
+        facts.push(format!("Not all of it in Creator: {lack}."));
+    }
     let _ = write!(text, "\n{}\n", facts.join(" "));
 }
 

@@ -58,16 +58,18 @@ impl Book {
         if !rows.is_empty() {
             return Some(Found::Rows(rows));
         }
-        let end = format!(".{}", name.to_lowercase());
-        let ends = |of: &str| of.to_lowercase().ends_with(&end);
-        let mut rows: Vec<&Entry> = self.entries().iter().filter(|entry| ends(&entry.name)).collect();
-        match rows.len() {
-            0 => {}
-            1 => return Some(Found::Rows(rows)),
-            _ => return Some(Found::Several(rows)),
+        let rows: Vec<&Entry> = self.entries().iter().filter(|entry| is_among(entry.elsewhere, name)).collect();
+        if !rows.is_empty() {
+            return Some(Found::Elsewhere(rows));
         }
-        rows = self.entries().iter().filter(|entry| is_among(entry.elsewhere, name)).collect();
-        (!rows.is_empty()).then_some(Found::Elsewhere(rows))
+        let end = format!(".{}", name.to_lowercase());
+        let ends = |entry: &&Entry| entry.name.to_lowercase().ends_with(&end);
+        let rows: Vec<&Entry> = self.entries().iter().filter(ends).collect();
+        match rows.len() {
+            0 => None,
+            1 => Some(Found::Rows(rows)),
+            _ => Some(Found::Several(rows)),
+        }
     }
 
     fn nearest(&self, name: &str) -> Option<String> {

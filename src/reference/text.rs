@@ -81,6 +81,7 @@ pub fn entry_text(entry: &Entry, look: Look) -> String {
     fact(&mut text, "also called", &entry.aliases.join(", "), look);
     fact(&mut text, "elsewhere", &entry.elsewhere.join(", "), look);
     fact(&mut text, "only in", &entry.services.join(", "), look);
+    fact(&mut text, "in Creator", &entry.in_creator.join("; "), look);
     for sentence in entry.differs {
         fact(&mut text, "differs", sentence, look);
     }

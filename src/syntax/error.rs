@@ -4,6 +4,16 @@
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
+/// The codes of the problems below that are warnings.
+pub const WARNINGS: &[&str] = &[
+    "syntax::single-equals",
+    "syntax::missing-braces",
+    "syntax::trailing-comma",
+    "syntax::word-operator",
+    "syntax::mixed-logic",
+    "syntax::declared-type",
+];
+
 /// A problem and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Located {
@@ -219,7 +229,10 @@ impl Problem {
             Problem::TryWithoutCatch => "add `catch (e) { … }` after the block",
             Problem::Header(_) => "compare `if(a == b) { … }`, `for each x in list { … }` and `catch (e) { … }`",
             Problem::MissingBlock(_) => "put the statements between `{` and `}`",
-            Problem::UnterminatedText => "close it with the same quote; write a quote inside a text as `\\\"`",
+            Problem::UnterminatedText => {
+                "close it with the same quote; write a quote inside a text as `\\\"`; Zoho reports this as: Improper \
+                 Statement Error might be due to missing ';' at end of the line or incomplete expression"
+            }
             Problem::UnterminatedComment => {
                 "close it with `*/`; Zoho reports this as: Comment Task is not closed properly"
             }
@@ -286,16 +299,22 @@ impl Foreign {
     fn help(self) -> &'static str {
         match self {
             Foreign::While | Foreign::Do => {
-                "loop over a list: `for each n in {1,2,3} { … }`, and leave it early with `break`"
+                "loop over a list: `for each n in {1,2,3} { … }`, and leave it early with `break`; Zoho reports this as: \
+                 Improper Statement Error might be due to missing ';' at end of the line or incomplete expression"
             }
-            Foreign::For => "write `for each x in list { … }` or `for each index i in list { … }`",
+            Foreign::For => {
+                "write `for each x in list { … }` or `for each index i in list { … }`; Zoho reports this as: Improper \
+                 Statement Error might be due to missing ';' at end of the line or incomplete expression"
+            }
             Foreign::Switch => "write `if(x == 1) { … } else if(x == 2) { … } else { … }`",
             Foreign::Finally => "put the statements after the `catch` block: they run in either case",
             Foreign::ElseIf => "write `else if(…)`",
             Foreign::Index => {
                 "write `list.get(0)` or `map.get(\"key\")`; a Creator fetch `Form[criteria]` is not run yet"
             }
-            Foreign::Ternary => "write `if(condition, value, otherwise)`",
+            Foreign::Ternary => {
+                "write `if(condition, value, otherwise)`; Zoho reports this as: Unexpected token found '?'"
+            }
             Foreign::Increment => "write `n = n + 1;`",
             Foreign::StrictEquality => "write `==` or `!=`",
             Foreign::Arrow => "define a function at the top of the file: `string name(string x) { … }`",

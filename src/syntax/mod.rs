@@ -8,16 +8,21 @@ mod dialect;
 mod error;
 mod expected;
 mod export;
+mod format;
 mod lexer;
 mod parser;
 mod token;
 mod tree;
 mod unescape;
+mod vocabulary;
 
 pub use dialect::Dialect;
+pub use error::WARNINGS;
 pub use export::{Application, ExportedScript, read_export};
+pub use format::format;
 pub use parser::{Parsed, is_complete, parse};
 pub use unescape::unescape;
+pub use vocabulary::{VOCABULARY, Vocabulary};
 
 #[cfg(test)]
 mod tests;

@@ -23,7 +23,7 @@ mod grammar {
 }
 
 /// Scripts beyond this many bytes are refused.
-const MAX_BYTES: usize = 16_000_000;
+pub(super) const MAX_BYTES: usize = 16_000_000;
 /// At most so many diagnostics are given for one source.
 const MAX_DIAGNOSTICS: usize = 50;
 

@@ -134,6 +134,16 @@ impl Failure {
         Self::new("run::argument-type", message).help(help)
     }
 
+    /// A number where a date is needed; `index` counts the arguments as they are written, from 1.
+    pub fn incompatible(function: &str, index: usize, found: Kind) -> Self {
+        let found = if found == Kind::Number { "NUMBER" } else { found.name() };
+        let message = format!(
+            "Incompatible types for {function} function at argument index {index} Required : [DATE-TIME, DATE] Found : {found}"
+        );
+        Self::new("run::argument-type", message)
+            .help("write a date such as '15-Jan-2025', or make one of milliseconds with toDate()")
+    }
+
     /// A text that is no number, where one is converted.
     pub fn not_a_number(function: &str) -> Self {
         let message = format!("'TEXT' can not be cast to '[BIGINT]' for the function '{function}'");

@@ -22,6 +22,7 @@ mod print;
 mod text;
 mod time;
 mod weight;
+pub mod xml;
 
 pub use aggregate::{Aggregate, Contents, Element, Map};
 pub use cycles::Cycles;

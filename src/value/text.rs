@@ -12,11 +12,13 @@ pub struct Text(Shared<Inner>);
 #[derive(Clone)]
 struct Inner {
     text: String,
-    /// Number of characters, or [`UNCOUNTED`].
+    /// Number of characters, [`UNCOUNTED`] or [`EMPTY_DATE`].
     characters: Cell<usize>,
 }
 
 const UNCOUNTED: usize = usize::MAX;
+/// The count of the empty text that is `''`.
+const EMPTY_DATE: usize = usize::MAX - 1;
 
 /// The memory of a text without characters, its counters included.
 const OWN_BYTES: usize = 16 + size_of::<Inner>();
@@ -27,6 +29,16 @@ impl Text {
         Self(Shared::new(Inner { text: text.into(), characters: Cell::new(UNCOUNTED) }))
     }
 
+    /// What `''` is: an empty text everywhere but in type checks, which see a date without a value (help page "isText").
+    pub fn empty_date() -> Self {
+        Self(Shared::new(Inner { text: String::new(), characters: Cell::new(EMPTY_DATE) }))
+    }
+
+    /// Whether this was written `''`.
+    pub fn is_empty_date(&self) -> bool {
+        self.0.characters.get() == EMPTY_DATE
+    }
+
     /// The characters.
     pub fn as_str(&self) -> &str {
         &self.0.text
@@ -34,13 +46,15 @@ impl Text {
 
     /// The number of characters (Unicode scalar values), counted at most once per text.
     pub fn length(&self) -> usize {
-        let known = self.0.characters.get();
-        if known != UNCOUNTED {
-            return known;
+        match self.0.characters.get() {
+            EMPTY_DATE => 0,
+            UNCOUNTED => {
+                let counted = self.0.text.chars().count();
+                self.0.characters.set(counted);
+                counted
+            }
+            known => known,
         }
-        let counted = self.0.text.chars().count();
-        self.0.characters.set(counted);
-        counted
     }
 
     /// The byte offset of a character index; the index may be the length itself. `None` beyond. At once for texts of

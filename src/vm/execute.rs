@@ -14,7 +14,7 @@ use crate::catalogue::Arguments;
 use crate::effect::{Effect, EffectName};
 use crate::program::Code;
 use crate::program::op::{CONSTANT, Op, Operand, Register};
-use crate::value::{Aggregate, Data, DateTime, Failure, Value};
+use crate::value::{Aggregate, Data, DateTime, Failure, Text, Value};
 
 impl Machine {
     /// Runs instructions until the script needs something, its slice is spent, or its first function returns.
@@ -129,8 +129,11 @@ impl Machine {
                     }
                     Op::Date { into, text } => {
                         let text = constants[usize::from(text)].as_text().unwrap_or_default();
-                        let date = check!(DateTime::read(text, &environment.dates));
-                        put(Value::date(date), &mut registers[usize::from(into)]);
+                        let value = match text {
+                            "" => Value::Text(Text::empty_date()),
+                            date => Value::date(check!(DateTime::read(date, &environment.dates))),
+                        };
+                        put(value, &mut registers[usize::from(into)]);
                     }
                     Op::System { into, name } => {
                         let name = constants[usize::from(name)].as_text().unwrap_or_default();

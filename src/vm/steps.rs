@@ -3,7 +3,7 @@
 use super::frame::Walk;
 use super::limits::Limits;
 use super::meter::Meter;
-use crate::catalogue::{Builtin, Call, Gives, Group};
+use crate::catalogue::{Call, Gives, Group, Use};
 use crate::environment::{Environment, Random};
 use crate::program::op::{CONSTANT, Op, Register};
 use crate::program::{Code, Program};
@@ -180,7 +180,7 @@ pub(super) fn builtin(
         (false, Some(row)) if row.arity().0 <= arguments.len() && arguments.len() <= row.arity().1 => row,
         _ => match group.on(receiver) {
             Some(row) => row,
-            None => return Err(no_row(group, receiver)),
+            None => return Err(no_row(group, method, receiver)),
         },
     };
     let receivers = usize::from(!row.on.is_empty());
@@ -190,10 +190,17 @@ pub(super) fn builtin(
         let message = format!("No. of arguments mismatches for the function {}", row.name);
         return Err(Failure::new("run::argument-count", message).help(format!("{} given", given.len())));
     }
-    for (parameter, value) in row.parameters.iter().zip(given) {
+    let use_of_row = Use { name: group.name, is_method: method, given: given.len(), receiver: Some(receiver) };
+    if let Some(absent) = row.absent(call.environment.dialect, &use_of_row) {
+        let message = format!("Not able to find '{}' function", group.name);
+        return Err(Failure::new("run::not-in-creator", message).help(row.instead(absent)));
+    }
+    for (at, (parameter, value)) in row.parameters.iter().zip(given).enumerate() {
         let kind = value.kind();
         if !parameter.kinds.has(kind) {
-            return Err(Failure::argument(row.name, parameter.kinds, kind));
+            let (operand, index) = (at + receivers, at + 1 + if method { 0 } else { receivers });
+            let failure = wrong_argument(row.name, parameter.kinds, kind, index);
+            return Err(if kind == Kind::Null { failure.null_operand(operand) } else { failure });
         }
     }
     meter.effort(arguments);
@@ -206,23 +213,34 @@ pub(super) fn builtin(
 }
 
 /// Why no row of a group takes the receiver.
-fn no_row(group: &Group, receiver: Kind) -> Failure {
-    let rows = group.rows();
+fn no_row(group: &Group, method: bool, receiver: Kind) -> Failure {
     match group.absent().and_then(|row| row.absent) {
-        Some(absent) if rows.is_empty() => absent.failure(group.name),
-        _ => wrong_receiver(group.name, &rows, receiver),
+        Some(absent) if group.rows().is_empty() => absent.failure(group.name),
+        _ => wrong_receiver(group, method, receiver),
     }
 }
 
-fn wrong_receiver(name: &str, rows: &[&'static Builtin], found: Kind) -> Failure {
+/// `index` counts the arguments as they are written, from 1.
+fn wrong_argument(function: &str, wanted: Kinds, found: Kind, index: usize) -> Failure {
+    match found {
+        Kind::Number | Kind::Decimal if wanted.has(Kind::DateTime) => Failure::incompatible(function, index, found),
+        _ => Failure::argument(function, wanted, found),
+    }
+}
+
+fn wrong_receiver(group: &Group, method: bool, found: Kind) -> Failure {
+    let name = group.name;
     if found == Kind::Null {
         let message = format!("Value is empty and '{name}' function cannot be applied");
         return Failure::new("run::null-receiver", message)
             .null_operand(0)
             .help("test it before with isNull(), or give a default with ifnull(value, default)");
     }
-    let takes = rows.iter().fold(Kinds::NONE, |all, row| all.or(row.on));
-    Failure::argument(name, takes.except(Kinds::NULL), found)
+    let takes = group.rows().iter().fold(Kinds::NONE, |all, row| all.or(row.on)).except(Kinds::NULL);
+    match method {
+        true => Failure::argument(name, takes, found),
+        false => wrong_argument(name, takes, found, 1),
+    }
 }
 
 /// `value.name`
@@ -298,7 +316,10 @@ pub(super) fn operand_register(op: Op, operand: usize) -> Option<Register> {
             0 => left,
             _ => right,
         },
-        Op::Method { first, .. } | Op::Builtin { first, .. } => first,
+        Op::Method { first, count, .. } | Op::Builtin { first, count, .. } => {
+            let operand = u16::try_from(operand).ok().filter(|operand| *operand < u16::from(count))?;
+            first.checked_add(operand)?
+        }
         Op::Append { into, first, .. } => match operand {
             0 => into,
             _ => first,

@@ -9,6 +9,7 @@ mod demo;
 mod diagnostics;
 mod documents;
 mod export;
+mod formatting;
 mod functions;
 mod harness;
 mod library;

@@ -2,12 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
 
 mod bad_input;
+mod checks;
 mod cli;
 mod collections;
 mod conformance;
 mod contact_sync;
 mod creator;
+mod editors;
 mod floors;
+mod formatting;
+mod messages;
 mod number_tables;
 mod reference;
 mod workflow_rule;

@@ -4,7 +4,7 @@ use super::{DATED, FORMATTED, date, strict_date};
 use crate::builtins::error::nothing_to_format;
 use crate::builtins::number::format;
 use crate::builtins::support::{self, at, flag, optional_whole, text_result};
-use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
+use crate::catalogue::{Absent, Builtin, Call, Category, Example, Parameter};
 use crate::syntax::Dialect;
 use crate::value::{DateTime, Failure, Kinds, MONTHS, Pattern, Reading, Value, forgiving_zone, read_date};
 
@@ -43,6 +43,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             "A pattern with other letters gives null, as documented; in Creator a text is given back as it is.",
         ],
         see: &["toDate", "toDateTimeString", "getDate", "text"],
+        not_in_creator: &[Absent::ROW.named("toText"), Absent::ROW.on(Kinds::NUMBER).beyond(0)],
         run: to_string,
         ..ROW
     },

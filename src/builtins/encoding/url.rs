@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::gather;
 use crate::builtins::support::{self, PRESENT, at, text, text_result};
-use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
+use crate::catalogue::{Absent, Builtin, Call, Category, Example, Parameter};
 use crate::value::{Failure, Kinds, Value};
 
 /// What the rows of this table share.
@@ -64,6 +64,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("zoho.encryption.urlDecode(12)", "null"),
             Example::Fails(r#"info zoho.encryption.urlDecode("100%");"#, "run::url-encoding"),
         ],
+        not_in_creator: &[Absent::ROW],
         differs: &["A + becomes a blank and a % without two digits is an error; the page says nothing of either."],
         see: &["zoho.encryption.urlEncode", "encodeUrl"],
         run: url_decode,

@@ -6,7 +6,7 @@ use sha2::{Sha256, Sha512};
 
 use super::output::Output;
 use crate::builtins::support::{self, SCALAR, text};
-use crate::catalogue::{Builtin, Category, Example, Parameter};
+use crate::catalogue::{Absent, Builtin, Category, Example, Parameter};
 use crate::value::{Failure, Kinds, Value};
 
 /// What the rows of this table share.
@@ -26,6 +26,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             ),
             Example::Fails(r#"info zoho.encryption.hmacsha1("key", "message", "octal");"#, "run::output-type"),
         ],
+        not_in_creator: &[Absent::ROW.beyond(2)],
         see: &["zoho.encryption.hmacsha256", "zoho.encryption.sha1"],
         run: |_, arguments| keyed_hash::<Hmac<Sha1>>("hmacsha1", &[Output::Base64, Output::Hex], arguments),
         ..ROW

@@ -111,7 +111,7 @@ impl Archive {
                         let name = key.to_value().print()?;
                         match value {
                             Value::File(file) => self.add(&folder, &name, &file.borrow())?,
-                            Value::Aggregate(inner) if matches!(inner.kind(), Kind::Map | Kind::Braces) => {
+                            Value::Aggregate(inner) if inner.kind() != Kind::List => {
                                 let path = self.directory(&folder, &name)?;
                                 folders.push((path, depth + 1, inner.clone()));
                             }

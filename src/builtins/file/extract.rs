@@ -12,18 +12,22 @@ use super::{MEGABYTE, ROW, file};
 use crate::builtins::error::{bad_zip, file_too_large};
 use crate::catalogue::{Builtin, Call, Example};
 use crate::syntax::Dialect;
-use crate::value::{Failure, File, Key, Kinds, Map, Value};
+use crate::value::{Contents, Failure, File, Key, Kinds, Map, Value};
 
 pub(in crate::builtins) static TABLE: &[Builtin] = &[Builtin {
     name: "extract",
     elsewhere: &["unzip", "gunzip", "inflate", "extractall", "decompress"],
     page: "functions/file/extract",
     on: Kinds::FILE,
-    about: "Gives the files of a zip file by their names; nothing for a file that is no zip file.",
+    about: "Gives the collection of the files of a zip file by their names; nothing for a file that is no zip file.",
     examples: &[
         Example::Shows(r#""x".toFile("x.txt").compress("bundle").extract()"#, r#"{"x.txt":"x.txt"}"#),
         Example::Shows(r#""not a zip".toFile("x.zip").extract().isEmpty()"#, "true"),
         Example::Shows(r#""name,age".toFile("p.csv").compress("z").extract().get("p.csv").getFileType()"#, "text/csv"),
+        Example::Prints(
+            r#"z = "x".toFile("x.txt").compress("z"); for each file in z.extract() { info file.getFileContent(); }"#,
+            "x",
+        ),
         Example::Fails(r#"info "x.zip".extract();"#, "run::argument-type"),
     ],
     differs: &[
@@ -44,7 +48,7 @@ fn extract(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
         Dialect::Creator => (500 * 1024, "500 KB for the files of a zip file"),
         _ => (3 * MEGABYTE, "3 MB for the files of a zip file"),
     };
-    unpack(&bytes, largest, shown).map(Value::map)
+    unpack(&bytes, largest, shown).map(|files| Value::collection(Contents::Map(files)))
 }
 
 fn unpack(bytes: &Bytes, largest: usize, shown: &str) -> Result<Map, Failure> {

@@ -6,9 +6,11 @@ mod containers;
 mod dates;
 mod encoding;
 mod files;
+mod fuzz;
 mod numbers;
 mod odd;
 mod patterns;
+mod properties;
 mod scalars;
 
 use std::collections::HashSet;

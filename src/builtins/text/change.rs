@@ -11,45 +11,57 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "concat",
         page: "functions/string/concat",
+        elsewhere: &["strcat", "concatenate"],
         on: TEXTUAL,
         parameters: &[Parameter::required("text", SCALAR)],
         about: "Gives the text followed by another.",
         examples: &[
             Example::Shows(r#""Zip".concat("Code")"#, "ZipCode"),
             Example::Shows(r#"concat("a", "b").concat("c")"#, "abc"),
+            Example::Shows(r#""n".concat(1)"#, "n1"),
+            Example::Fails(r#"info "a".concat({"b"});"#, "run::argument-type"),
         ],
+        see: &["repeat", "toString"],
         run: concat,
         ..ROW
     },
     Builtin {
         name: "repeat",
         page: "functions/string/repeat",
+        elsewhere: &["replicate", "times", "rept", "str_repeat"],
         on: TEXTUAL,
         parameters: &[Parameter::required("times", INDEX)],
         about: "Gives the text so many times in a row.",
         examples: &[
             Example::Shows(r#""ab".repeat(3)"#, "ababab"),
             Example::Shows(r#""[" + "ab".repeat(0) + "]""#, "[]"),
+            Example::Shows(r#""[" + "ab".repeat(-1) + "]""#, "[]"),
+            Example::Fails(r#"info "ab".repeat("x");"#, "run::not-a-number"),
         ],
+        see: &["leftpad", "concat"],
         run: repeat,
         ..ROW
     },
     Builtin {
         name: "reverse",
         page: "functions/string/reverse",
+        elsewhere: &["reversed", "strrev", "flip"],
         on: TEXTUAL.or(Kinds::LIST),
         about: "Gives the characters from last to first; anything else is made text first.",
         examples: &[
             Example::Shows(r#""Zoho".reverse()"#, "ohoZ"),
             Example::Shows("reverse(120)", "021"),
             Example::Shows("reverse({1, 2, 13})", "31,2,1"),
+            Example::Fails("x = null; info x.reverse();", "run::null-receiver"),
         ],
+        see: &["subString", "toList"],
         run: reverse,
         ..ROW
     },
     Builtin {
         name: "leftpad",
         page: "functions/string/leftpad",
+        elsewhere: &["padStart", "lpad", "rjust", "padLeft", "zfill"],
         on: TEXTUAL,
         parameters: WIDTH,
         about: "Fills up with blanks at the start to so many characters in all.",
@@ -57,20 +69,31 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows(r#""[" + "Left".leftpad(6) + "]""#, "[  Left]"),
             Example::Shows(r#"leftpad("1", 4).replaceAll(" ", "1,").toList().size()"#, "4"),
             Example::Shows(r#""abcdef".leftpad(3)"#, "abcdef"),
+            Example::Fails(r#"info "a".leftpad("x");"#, "run::not-a-number"),
         ],
+        differs: &[
+            "The number is the width of the result, as scripts use it; the page speaks of blanks that are added.",
+        ],
+        see: &["rightpad", "repeat", "text"],
         run: left_pad,
         ..ROW
     },
     Builtin {
         name: "rightpad",
         page: "functions/string/rightpad",
+        elsewhere: &["padEnd", "rpad", "ljust", "padRight"],
         on: TEXTUAL,
         parameters: WIDTH,
         about: "Fills up with blanks at the end to so many characters in all.",
         examples: &[
             Example::Shows(r#""[" + "Right".rightpad(6) + "]""#, "[Right ]"),
             Example::Shows(r#""abcdef".rightpad(-1)"#, "abcdef"),
+            Example::Fails(r#"info "a".rightpad("x");"#, "run::not-a-number"),
         ],
+        differs: &[
+            "The number is the width of the result, as scripts use it; the page speaks of blanks that are added.",
+        ],
+        see: &["leftpad", "repeat"],
         run: right_pad,
         ..ROW
     },
@@ -94,8 +117,8 @@ fn repeat(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     Ok(Value::text(text.repeat(times)))
 }
 
-fn reverse(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    Ok(Value::text(text(arguments, 0)?.chars().rev().collect::<String>()))
+fn reverse(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    text_result(call, text(arguments, 0)?.chars().rev().collect::<String>())
 }
 
 fn left_pad(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {

@@ -13,6 +13,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     Builtin {
         name: "replaceAll",
         page: "functions/string/replaceall",
+        elsewhere: &["replace", "gsub", "str_replace", "regexp_replace", "replaceAllMatches", "substitute"],
         on: TEXTUAL,
         parameters: REPLACE,
         about: "Replaces every match of a regular expression, or of plain text when the last argument is true.",
@@ -22,19 +23,28 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows(r#""1.2.3".replaceAll(".", "-", true)"#, "1-2-3"),
             Example::Fails(r#"info "abc".replaceAll("(", "x");"#, "run::pattern"),
         ],
+        differs: &[
+            "A regular expression searches texts of at most 5,000,000 bytes and for a bounded number of steps.",
+            "A $ in the replacement that names no group stands for itself.",
+        ],
+        see: &["replaceFirst", "replaceAllIgnoreCase", "remove", "matches"],
         run: |call, arguments| replace(call, arguments, true, false),
         ..ROW
     },
     Builtin {
         name: "replaceFirst",
         page: "functions/string/replacefirst",
+        elsewhere: &["replaceOne"],
         on: TEXTUAL,
         parameters: REPLACE,
         about: "Replaces the first match of a regular expression, or of plain text when the last argument is true.",
         examples: &[
             Example::Shows(r#""red car, red bus".replaceFirst("red", "blue")"#, "blue car, red bus"),
             Example::Shows(r#""a.b.c".replaceFirst(".", "-", true)"#, "a-b.c"),
+            Example::Fails(r#"info "abc".replaceFirst("[", "x");"#, "run::pattern"),
         ],
+        differs: &["A regular expression searches texts of at most 5,000,000 bytes and for a bounded number of steps."],
+        see: &["replaceAll", "replaceFirstIgnoreCase", "removeFirstOccurence"],
         run: |call, arguments| replace(call, arguments, false, false),
         ..ROW
     },
@@ -47,7 +57,13 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         examples: &[
             Example::Shows(r##""Ab1aB2".replaceAllIgnoreCase("ab[0-9]", "#")"##, "##"),
             Example::Shows(r#""A.b".replaceAllIgnoreCase(".", "-", true)"#, "A-b"),
+            Example::Fails(r#"info "abc".replaceAllIgnoreCase("b", "$1");"#, "run::pattern"),
         ],
+        differs: &[
+            "A regular expression searches texts of at most 5,000,000 bytes and for a bounded number of steps.",
+            "Letter case is that of all scripts of Unicode, not of ASCII alone.",
+        ],
+        see: &["replaceAll", "replaceFirstIgnoreCase"],
         run: |call, arguments| replace(call, arguments, true, true),
         ..ROW
     },
@@ -57,40 +73,65 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         on: TEXTUAL,
         parameters: REPLACE,
         about: "Replaces like replaceFirst, in any letter case.",
-        examples: &[Example::Shows(r#""RED red".replaceFirstIgnoreCase("red", "x")"#, "x red")],
+        examples: &[
+            Example::Shows(r#""RED red".replaceFirstIgnoreCase("red", "x")"#, "x red"),
+            Example::Shows(r#""a.B.b".replaceFirstIgnoreCase(".b", "-", true)"#, "a-.b"),
+            Example::Fails(r#"info "abc".replaceFirstIgnoreCase("*", "x");"#, "run::pattern"),
+        ],
+        differs: &[
+            "A regular expression searches texts of at most 5,000,000 bytes and for a bounded number of steps.",
+            "Letter case is that of all scripts of Unicode, not of ASCII alone.",
+        ],
+        see: &["replaceFirst", "replaceAllIgnoreCase"],
         run: |call, arguments| replace(call, arguments, false, true),
         ..ROW
     },
     Builtin {
         name: "remove",
         page: "functions/string/remove",
+        elsewhere: &["erase", "deleteAll"],
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Gives the text without any occurrence of another.",
         examples: &[
             Example::Shows(r#"remove("a-b-c", "-")"#, "abc"),
             Example::Shows(r#""red green".remove("Red")"#, "red green"),
+            Example::Shows(r#""aXbX".remove("X").length()"#, "2"),
+            Example::Fails(r#"info "abc".remove({"a"});"#, "run::argument-type"),
         ],
+        see: &["removeFirstOccurence", "removeLastOccurence", "replaceAll"],
         run: remove,
         ..ROW
     },
     Builtin {
         name: "removeFirstOccurence",
         page: "functions/string/removefirstoccurence",
+        elsewhere: &["removeFirstOccurrence"],
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Gives the text without the first occurrence of another.",
-        examples: &[Example::Shows(r#""a-b-c".removeFirstOccurence("-")"#, "ab-c")],
+        examples: &[
+            Example::Shows(r#""a-b-c".removeFirstOccurence("-")"#, "ab-c"),
+            Example::Shows(r#""abc".removeFirstOccurence("z")"#, "abc"),
+            Example::Fails(r#"x = null; info x.removeFirstOccurence("a");"#, "run::null-receiver"),
+        ],
+        see: &["remove", "removeLastOccurence", "replaceFirst"],
         run: remove_first,
         ..ROW
     },
     Builtin {
         name: "removeLastOccurence",
         page: "functions/string/removelastoccurence",
+        elsewhere: &["removeLastOccurrence"],
         on: TEXTUAL,
         parameters: SEARCH,
         about: "Gives the text without the last occurrence of another.",
-        examples: &[Example::Shows(r#""a-b-c".removeLastOccurence("-")"#, "a-bc")],
+        examples: &[
+            Example::Shows(r#""a-b-c".removeLastOccurence("-")"#, "a-bc"),
+            Example::Shows(r#"removeLastOccurence("abc", "z")"#, "abc"),
+            Example::Fails(r#"x = null; info x.removeLastOccurence("a");"#, "run::null-receiver"),
+        ],
+        see: &["remove", "removeFirstOccurence"],
         run: remove_last,
         ..ROW
     },

@@ -137,15 +137,18 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let dates = Arc::clone(&environment.dates);
     let mut script = read_script(options.file.as_deref())?;
     let network = Network::new(&workspace, &options.route, Trace::detail(options.trace), output)?;
+    let guessed = dialect.is_none() && script.is_creator_by_name();
     let dialect = choose_dialect(dialect, &script, output);
+    // A mere guess decides how the script is read, not how its functions behave.
+    let behaviour = if guessed { Dialect::default() } else { dialect };
     let driver = network.driver(options.dry_run);
-    let engine = Engine::builder().environment(environment).dialect(dialect).driver(driver).build()?;
+    let engine = Engine::builder().environment(environment).dialect(behaviour).driver(driver).build()?;
 
     let context = options.file.as_deref().and_then(|file| workspace.project()?.context_of(file));
     let mut names = given.names(script.source.text());
     names.extend(context.iter().flat_map(|context| context.variables).map(|name| (*name).to_owned()));
     let lints = workspace.project().map(|project| &project.settings().lints);
-    let mut checked = program::Options { dialect, given: names, ..program::Options::default() };
+    let mut checked = program::Options { dialect, guessed, given: names, ..program::Options::default() };
     let mut function = options.function.as_deref();
     if let Some(export) = Export::read(&script.source) {
         checked.library = Arc::clone(&export.library);
@@ -269,6 +272,7 @@ fn exported<'n>(export: &Export, name: Option<&'n str>) -> Result<(Source, Optio
     match (name, &export.functions) {
         (Some(name), Some(functions)) if export.library.defines(name) => Ok((functions.clone(), Some(name))),
         (Some(name), _) => Err(Error::NoFunction { name: name.to_owned(), known }),
+        (None, _) if known.is_empty() => Err(Error::NothingExported),
         (None, _) => Err(Error::WhichFunction { known }),
     }
 }
@@ -288,7 +292,8 @@ pub(super) fn choose_dialect(chosen: Option<Dialect>, script: &Script, output: &
     }
 }
 
-fn read_script(file: Option<&Path>) -> Result<Script, Error> {
+/// The script of a file, or of standard input.
+pub(super) fn read_script(file: Option<&Path>) -> Result<Script, Error> {
     match file {
         Some(file) if file.as_os_str() != "-" => Ok(Script::read(file)?),
         None if std::io::stdin().is_terminal() => Err(Error::NoScript),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::scope::Scope;
 use super::{Declared, Resolver};
-use crate::catalogue::{Builtin, Evaluate, Form, Gives};
+use crate::catalogue::{Builtin, Evaluate, Form, Gives, Use};
 use crate::diagnostic::suggest;
 use crate::program::bound::{Expression, ExpressionKind as Bound};
 use crate::program::error::Error;
@@ -131,6 +131,8 @@ impl<'s> Resolver<'s> {
         } else if !arities().any(|(least, most)| (least..=most).contains(&given)) {
             let (least, most) = arities().fold((usize::MAX, 0), |(l, m), (a, b)| (l.min(a), m.max(b)));
             self.report(Error::ArgumentCount { name: group.name, given, wanted: count(least, most) }.at(name.span));
+        } else if let Some(instead) = self.absent(&rows, name.text, method, given) {
+            self.report(Error::NotInCreator { name: name.text, instead }.at(name.span));
         } else if used && rows.iter().all(|row| row.gives == Gives::Nothing) {
             self.report(Error::NoValue { name: group.name }.at(name.span));
         } else if !used && rows.iter().all(|row| row.gives == Gives::Value) {
@@ -181,6 +183,24 @@ impl<'s> Resolver<'s> {
     pub(super) fn unknown_method(&mut self, name: &Name<'s>) {
         let near = self.catalogue.suggest_builtin(name.text).map(str::to_owned);
         self.unknown_function(name.text, name.span, near);
+    }
+
+    /// What to do instead, when the dialect has none of the rows that so many arguments may reach.
+    fn absent(&self, rows: &[&'static Builtin], name: &str, method: bool, given: usize) -> Option<String> {
+        if self.guessed {
+            return None;
+        }
+        let reached = rows.iter().filter(|row| {
+            let (least, most) = arity(row, method);
+            (least..=most).contains(&given)
+        });
+        let mut instead = None;
+        for row in reached {
+            let receiver = usize::from(!method && !row.on.is_empty());
+            let call = Use { name, is_method: method, given: given - receiver, receiver: None };
+            instead = Some(row.instead(row.absent(self.dialect, &call)?));
+        }
+        instead
     }
 
     pub(super) fn arguments(&mut self, name: &str, arguments: &[Argument<'s>], scope: &mut Scope) -> Vec<Expression> {

@@ -19,7 +19,9 @@ impl<'s> Resolver<'s> {
             ExpressionKind::Boolean(value) => Bound::Constant(Data::Boolean(*value)),
             ExpressionKind::Number(digits) => self.number(digits, span),
             ExpressionKind::Decimal(digits) => self.decimal(digits, span),
-            ExpressionKind::Text(raw, Quote::Single) if looks_like_date(raw) && !is_miswritten_date(raw) => {
+            ExpressionKind::Text(raw, Quote::Single)
+                if raw.is_empty() || looks_like_date(raw) && !is_miswritten_date(raw) =>
+            {
                 Bound::Date(shared(raw))
             }
             ExpressionKind::Text(raw, Quote::Single) if self.dialect == Dialect::Creator => {

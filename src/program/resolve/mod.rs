@@ -28,8 +28,10 @@ use scope::Scope;
 
 /// A script whose names are settled.
 pub struct Resolved {
-    /// The script's body, its functions, and those of other files that they reach. There only when no error was found.
-    pub functions: Option<Vec<bound::Function>>,
+    /// The script's body, its functions, and those of other files that they reach.
+    pub functions: Vec<bound::Function>,
+    /// Whether an error was found: null stands in the functions for what did not settle, and they must not be compiled.
+    pub failed: bool,
     /// The files of the functions that are reached, in the order of [`bound::Function::file`], which counts them from 1.
     pub files: Vec<Source>,
     /// What was found in the script.
@@ -46,6 +48,7 @@ pub fn resolve<'s>(
     let mut resolver = Resolver {
         catalogue,
         dialect: options.dialect,
+        guessed: options.guessed,
         functions: IndexMap::new(),
         reached: Reached::new(&options.library, script.functions.len()),
         diagnostics: Vec::new(),
@@ -56,7 +59,7 @@ pub fn resolve<'s>(
     functions.extend(script.functions.iter().map(|function| resolver.function(function)));
     let files = resolver.settle_reached(&mut functions);
     let failed = resolver.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    Resolved { functions: (!failed).then_some(functions), files, diagnostics: resolver.diagnostics }
+    Resolved { functions, failed, files, diagnostics: resolver.diagnostics }
 }
 
 /// What is known while walking a script.
@@ -64,6 +67,8 @@ struct Resolver<'s> {
     catalogue: &'s Catalogue,
     /// The service whose functions the script may use.
     dialect: Dialect,
+    /// Whether the dialect was only guessed.
+    guessed: bool,
     /// Dotted names of this script's functions with their numbers and what a call must match.
     functions: IndexMap<String, Declared>,
     /// The functions of other files that it reaches.

@@ -20,7 +20,7 @@ mod operator;
 mod repair;
 mod statement;
 mod task;
-mod words;
+pub(super) mod words;
 
 use block::Frame;
 use bracket::Bracket;

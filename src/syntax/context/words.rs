@@ -3,7 +3,7 @@
 
 /// A word with a meaning at the start of a statement or a value, or between values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Keyword {
+pub(in crate::syntax) enum Keyword {
     If,
     Else,
     For,
@@ -26,7 +26,7 @@ pub(super) enum Keyword {
 }
 
 /// The keyword that `word` is. Most words are none, and most of these are told by their length alone.
-pub(super) fn keyword(word: &str) -> Option<Keyword> {
+pub(in crate::syntax) fn keyword(word: &str) -> Option<Keyword> {
     let among: &[(&str, Keyword)] = match word.len() {
         2 => &[("if", Keyword::If), ("in", Keyword::In), ("is", Keyword::Is), ("or", Keyword::Or)],
         3 => &[("for", Keyword::For), ("try", Keyword::Try), ("not", Keyword::Not), ("and", Keyword::And)],
@@ -57,7 +57,7 @@ pub(super) fn is_reserved(word: &str) -> bool {
 }
 
 /// Whether the word is a type, or what other languages write before a variable.
-pub(super) fn is_type(word: &str) -> bool {
+pub(in crate::syntax) fn is_type(word: &str) -> bool {
     const TYPES: [&str; 23] = [
         "string",
         "text",
@@ -87,6 +87,6 @@ pub(super) fn is_type(word: &str) -> bool {
 }
 
 /// Whether the word is the name of a task that every service has; its bracket then is a task's, whatever it holds.
-pub(super) fn is_task(word: &str) -> bool {
+pub(in crate::syntax) fn is_task(word: &str) -> bool {
     ["invokeurl", "invokeapi", "sendmail", "sendsms"].iter().any(|name| name.eq_ignore_ascii_case(word))
 }

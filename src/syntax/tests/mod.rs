@@ -5,6 +5,7 @@ mod creator;
 mod errors;
 mod export;
 mod expressions;
+mod format;
 mod limits;
 mod prompt;
 mod recovery;
@@ -12,6 +13,7 @@ mod show;
 mod statements;
 mod tasks;
 mod texts;
+mod vocabulary;
 
 use super::{Dialect, parse};
 use crate::diagnostic::Severity;

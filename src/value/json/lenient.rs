@@ -1,7 +1,7 @@
 //! What people write for JSON: `{company:Zoho, product:'Creator'}`. An explicit stack instead of recursion, because the
 //! depth is the text's.
 
-use super::read::number;
+use super::read::{Room, number};
 use crate::value::print::MAX_DEPTH;
 use crate::value::{Aggregate, Key, Map, Value};
 
@@ -10,9 +10,12 @@ pub(super) fn parse(text: &str) -> Option<Value> {
     let mut reader = Reader { rest: text };
     reader.blanks();
     let mut open: Vec<Open> = Vec::new();
+    let room = Room::default();
     loop {
         reader.blanks();
-        let value = match reader.peek()? {
+        let next = reader.peek()?;
+        room.take(if matches!(next, '{' | '[') { Room::CONTAINER + Room::KEY } else { Room::TEXT + Room::KEY })?;
+        let value = match next {
             '{' if open.len() < MAX_DEPTH => {
                 reader.take();
                 match reader.key_or_close()? {
@@ -85,6 +88,19 @@ fn close_up(reader: &mut Reader<'_>, open: &mut Vec<Open>, value: Value) -> Opti
     Some(Some(value))
 }
 
+/// Whether a bare word is a number of JSON. What only looks like one stays text: `0150` is a postal code, not 150.
+fn is_number(word: &str) -> bool {
+    let word = word.strip_prefix('-').unwrap_or(word);
+    let (mantissa, exponent) =
+        word.split_once(['e', 'E']).map_or((word, None), |(before, after)| (before, Some(after)));
+    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(before, after)| (before, Some(after)));
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    are_digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(are_digits)
+        && exponent.is_none_or(|exponent| are_digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
+}
+
 struct Reader<'a> {
     rest: &'a str,
 }
@@ -138,9 +154,7 @@ impl<'a> Reader<'a> {
             "null" => Value::Null,
             "true" => Value::Boolean(true),
             "false" => Value::Boolean(false),
-            word if word.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) => {
-                number(word).unwrap_or_else(|| Value::text(word))
-            }
+            word if is_number(word) => number(word).unwrap_or_else(|| Value::text(word)),
             word => Value::text(word),
         })
     }
@@ -196,6 +210,8 @@ impl<'a> Reader<'a> {
     fn hex(&mut self) -> Option<u32> {
         let (digits, rest) = self.rest.split_at_checked(4)?;
         self.rest = rest;
-        u32::from_str_radix(digits, 16).ok()
+        // The conversion would take a sign too.
+        let are_digits = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        are_digits.then(|| u32::from_str_radix(digits, 16).ok())?
     }
 }

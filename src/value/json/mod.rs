@@ -2,6 +2,8 @@
 
 mod lenient;
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use read::{heft, parse, parse_lenient};

@@ -115,3 +115,70 @@ fn an_unknown_name_in_zoho_encryption_is_answered_with_the_names_there() {
     desk.sluice(&["check", "far.dg"]).complains(2, &["no such function in", "base64DecodeToFile, md5, sha1"]);
     desk.sluice(&["check", "right.dg"]).expect(0);
 }
+
+#[test]
+fn a_connection_that_the_project_does_not_have_is_told_with_the_nearest() {
+    let script = |link_name: &str| {
+        format!("info invokeurl\n[\n\turl : \"https://acme.example/v1\"\n\tconnection : \"{link_name}\"\n];\n")
+    };
+    let desk = Desk::project("");
+    super::credentials::service(&desk, "acme", "type = \"basic\"");
+    let pair = [("username", "ann"), ("password", "secret")];
+    super::credentials::connect(&desk, "acme_shop", "acme", &[], &pair).expect(0);
+    desk.write("right.dg", script("acme_shop"));
+    desk.write("near.dg", script("acme_shopp"));
+    desk.write("far.dg", script("zoho_crm"));
+    assert_eq!(desk.sluice(&["check", "right.dg"]).expect(0).stderr, "");
+    desk.sluice(&["check", "near.dg"]).complains(0, &["check::unknown-connection", "did you mean \"acme_shop\"?"]);
+    desk.sluice(&["check", "far.dg"]).complains(0, &["check::unknown-connection", "sluice connections create"]);
+    // Nothing is known of connections outside of a project.
+    let desk = Desk::new();
+    desk.write("near.dg", script("acme_shopp"));
+    assert_eq!(desk.sluice(&["check", "near.dg"]).expect(0).stderr, "");
+}
+
+#[test]
+fn a_secret_that_is_found_is_not_shown() {
+    let secret = "9f8c2e71b04d4a66a5d1";
+    let desk = Desk::new();
+    desk.write(
+        "script.dg",
+        format!("h = {{\"X-Api-Key\":\"{secret}\"}};\ninfo h;\nif(true) {{ info \"{secret}\"; }}\n"),
+    );
+    for arguments in [["check", "script.dg"].as_slice(), &["check", "--json", "script.dg"]] {
+        let done = desk.sluice(arguments).expect(0);
+        assert!(done.all().contains("check::secret-literal") && !done.all().contains(secret), "{done:?}");
+    }
+}
+
+#[test]
+fn a_run_is_not_told_what_only_checking_looks_for() {
+    let desk = Desk::new();
+    desk.run("spare = 1;\nif(true) { info \"ran\"; }\n", &[]).prints("ran\n");
+}
+
+#[test]
+fn warnings_are_silenced_by_a_comment_and_by_the_project() {
+    let desk = Desk::project("[lints]\n\"check::constant-condition\" = \"deny\"\n\"check::operand-types\" = \"off\"\n");
+    desk.write("script.dg", "spare = 1; // sluice: allow unused-variable\ninfo \"a\" * 2;\n");
+    assert_eq!(desk.sluice(&["check", "script.dg"]).expect(0).stderr, "");
+    desk.write("script.dg", "if(true) { info 1; }\n");
+    desk.sluice(&["check", "script.dg"]).complains(2, &["check::constant-condition"]);
+    desk.write("script.dg", "// sluice: allow check::single-equals\ninfo 1;\n");
+    desk.sluice(&["check", "script.dg"]).complains(0, &["check::unknown-check"]);
+    let desk = Desk::project("[lints]\n\"check::unreachible\" = \"off\"\n");
+    desk.write("script.dg", "info 1;\n");
+    desk.sluice(&["check", "script.dg"]).complains(1, &["sluice.toml, line 2", "did you mean \"check::unreachable\"?"]);
+}
+
+#[test]
+fn a_dialect_that_is_only_guessed_refuses_no_function() {
+    let desk = Desk::new();
+    // Scripts of other services are kept in .ds files too.
+    desk.write("crm.ds", "info 5.toText() + isBlank(null);\n");
+    desk.sluice(&["check", "crm.ds"]).expect(0);
+    let done = desk.sluice(&["run", "crm.ds"]).expect(0);
+    assert_eq!(done.stdout, "5true\n");
+    desk.sluice(&["check", "--dialect", "creator", "crm.ds"]).complains(2, &["check::not-in-creator"]);
+    desk.sluice(&["run", "--dialect", "creator", "crm.ds"]).complains(2, &["check::not-in-creator"]);
+}

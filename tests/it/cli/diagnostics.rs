@@ -1,14 +1,16 @@
 //! How problems look to the person who meets them. Each file below `tests/goldens/diagnostics/` holds a script, the exit
 //! code and what standard error shows; its path is the code of the problem, `check/no-effect.txt` for `check::no-effect`.
-//! A first line `// limits: zoho-crm,depth=9` is what `--limits` gets. A file with a script alone is completed by `UPDATE=1 cargo test cli`.
+//! A first line such as `// --dialect creator` is taken as options. A file with a script alone is completed by `UPDATE=1
+//! cargo test cli`. Where `check` stands before `shows`, the problem is one that only `sluice check` looks for.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use super::harness::{Desk, goldens, is_update};
+use super::harness::{Desk, Done, goldens, is_update};
 
 const SHOWN: &str = "----- shows, with exit code ";
+const CHECK_SHOWN: &str = "----- check shows, with exit code ";
 
 #[test]
 fn problems_look_as_they_should() {
@@ -17,11 +19,15 @@ fn problems_look_as_they_should() {
     let mut wrong = Vec::new();
     for (code, path) in files {
         let golden = fs::read_to_string(&path).unwrap();
-        let script = golden.split(SHOWN).next().unwrap();
-        let desk = Desk::new();
-        let limits = script.lines().next().and_then(|line| line.strip_prefix("// limits: ")).unwrap_or("generous");
-        let done = desk.run(script, &["--color", "never", "--limits", limits]);
-        let shown = format!("{script}{SHOWN}{}\n{}", done.code, done.stderr);
+        let (script, mark) = match golden.split_once(CHECK_SHOWN) {
+            Some((script, _)) => (script, CHECK_SHOWN),
+            None => (golden.split(SHOWN).next().unwrap(), SHOWN),
+        };
+        let first = script.lines().next().unwrap_or_default();
+        let options = first.strip_prefix("// --").map(|options| format!("--{options}")).unwrap_or_default();
+        let options: Vec<_> = ["--color", "never"].into_iter().chain(options.split_whitespace()).collect();
+        let done = if mark == SHOWN { Desk::new().run(script, &options) } else { checked(script, &options) };
+        let shown = format!("{script}{mark}{}\n{}", done.code, done.stderr);
         if is_update() {
             fs::write(&path, &shown).unwrap();
         } else if shown != golden {
@@ -42,7 +48,8 @@ fn every_problem_has_a_place_a_help_and_its_exit_code() {
     let mut wrong = Vec::new();
     for (code, path) in files() {
         let golden = fs::read_to_string(path).unwrap();
-        let (exit, shown) = golden.split(SHOWN).nth(1).unwrap().split_once('\n').unwrap();
+        let (exit, shown) =
+            golden.split(SHOWN).nth(1).or_else(|| golden.split(CHECK_SHOWN).nth(1)).unwrap().split_once('\n').unwrap();
         let is_warning = !shown.contains('×');
         let expected = match code.split("::").next().unwrap() {
             "check" | "syntax" if is_warning => "0",
@@ -69,8 +76,9 @@ fn every_problem_has_a_place_a_help_and_its_exit_code() {
 
 #[test]
 fn the_findings_of_checking_have_a_file_each() {
-    let source = include_str!("../../../src/program/error.rs");
-    let codes: BTreeSet<&str> = source.split('"').filter(|text| text.starts_with("check::")).collect();
+    let sources = [include_str!("../../../src/program/error.rs"), include_str!("../../../src/program/lint/mod.rs")];
+    let codes: BTreeSet<&str> =
+        sources.iter().flat_map(|source| source.split('"')).filter(|text| text.starts_with("check::")).collect();
     let known: BTreeSet<String> = files().into_iter().map(|(code, _)| code).collect();
     let without: Vec<_> = codes
         .into_iter()
@@ -80,6 +88,48 @@ fn the_findings_of_checking_have_a_file_each() {
         .filter(|code| !["check::function-too-large", "check::broken-function"].contains(code))
         .collect();
     assert!(without.is_empty(), "no file in tests/goldens/diagnostics/ for {without:?}");
+}
+
+#[test]
+fn every_warning_can_be_turned_off_in_the_project() {
+    if is_update() {
+        return;
+    }
+    let mut settings = "[lints]\n".to_owned();
+    for (code, path) in files() {
+        let golden = fs::read_to_string(path).unwrap();
+        let room = code.split("::").next().unwrap();
+        if ["check", "syntax"].contains(&room) && !golden.contains('×') {
+            settings += &format!("\"{code}\" = \"off\"\n");
+        }
+    }
+    let desk = Desk::project(&settings);
+    desk.write("script.dg", "1 + 1;\n");
+    assert_eq!(desk.sluice(&["check", "script.dg"]).expect(0).stderr, "");
+}
+
+#[test]
+fn the_failures_of_values_and_functions_have_a_file_each() {
+    let sources = [
+        include_str!("../../../src/value/failure.rs"),
+        include_str!("../../../src/builtins/error.rs"),
+        include_str!("../../../src/vm/steps.rs"),
+    ];
+    let codes: BTreeSet<&str> =
+        sources.iter().flat_map(|source| source.split('"')).filter(|text| text.starts_with("run::")).collect();
+    let known: BTreeSet<String> = files().into_iter().map(|(code, _)| code).collect();
+    // No script can cause an internal error, or take away the random numbers of the system.
+    let unreachable = ["run::internal", "run::random"];
+    let without: Vec<_> =
+        codes.into_iter().filter(|code| !known.contains(*code) && !unreachable.contains(code)).collect();
+    assert!(without.is_empty(), "no file in tests/goldens/diagnostics/ for {without:?}");
+}
+
+/// What `sluice check` says in a project without connections.
+fn checked(script: &str, options: &[&str]) -> Done {
+    let desk = Desk::project("");
+    desk.write("script.dg", script);
+    desk.sluice(&[&["check", "script.dg"], options].concat())
 }
 
 /// The codes with their files, sorted.

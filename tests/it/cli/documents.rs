@@ -36,7 +36,7 @@ fn has_the_keys_of_a_run(document: &Value) {
     if !document["error"].is_null() {
         assert_eq!(keys(&document["error"]), ["code", "message", "help", "file", "line", "column", "stack"]);
         for called in document["error"]["stack"].as_array().unwrap() {
-            assert_eq!(keys(called), ["function", "line"]);
+            assert_eq!(keys(called), ["function", "file", "line"]);
         }
     }
     has_the_keys_of_diagnostics(&document["diagnostics"]);

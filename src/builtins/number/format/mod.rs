@@ -8,7 +8,7 @@ mod write;
 use self::pattern::{NumberPattern, has_digit_place};
 use self::write::write;
 use crate::builtins::support::{self, NUMERIC, at, text_result};
-use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
+use crate::catalogue::{Absent, Builtin, Call, Category, Example, Parameter};
 use crate::value::{Failure, Kinds, Value};
 
 /// What the rows of this table share.
@@ -54,6 +54,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         ],
         differs: &["The page knows formats of dates only; those of numbers are taken here too."],
         see: &["text", "toDecimal"],
+        not_in_creator: &[Absent::ROW.named("toText")],
         run: |call, values| match at(values, 1) {
             Value::Text(format) => formatted(call, at(values, 0), format),
             _ => text_result(call, at(values, 0).print()?),
