@@ -14,6 +14,7 @@ mod output;
 mod report;
 mod run;
 mod services;
+mod surroundings;
 mod table;
 mod workspace;
 

@@ -14,6 +14,7 @@ mod formatting;
 mod functions;
 mod harness;
 mod library;
+mod limits;
 mod network;
 mod oauth;
 #[cfg(unix)]
