@@ -192,8 +192,8 @@ fn blocks<'a>(section: &Explanation) -> Vec<Block<'a>> {
 /// The codes that checking finds.
 fn check(desk: &Desk, block: &Block<'_>) -> Vec<String> {
     desk.write("script.dg", block.script);
-    // Limits are those of a run.
-    let options = if block.options.first() == Some(&"--limits") { &[][..] } else { &block.options[..] };
+    // The other options are those of a run.
+    let options = if block.options.first() == Some(&"--dialect") { &block.options[..] } else { &[][..] };
     let done = desk.sluice(&[&["check", "script.dg", "--json"], options].concat());
     let found = done.json();
     let found = found[0]["diagnostics"].as_array().unwrap_or_else(|| panic!("{}", done.all())).clone();
