@@ -44,6 +44,8 @@ pub(super) enum Error {
     NotInReference { name: String, near: Option<String> },
     #[error("\"{shown}\" is no number for a limit")]
     LimitForm { shown: String },
+    #[error("there is no code `{code}`")]
+    UnknownCode { code: String, near: Option<&'static str> },
     #[error("there is no time zone \"{name}\"")]
     TimeZone { name: String, near: Option<String> },
     #[error("\"{format}\" is no date format")]
@@ -96,6 +98,7 @@ impl Error {
             Error::NoSuchName { .. } => "cli::no-such-name",
             Error::NotInReference { .. } => "cli::not-in-reference",
             Error::LimitForm { .. } => "cli::limit-form",
+            Error::UnknownCode { .. } => "cli::unknown-code",
             Error::TimeZone { .. } => "cli::time-zone",
             Error::DateFormat { .. } => "cli::date-format",
             Error::Now { .. } => "cli::now",
@@ -152,6 +155,10 @@ impl Error {
                 format!("{near}`sluice functions` lists everything, and --search TEXT looks into the descriptions")
             }
             Error::LimitForm { .. } => "write for example `--limits zoho-crm,depth=100`; time is in seconds".into(),
+            Error::UnknownCode { near, .. } => {
+                let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+                format!("{near}`sluice explain` lists all codes")
+            }
             Error::TimeZone { near, .. } => {
                 let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
                 format!("{near}write a name of the time zone database, such as Asia/Kolkata, or GMT+5:30")
