@@ -42,10 +42,10 @@ pub(super) enum Error {
     NoSuchName { what: &'static str, name: String, known: Vec<String> },
     #[error("nothing is called `{name}`")]
     NotInReference { name: String, near: Option<String> },
-    #[error("there is no code `{code}`")]
-    UnknownCode { code: String, near: Option<&'static str> },
     #[error("\"{shown}\" is no number for a limit")]
     LimitForm { shown: String },
+    #[error("there is no code `{code}`")]
+    UnknownCode { code: String, near: Option<&'static str> },
     #[error("there is no time zone \"{name}\"")]
     TimeZone { name: String, near: Option<String> },
     #[error("\"{format}\" is no date format")]
@@ -97,8 +97,8 @@ impl Error {
             Error::NothingExported => "cli::nothing-exported",
             Error::NoSuchName { .. } => "cli::no-such-name",
             Error::NotInReference { .. } => "cli::not-in-reference",
-            Error::UnknownCode { .. } => "cli::unknown-code",
             Error::LimitForm { .. } => "cli::limit-form",
+            Error::UnknownCode { .. } => "cli::unknown-code",
             Error::TimeZone { .. } => "cli::time-zone",
             Error::DateFormat { .. } => "cli::date-format",
             Error::Now { .. } => "cli::now",
@@ -154,11 +154,11 @@ impl Error {
                 let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
                 format!("{near}`sluice functions` lists everything, and --search TEXT looks into the descriptions")
             }
+            Error::LimitForm { .. } => "write for example `--limits zoho-crm,depth=100`; time is in seconds".into(),
             Error::UnknownCode { near, .. } => {
                 let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
                 format!("{near}`sluice explain` lists all codes")
             }
-            Error::LimitForm { .. } => "write for example `--limits zoho-crm,depth=100`; time is in seconds".into(),
             Error::TimeZone { near, .. } => {
                 let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
                 format!("{near}write a name of the time zone database, such as Asia/Kolkata, or GMT+5:30")
