@@ -203,6 +203,36 @@ impl Failure {
         Self::new("run::value-too-large", message).help("print or send a part of it")
     }
 
+    /// A limit of the run that was passed; `key` is its name in the settings, and in the code. No `try` catches it.
+    pub fn limit(key: &str, what: &str, limit: u64) -> Self {
+        Self::passed(key, key, format!("{limit} {what}"), limit)
+    }
+
+    /// A text that would be longer than a text may be, in bytes.
+    pub fn limit_of_texts(limit: usize) -> Self {
+        Self::passed("size", "text", format!("{limit} bytes in one text"), limit as u64)
+    }
+
+    /// Values that hold, or would hold, more memory than a run may use, in bytes.
+    pub fn limit_of_memory(limit: usize) -> Self {
+        Self::limit("memory", "bytes of memory", limit as u64)
+    }
+
+    /// A list or map that would be larger than one may be.
+    pub fn limit_of_elements(limit: usize) -> Self {
+        Self::passed("size", "elements", format!("{limit} elements in one list or map"), limit as u64)
+    }
+
+    fn passed(code: &str, key: &str, limit: String, number: u64) -> Self {
+        let more = number.saturating_mul(2).max(10);
+        Self::new(format!("limits::{code}"), format!("the run passed its limit of {limit}"))
+            .help(format!(
+                "if the script is right to need more, raise it with --limits generous,{key}={more}, or with\n\
+                 {key} = {more} under [limits] in sluice.toml"
+            ))
+            .uncatchable()
+    }
+
     /// A state that should not be reachable; asks for a report.
     pub fn internal(detail: &str) -> Self {
         Self::new("run::internal", format!("Sluice made a mistake: {detail}"))

@@ -21,6 +21,7 @@ mod operate;
 mod print;
 mod text;
 mod time;
+mod weight;
 pub mod xml;
 
 pub use aggregate::{Aggregate, Contents, Element, Map};
@@ -38,6 +39,7 @@ pub use key::{Key, TextKey};
 pub use kind::{Kind, Kinds};
 pub use text::Text;
 pub use time::{Time, TimeReading};
+pub use weight::Weight;
 
 /// The pointer behind every large value. One alias, so that another kind of counting can be tried in one place;
 /// counting without atomics is what makes values cheap (twelve times cheaper per copy when measured).
