@@ -21,6 +21,12 @@ pub(super) fn pattern_too_large() -> Failure {
         .help("make counted repetitions such as {1,1000} smaller, or search a shorter text")
 }
 
+/// A plain text too long to be searched for in any case of letters.
+pub(super) fn wanted_too_long() -> Failure {
+    Failure::new("run::pattern", "the text to be found is too long to be found in any case of letters")
+        .help("search for a part of it, or with the function that heeds the case")
+}
+
 /// A text too long to be searched for a pattern.
 pub(super) fn text_too_long(longest: usize) -> Failure {
     Failure::new("run::pattern", format!("a regular expression searches texts of at most {longest} bytes"))
