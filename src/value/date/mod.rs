@@ -45,7 +45,7 @@ impl DateTime {
 
     /// An instant as the wall clock of the settings' zone.
     pub fn at(instant: Timestamp, settings: &Arc<DateSettings>) -> Self {
-        Self::new(settings.zone().to_datetime(instant), true, settings)
+        Self::new(zone::clock_of(instant, settings.zone()), true, settings)
     }
 
     /// Milliseconds since 1970 in UTC as the wall clock of the settings' zone; `None` beyond the year 9999.
@@ -85,7 +85,7 @@ impl DateTime {
         let fixed = found.offset.and_then(|seconds| Offset::from_seconds(seconds).ok()).map(TimeZone::fixed);
         match fixed.as_ref().or(zone) {
             Some(zone) => {
-                let instant = zone.to_timestamp(clock).map_err(|_| Failure::date_range())?;
+                let instant = zone::instant_of(clock, zone).ok_or_else(Failure::date_range)?;
                 Ok(Self::at(instant, settings))
             }
             None => Ok(Self::new(clock, true, settings)),
@@ -110,8 +110,7 @@ impl DateTime {
     /// The instant. A wall clock that a change of the clocks leaves out or repeats is read as most calendars do: later
     /// in the one case, earlier in the other.
     pub fn instant(&self) -> Timestamp {
-        let zone = self.settings.zone();
-        zone.to_timestamp(self.civil).unwrap_or_else(|_| match self.civil.year() {
+        zone::instant_of(self.civil, self.settings.zone()).unwrap_or(match self.civil.year() {
             year if year > 0 => Timestamp::MAX,
             _ => Timestamp::MIN,
         })
@@ -181,7 +180,7 @@ impl DateTime {
 
     /// The text that a pattern gives for the same instant in another zone.
     pub fn format_in(&self, pattern: &Pattern, zone: &TimeZone) -> String {
-        write::write(pattern, zone.to_datetime(self.instant()), zone)
+        write::write(pattern, zone::clock_of(self.instant(), zone), zone)
     }
 }
 

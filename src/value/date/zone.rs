@@ -2,6 +2,7 @@
 //! whatever is none of these means GMT (help page "unixEpoch").
 
 use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, civil};
 
 use crate::diagnostic::suggest;
 
@@ -52,6 +53,35 @@ pub fn forgiving_zone(name: &str) -> TimeZone {
 pub fn near_zone(name: &str) -> Option<String> {
     let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
     suggest(name, known.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// The instant of a wall clock in a zone; `None` beyond the years that dates have.
+pub(super) fn instant_of(clock: civil::DateTime, zone: &TimeZone) -> Option<Timestamp> {
+    let before = if clock.year() < FIRST_YEAR { Some(standard_offset(zone)) } else { None };
+    match before {
+        Some(offset) => offset.to_timestamp(clock).ok(),
+        None => zone.to_timestamp(clock).ok(),
+    }
+}
+
+/// The wall clock of an instant in a zone.
+pub(super) fn clock_of(instant: Timestamp, zone: &TimeZone) -> civil::DateTime {
+    let clock = zone.to_datetime(instant);
+    if clock.year() < FIRST_YEAR { standard_offset(zone).to_datetime(instant) } else { clock }
+}
+
+/// The year from which Java knows the history of zones. Before it, it takes the standard time of today, which the page
+/// "toTime" shows with a date in the year 19; the database has the local mean time of a city there.
+const FIRST_YEAR: i16 = 1900;
+
+/// The standard time of a zone by the rules that hold for the years to come.
+fn standard_offset(zone: &TimeZone) -> Offset {
+    let half_years = [civil::date(2037, 1, 1), civil::date(2037, 7, 1)];
+    let offsets = half_years.into_iter().filter_map(|day| {
+        let instant = zone.to_timestamp(day.to_datetime(civil::Time::midnight())).ok()?;
+        Some(zone.to_offset(instant))
+    });
+    offsets.min().unwrap_or(Offset::UTC)
 }
 
 /// `GMT+5:30`, `GMT-8`, `GMT+0530`.
