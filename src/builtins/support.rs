@@ -3,9 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::error::{self, too_large};
+use super::error::too_large;
 use crate::catalogue::{Builtin, Call, Category, Evaluate, Gives};
-use crate::syntax::Dialect;
 use crate::value::{Aggregate, Data, Failure, Key, Kind, Kinds, Text, Value};
 
 /// What is text or has an obvious text.
@@ -120,14 +119,6 @@ pub(super) fn key_to_store(value: &Value) -> Result<Key, Failure> {
 /// Fails when a text of so many bytes, or a list or map of so many elements, is more than a call may make.
 pub(super) fn fits(call: &Call<'_>, size: usize) -> Result<(), Failure> {
     if size > call.largest { Err(too_large(call.largest)) } else { Ok(()) }
-}
-
-/// Fails in Creator's dialect, which does not have what is named.
-pub(super) fn not_in_creator(call: &Call<'_>, what: &str) -> Result<(), Failure> {
-    match call.environment.dialect {
-        Dialect::Creator => Err(error::not_in_creator(what)),
-        _ => Ok(()),
-    }
 }
 
 /// A text as result, if it is not too large.
