@@ -1,6 +1,6 @@
 //! Making maps, lists and collections: `Map()`, `List()`, `List:Int()`, `Collection(1, 2)`.
 
-use super::support::{self, at, fits, text};
+use super::support::{self, at, holds, text};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Aggregate, Contents, Element, Failure, Kinds, Map, Value};
 
@@ -146,7 +146,7 @@ fn new_list(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> 
         Value::Aggregate(list) => list.items().unwrap_or_default(),
         _ => {
             let text = text(arguments, 0)?;
-            fits(call, text.matches(',').count() + 1)?;
+            holds(call, text.matches(',').count() + 1)?;
             text.split(',').map(Value::from).collect()
         }
     };

@@ -1,7 +1,9 @@
 //! Conversions between texts, numbers and lists.
 
 use super::date::FORMATTED;
-use super::support::{self, INDEX, PRESENT, TEXTUAL, aggregate, at, fits, receiver_text, text, text_result};
+use super::support::{
+    self, INDEX, PRESENT, TEXTUAL, aggregate, at, fits, holds, json_fits, receiver_text, text, text_result,
+};
 use crate::catalogue::{Absent, Builtin, Call, Category, Example, Parameter};
 use crate::value::{Aggregate, Contents, Failure, Kinds, Value, json};
 
@@ -198,11 +200,11 @@ fn to_list(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let whole = receiver_text(arguments)?;
     let items = match at(arguments, 1) {
         Value::Text(separator) if separator.is_empty() => {
-            fits(call, whole.length())?;
+            holds(call, whole.length())?;
             whole.chars().map(Value::text).collect()
         }
         Value::Text(separator) => pieces(call, &whole, separator)?,
-        _ => match json_elements(&whole) {
+        _ => match json_elements(call, &whole)? {
             Some(items) => return Ok(Value::Aggregate(Aggregate::json_list(items))),
             None => pieces(call, &whole, ",")?,
         },
@@ -225,17 +227,18 @@ fn itself(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
 }
 
 fn pieces(call: &Call<'_>, text: &str, separator: &str) -> Result<Vec<Value>, Failure> {
-    fits(call, text.matches(separator).count() + 1)?;
+    holds(call, text.matches(separator).count() + 1)?;
     Ok(text.split(separator).map(Value::from).collect())
 }
 
 /// The elements, when the text is a JSON array; `[a, b]` counts as one, as everywhere.
-fn json_elements(text: &str) -> Option<Vec<Value>> {
+fn json_elements(call: &Call<'_>, text: &str) -> Result<Option<Vec<Value>>, Failure> {
     if !text.trim_start().starts_with('[') {
-        return None;
+        return Ok(None);
     }
-    match json::parse_lenient(text).ok()? {
-        Value::Aggregate(list) => list.items(),
+    json_fits(call, text)?;
+    Ok(match json::parse_lenient(text) {
+        Ok(Value::Aggregate(list)) => list.items(),
         _ => None,
-    }
+    })
 }

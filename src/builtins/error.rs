@@ -2,14 +2,6 @@
 
 use crate::value::{Failure, Kind, Kinds};
 
-/// A text, list or map that would grow beyond what one call may make. No `try` catches it, as with every limit.
-pub(super) fn too_large(largest: usize) -> Failure {
-    let message = format!("the run passed its limit of {largest} bytes in one text or elements in one list or map");
-    Failure::new("limits::size", message)
-        .help("choose another profile with --limits, or set the number under [limits] in sluice.toml")
-        .uncatchable()
-}
-
 /// A regular expression that cannot be read.
 pub(super) fn bad_pattern(detail: &str) -> Failure {
     Failure::new("run::pattern", format!("the regular expression is not valid: {detail}")).help(

@@ -1,7 +1,7 @@
 //! Reading JSON text. Zoho reads leniently (`{company:Zoho}`), and so do these. An array inside JSON stays JSON, and
 //! prints with brackets, until `toJSONList` makes a plain list of it (help page "toJSONList").
 
-use super::support::{self, PRESENT, aggregate, at, text};
+use super::support::{self, PRESENT, aggregate, at, json_fits, text};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Aggregate, Failure, Key, Kind, Kinds, Value, json};
 
@@ -119,12 +119,14 @@ pub(super) static TABLE: &[Builtin] = &[
     },
 ];
 
-fn to_map(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    object(&text(arguments, 0)?).map(Value::Aggregate)
+fn to_map(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    object(call, &text(arguments, 0)?).map(Value::Aggregate)
 }
 
-fn to_json_list(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    match json::parse_lenient(&text(arguments, 0)?)? {
+fn to_json_list(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let text = text(arguments, 0)?;
+    json_fits(call, &text)?;
+    match json::parse_lenient(&text)? {
         Value::Aggregate(array) if array.kind() == Kind::List => Ok(plain(&array)),
         _ => Err(Failure::invalid_json("an array is needed, which begins with [")),
     }
@@ -135,10 +137,10 @@ fn as_plain_list(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Fai
     Ok(if list.is_from_json() { plain(list) } else { Value::Aggregate(list.clone()) })
 }
 
-fn get_json_of_text(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+fn get_json_of_text(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     // In JSON every key is a text, so the key may be given as a number.
     let key = text(arguments, 1)?;
-    Ok(object(&text(arguments, 0)?)?.entry(&key).unwrap_or_default())
+    Ok(object(call, &text(arguments, 0)?)?.entry(&key).unwrap_or_default())
 }
 
 fn get_json(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
@@ -146,7 +148,8 @@ fn get_json(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure>
     Ok(super::map::access::find(map, &Key::new(at(arguments, 1))?).unwrap_or_default())
 }
 
-fn object(text: &str) -> Result<Aggregate, Failure> {
+fn object(call: &Call<'_>, text: &str) -> Result<Aggregate, Failure> {
+    json_fits(call, text)?;
     match json::parse_lenient(text)? {
         Value::Aggregate(object) if object.kind() != Kind::List => Ok(object),
         _ => Err(Failure::invalid_json("an object is needed, which begins with {")),

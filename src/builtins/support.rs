@@ -3,9 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::error::too_large;
 use crate::catalogue::{Builtin, Call, Category, Evaluate, Gives};
-use crate::value::{Aggregate, Data, Failure, Key, Kind, Kinds, Text, Value};
+use crate::value::{Aggregate, Data, Failure, Key, Kind, Kinds, Text, Value, json};
 
 /// What is text or has an obvious text.
 pub(super) const SCALAR: Kinds = Kinds::TEXT.or(Kinds::NUMBER).or(Kinds::DECIMAL).or(Kinds::BOOLEAN);
@@ -116,9 +115,19 @@ pub(super) fn key_to_store(value: &Value) -> Result<Key, Failure> {
     }
 }
 
-/// Fails when a text of so many bytes, or a list or map of so many elements, is more than a call may make.
-pub(super) fn fits(call: &Call<'_>, size: usize) -> Result<(), Failure> {
-    if size > call.largest { Err(too_large(call.largest)) } else { Ok(()) }
+/// Fails when a text of so many bytes is more than a call may make.
+pub(super) fn fits(call: &Call<'_>, bytes: usize) -> Result<(), Failure> {
+    if bytes > call.largest { Err(Failure::limit_of_texts(call.largest)) } else { Ok(()) }
+}
+
+/// Fails when a list or map of so many elements is more than a call may make.
+pub(super) fn holds(call: &Call<'_>, elements: usize) -> Result<(), Failure> {
+    if elements > call.elements { Err(Failure::limit_of_elements(call.elements)) } else { Ok(()) }
+}
+
+/// Fails when the values of a JSON text could take more memory than a call may: a short text can hold many empty lists.
+pub(super) fn json_fits(call: &Call<'_>, text: &str) -> Result<(), Failure> {
+    if json::heft(text.as_bytes()) > call.memory { Err(Failure::limit_of_memory(call.memory)) } else { Ok(()) }
 }
 
 /// A text as result, if it is not too large.

@@ -140,7 +140,7 @@ fn failure(problem: Problem, call: &Call<'_>) -> Failure {
         Problem::Xml(detail) => error::invalid_xml(&detail),
         Problem::Path(detail) => error::invalid_xpath(&detail),
         Problem::Steps => error::xpath_too_slow(),
-        Problem::Size => error::too_large(call.largest),
+        Problem::Size => Failure::limit_of_texts(call.largest),
         Problem::Value(failure) => failure,
     }
 }

@@ -12,6 +12,10 @@ pub struct Call<'a> {
     pub random: &'a mut Random,
     /// Where containers that take another container are remembered.
     pub cycles: &'a mut Cycles,
-    /// The longest text, in bytes, and the longest list or map that a call may make.
+    /// The longest text that a call may make, in bytes.
     pub largest: usize,
+    /// The largest list or map that a call may make, in elements or pairs.
+    pub elements: usize,
+    /// The most memory that a call may take, in bytes.
+    pub memory: usize,
 }

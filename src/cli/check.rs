@@ -136,18 +136,28 @@ impl Checker<'_> {
             Some(export) => {
                 let sources = export.functions.iter().chain(export.scripts.iter().map(|(_, source)| source));
                 let check = |source: &Source| {
-                    let mut found = self.part(file, source, dialect, &export.library);
+                    let mut found = self.part(file, source, dialect, false, &export.library);
                     // What is wrong in the functions is told once, with the functions.
                     found.retain(|one| one.code != "check::broken-function");
                     (source.clone(), found)
                 };
                 sources.map(check).collect()
             }
-            None => vec![(script.source.clone(), self.part(file, &script.source, dialect, &self.library))],
+            None => {
+                let guessed = self.dialect.is_none() && script.is_creator_by_name();
+                vec![(script.source.clone(), self.part(file, &script.source, dialect, guessed, &self.library))]
+            }
         }
     }
 
-    fn part(&self, file: &Path, source: &Source, dialect: Dialect, library: &Arc<Library>) -> Vec<Diagnostic> {
+    fn part(
+        &self,
+        file: &Path,
+        source: &Source,
+        dialect: Dialect,
+        guessed: bool,
+        library: &Arc<Library>,
+    ) -> Vec<Diagnostic> {
         let project = self.workspace.project();
         let found = if self.options.syntax {
             program::silence(source, parse(source, dialect).diagnostics)
@@ -156,6 +166,7 @@ impl Checker<'_> {
             let given = context.iter().flat_map(|context| context.variables).map(|name| (*name).to_owned());
             let options = program::Options {
                 dialect,
+                guessed,
                 given: given.collect(),
                 library: Arc::clone(library),
                 lints: true,

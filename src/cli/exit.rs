@@ -15,12 +15,18 @@ pub(super) enum Exit {
     Run,
     /// 5: a connection could not be used.
     Connection,
+    /// 130: the person pressed Ctrl-C.
+    Interrupted,
 }
 
 impl Exit {
     /// The exit code of a run that failed with this error code.
     pub(super) fn of_run(code: &str) -> Self {
-        if code.starts_with("connections::") { Exit::Connection } else { Exit::Run }
+        match code {
+            "run::cancelled" => Exit::Interrupted,
+            _ if code.starts_with("connections::") => Exit::Connection,
+            _ => Exit::Run,
+        }
     }
 }
 
@@ -32,6 +38,7 @@ impl From<Exit> for ExitCode {
             Exit::Check => 2,
             Exit::Run => 3,
             Exit::Connection => 5,
+            Exit::Interrupted => 130,
         })
     }
 }

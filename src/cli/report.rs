@@ -27,6 +27,12 @@ pub(super) fn outcome(outcome: &Outcome, sources: &[Source], warnings: &[Diagnos
             "statements": outcome.usage.statements,
             "calls": outcome.usage.calls,
             "http": outcome.usage.requests,
+            "mails": outcome.usage.mails,
+            "depth": outcome.usage.depth,
+            "text": outcome.usage.text,
+            "elements": outcome.usage.elements,
+            "memory": outcome.usage.memory,
+            "output": outcome.usage.output,
             "ms": u64::try_from(outcome.time.as_millis()).unwrap_or(u64::MAX),
         },
         "diagnostics": sources.first().map(|source| diagnostics(warnings, source, redactor)),
@@ -74,7 +80,10 @@ fn unstarted(error: Value, diagnostics: Value) -> Value {
         "value": null,
         "info": [],
         "error": error,
-        "usage": {"statements": 0, "calls": 0, "http": 0, "ms": 0},
+        "usage": {
+            "statements": 0, "calls": 0, "http": 0, "mails": 0, "depth": 0, "text": 0, "elements": 0, "memory": 0,
+            "output": 0, "ms": 0,
+        },
         "diagnostics": diagnostics,
     })
 }

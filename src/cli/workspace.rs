@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::dates::Dates;
+use super::surroundings::Surroundings;
 use super::{Error, Shared};
 use crate::connections::vault::KeySource;
 use crate::connections::{Connections, Registry};
@@ -68,16 +68,17 @@ impl Workspace {
         }
     }
 
-    /// The limits that were asked for by the name of a profile, or that the project has.
+    /// The limits that were asked for by the name of a profile, or that the project has; single numbers, as in
+    /// `zoho-crm,depth=100`, replace those of the profile, or of the project where none is named.
     pub(super) fn limits(&self, asked: Option<&str>) -> Result<Limits, Error> {
-        match asked {
-            Some(name) => Limits::profile(name).ok_or_else(|| Error::NoSuchName {
-                what: "limits profile",
-                name: name.to_owned(),
-                known: PROFILES.iter().map(|(name, _)| (*name).to_owned()).collect(),
-            }),
-            None => Ok(self.settings().and_then(|settings| settings.limits.clone()).unwrap_or_default()),
+        let mut limits = self.settings().and_then(|settings| settings.limits.clone()).unwrap_or_default();
+        for part in asked.unwrap_or_default().split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            match part.split_once('=') {
+                None => limits = profile(part)?,
+                Some((key, number)) => set_limit(&mut limits, key.trim(), number.trim())?,
+            }
         }
+        Ok(limits)
     }
 
     /// The functions of the project's other files.
@@ -87,7 +88,7 @@ impl Workspace {
     }
 
     /// What scripts are told about the world.
-    pub(super) fn environment(&self, asked: &Dates) -> Result<Environment, Error> {
+    pub(super) fn environment(&self, asked: &Surroundings) -> Result<Environment, Error> {
         let mut environment = Environment::default();
         if let Some(settings) = self.settings() {
             environment.system.extend(settings.system.clone());
@@ -137,5 +138,25 @@ impl Workspace {
     pub(super) fn registry(&self) -> Result<Registry, Error> {
         let project = self.project().map(Project::folder);
         Ok(Registry::load(project, &self.user_folder()?)?)
+    }
+}
+
+fn profile(name: &str) -> Result<Limits, Error> {
+    Limits::profile(name).ok_or_else(|| Error::NoSuchName {
+        what: "limits profile",
+        name: name.to_owned(),
+        known: PROFILES.iter().map(|(name, _)| (*name).to_owned()).collect(),
+    })
+}
+
+fn set_limit(limits: &mut Limits, key: &str, number: &str) -> Result<(), Error> {
+    let number = number.replace('_', "").parse().map_err(|_| Error::LimitForm { shown: number.to_owned() })?;
+    match limits.set(key, number) {
+        true => Ok(()),
+        false => Err(Error::NoSuchName {
+            what: "limit",
+            name: key.to_owned(),
+            known: Limits::KEYS.map(str::to_owned).to_vec(),
+        }),
     }
 }

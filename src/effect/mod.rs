@@ -2,10 +2,12 @@
 //! that says what it wants, and stops; a driver performs it (or replays it, or only prints it) and answers with a
 //! [`Reply`]. Nothing else may perform an effect of a script.
 
+mod mail;
 mod records;
 
 use std::sync::Arc;
 
+pub use mail::{Mail, MailContent};
 pub use records::{Chosen, Client, Criteria, Operation, Records, Wanted};
 
 use crate::http;
@@ -43,6 +45,8 @@ pub enum Action {
     Records(Box<Records>),
     /// Something on the form before a person.
     Client(Client),
+    /// A mail. The reply is any value.
+    Mail(Box<Mail>),
 }
 
 /// A request as a script asks for it: without any credential, which the driver adds.

@@ -135,3 +135,59 @@ fn a_run_that_waits_too_long_ends_at_its_limit() {
     let outcome = engine.run_blocking(&program, Run::script().limits(limits));
     assert_eq!(outcome.result.unwrap_err().code, "limits::time");
 }
+
+#[test]
+fn a_run_that_waits_can_be_cancelled() {
+    let held = Arc::new(Held::default());
+    let engine = Engine::builder().driver(held.clone()).build().unwrap();
+    let program = engine.compile("call", &format!("try {{ {CALL} }} catch (e) {{ return 1; }}")).unwrap();
+    let run = Run::script();
+    let flag = run.cancel_flag();
+    let waiting = engine.run(&program, run);
+    while held.0.lock().unwrap().is_empty() {
+        std::thread::yield_now();
+    }
+    flag.store(true, Ordering::Relaxed);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    assert_eq!(runtime.block_on(waiting).result.unwrap_err().code, "run::cancelled");
+    // The answer comes too late and changes nothing.
+    held.0.lock().unwrap().drain(..).for_each(answer);
+}
+
+#[test]
+fn recursion_loops_and_long_functions_can_be_cancelled() {
+    let list = "l = {1,2,3,4,5,6,7,8,9,0};";
+    let nested = |body: &str| (0..14).fold(body.to_owned(), |body, n| format!("for each v{n} in l {{ {body} }}"));
+    let scripts = [
+        format!("{list} {}", nested("x = 1;")),
+        format!("{list} {}", nested("")),
+        "void f(int n) { if (n > 0) { f(n - 1); f(n - 1); } } f(200);".to_owned(),
+        format!("{list} t = \"ab\".leftpad(1000000); {}", nested("u = t.replaceAll(\"a\",\"b\",true);")),
+        format!("{list} t = \"\".leftpad(1000000); {}", nested("u = t + \"x\";")),
+        format!("{list} k = \"\".leftpad(100000).toList(\"\"); {}", nested("u = k == k; s = k.distinct();")),
+    ];
+    let engine = Engine::builder().build().unwrap();
+    for script in scripts {
+        let program = engine.compile("p", &format!("info 1; {script}")).unwrap();
+        let run = Run::script();
+        let flag = run.cancel_flag();
+        // Lines are told when the first slice is over, in the midst of what follows.
+        let outcome = engine.run_blocking(&program, run.on_info(move |_| flag.store(true, Ordering::Relaxed)));
+        assert_eq!(outcome.result.unwrap_err().code, "run::cancelled", "{script}");
+        assert!(outcome.time < std::time::Duration::from_secs(20), "{script}: {:?}", outcome.time);
+    }
+}
+
+#[test]
+fn the_outcome_counts_mails_and_requests() {
+    let engine = Engine::builder().driver(Arc::new(crate::host::Dry::new(|_| {}))).build().unwrap();
+    let mail = "sendmail [ from: \"a@b.test\" to: \"c@d.test\" subject: 1 message: {1,2} ]";
+    let program = engine
+        .compile("p", &format!("for each i in {{1,2,3}} {{ {mail} {CALL}")[..].replace(" return x.get(\"n\");", " }"))
+        .unwrap();
+    let usage = engine.run_blocking(&program, Run::script()).usage;
+    assert_eq!((usage.mails, usage.requests), (3, 3));
+    let limits = Limits { mails: 2, ..Limits::default() };
+    let outcome = engine.run_blocking(&program, Run::script().limits(limits));
+    assert_eq!(outcome.result.unwrap_err().code, "limits::mails");
+}

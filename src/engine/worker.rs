@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::{Outcome, Run};
 use crate::effect::{Problem, Reply};
@@ -73,6 +73,9 @@ pub(super) fn run_here(job: Job) {
     while worker.load.get() > 0 && worker.turn(&messages) {}
 }
 
+/// How long a run that waits for a reply may take to notice that it was cancelled: a flag wakes nobody.
+const CANCEL_EVERY: Duration = Duration::from_millis(50);
+
 /// How many programs a thread keeps prepared.
 const KEPT_PROGRAMS: usize = 64;
 
@@ -83,7 +86,7 @@ struct Worker {
     loaded: Vec<Rc<Loaded>>,
     ready: VecDeque<(Running, Option<Reply>)>,
     waiting: HashMap<u64, Running>,
-    /// When to look for waiting runs whose time is over: never later than the first of their deadlines.
+    /// When to look for waiting runs whose time is over or that were cancelled; none where no run waits.
     alarm: Option<Instant>,
     next: u64,
 }
@@ -116,6 +119,10 @@ impl Worker {
                 })
             }
         };
+        // Also while others compute.
+        if self.alarm.is_some_and(|alarm| alarm <= Instant::now()) {
+            self.end_overdue();
+        }
         match message {
             Ok(Message::Start(job)) => self.begin(*job),
             Ok(Message::Reply(number, reply)) => {
@@ -124,22 +131,28 @@ impl Worker {
                 }
             }
             Ok(Message::Stop) | Err(TryRecvError::Disconnected) => return false,
-            Err(TryRecvError::Empty) => match self.ready.pop_front() {
-                Some((running, reply)) => self.step(running, reply),
-                None => self.end_overdue(),
-            },
+            Err(TryRecvError::Empty) => {
+                if let Some((running, reply)) = self.ready.pop_front() {
+                    self.step(running, reply);
+                }
+            }
         }
         true
     }
 
-    /// Lets the waiting runs whose time is over go on without their reply: they find that their limit is passed.
+    /// Lets the waiting runs whose time is over, or that were cancelled, go on without their reply: they find out why.
     fn end_overdue(&mut self) {
         let now = Instant::now();
-        let overdue = |running: &Running| running.machine.deadline().is_some_and(|deadline| deadline <= now);
+        let overdue = |running: &Running| {
+            let is_late = running.machine.deadline().is_some_and(|deadline| deadline <= now);
+            is_late || running.run.cancelled.load(Ordering::Relaxed)
+        };
         let numbers: Vec<u64> =
             self.waiting.iter().filter(|(_, running)| overdue(running)).map(|(number, _)| *number).collect();
         self.ready.extend(numbers.iter().filter_map(|number| Some((self.waiting.remove(number)?, None))));
-        self.alarm = self.waiting.values().filter_map(|running| running.machine.deadline()).min();
+        let next = (!self.waiting.is_empty()).then(|| now + CANCEL_EVERY);
+        self.alarm =
+            next.into_iter().chain(self.waiting.values().filter_map(|running| running.machine.deadline())).min();
     }
 
     fn begin(&mut self, job: Job) {
@@ -181,8 +194,8 @@ impl Worker {
                 let mut awaited = Awaited { number: running.number, back: Some(self.back.clone()) };
                 let driver = Arc::clone(&running.driver);
                 let user = running.run.user.clone();
-                let deadline = running.machine.deadline();
-                self.alarm = self.alarm.into_iter().chain(deadline).min();
+                let deadline = running.machine.deadline().into_iter();
+                self.alarm = self.alarm.into_iter().chain(deadline).chain(Some(Instant::now() + CANCEL_EVERY)).min();
                 self.waiting.insert(running.number, running);
                 driver.perform(*effect, user.as_deref(), Box::new(move |reply| awaited.answer(reply)));
             }

@@ -1,5 +1,5 @@
 //! The driver of a dry run: it tells what would be sent and sends nothing. Every request is answered with status 200 and
-//! an empty JSON object, and every form has no records, so that a script can go on.
+//! an empty JSON object, every mail counts as sent, and every form has no records, so that a script can go on.
 
 use bytes::Bytes;
 

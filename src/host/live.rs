@@ -26,6 +26,7 @@ impl Driver for Live {
         let request = match effect.action {
             Action::Request(request) => request,
             Action::Records(records) => return reply(Reply::Failed(no_store(&records.form))),
+            Action::Mail(_) => return reply(Reply::Failed(no_mail_server())),
             Action::Client(client) => return reply(Reply::Failed(no_form(&client.verb))),
         };
         let (connections, client) = (self.connections.clone(), self.client.clone());
@@ -67,6 +68,17 @@ fn no_store(form: &str) -> Problem {
         message: format!("the records of the form `{form}` are not here"),
         help: Some(
             "no store of records is configured; run this in Zoho Creator, or with --dry-run to see what it asks".into(),
+        ),
+    }
+}
+
+fn no_mail_server() -> Problem {
+    Problem {
+        code: "run::no-mail-server".into(),
+        message: "no mail server is configured".into(),
+        help: Some(
+            "the mail was not sent; --dry-run shows it, and a mail service's REST API can be called with invokeurl"
+                .into(),
         ),
     }
 }

@@ -46,6 +46,8 @@ pub struct Program {
 pub struct Options {
     /// Which service's rules hold where they differ.
     pub dialect: Dialect,
+    /// Whether the dialect was only guessed: what it lacks is then let pass.
+    pub guessed: bool,
     /// Names that the run will be given for the statements outside functions.
     pub given: Vec<String>,
     /// The functions of other files.
@@ -58,7 +60,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { dialect: Dialect::Portable, given: Vec::new(), library: Arc::default(), lints: false, connections: None }
+        Self {
+            dialect: Dialect::Portable,
+            guessed: false,
+            given: Vec::new(),
+            library: Arc::default(),
+            lints: false,
+            connections: None,
+        }
     }
 }
 
@@ -83,8 +92,9 @@ impl Program {
             return (None, diagnostics);
         }
         let mut options = options.clone();
-        if parsed.is_creator {
+        if parsed.is_creator && options.dialect != Dialect::Creator {
             options.dialect = Dialect::Creator;
+            options.guessed = true;
         }
         let resolved = resolve::resolve(&parsed.script, source, catalogue, &options);
         diagnostics.extend(resolved.diagnostics);

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{Error, Project};
+use super::{Error, Export, Project};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 
@@ -63,6 +63,11 @@ impl Script {
         let place = Span::new(offset, offset + '\u{fffd}'.len_utf8());
         let broken = Diagnostic::error("syntax::not-utf8", message).at(place, "here").help(help);
         Self { source, broken: Some(broken) }
+    }
+
+    /// Whether only the name speaks for Creator: scripts of other services are kept under that ending too.
+    pub fn is_creator_by_name(&self) -> bool {
+        self.looks_like_creator().is_some() && !uses_thisapp(self.source.text()) && Export::read(&self.source).is_none()
     }
 
     /// Why this script is read in Creator's dialect when nothing else was said; `None` when nothing speaks for it.

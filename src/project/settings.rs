@@ -2,7 +2,6 @@
 //! here already, so that a mistake is reported with its line and not when a script first needs the setting.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use toml::de::DeValue;
@@ -134,13 +133,11 @@ fn limits(table: &mut Table<'_>) -> Result<Option<Limits>, Error> {
                 Some((offset, name)) => profile(&numbers, offset, "profile", &name)?,
                 None => Limits::default(),
             };
-            let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-            limits.statements = numbers.number("statements")?.unwrap_or(limits.statements);
-            limits.depth = numbers.number("depth")?.map_or(limits.depth, size);
-            limits.size = numbers.number("size")?.map_or(limits.size, size);
-            limits.output = numbers.number("output")?.map_or(limits.output, size);
-            limits.requests = numbers.number("requests")?.unwrap_or(limits.requests);
-            limits.time = numbers.number("time")?.map(Duration::from_secs).or(limits.time);
+            for key in Limits::KEYS {
+                if let Some(number) = numbers.number(key)? {
+                    limits.set(key, number);
+                }
+            }
             numbers.finish()?;
             Ok(Some(limits))
         }

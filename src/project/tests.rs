@@ -189,4 +189,9 @@ fn creators_files_are_recognised() {
     assert!(reason("app.ds", "").is_some());
     assert!(reason("a.dg", "x = thisapp.permissions();").is_some());
     assert!(reason("a.dg", "info \"thisapp.x\"; y = mythisapp.x();").is_none());
+    let by_name = |name: &str, text: &str| Script::new(name, text.as_bytes().to_vec()).is_creator_by_name();
+    assert!(by_name("a.ds", "info 1;"));
+    assert!(!by_name("a.dg", "info 1;"));
+    assert!(!by_name("a.ds", "x = thisapp.permissions();"));
+    assert!(!by_name("a.ds", "application \"Orders\"\n{\n}"));
 }

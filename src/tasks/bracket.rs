@@ -23,18 +23,6 @@ const SDP_INVOKE_URL: &[Attribute] = &[
     optional("response-decoding", "The character set of the answer."),
 ];
 
-const SEND_MAIL: &[Attribute] = &[
-    required("from", "The sender: zoho.adminuserid, zoho.loginuserid or a verified address."),
-    required("to", "The receivers."),
-    optional("cc", "Who gets a copy."),
-    optional("bcc", "Who gets a copy unseen."),
-    optional("reply to", "Where answers go."),
-    required("subject", "The subject."),
-    required("message", "The text."),
-    optional("content type", "HTML, or plain text."),
-    optional("attachments", "The files that go along."),
-];
-
 const INVOKE_API: &[Attribute] = &[
     Attribute { name: "service", about: "The service, as a bare word.", required: true, word: true },
     required("path", "The path of the API."),
@@ -56,9 +44,8 @@ const fn optional(name: &'static str, about: &'static str) -> Attribute {
 }
 
 /// The rows.
-pub(super) fn tasks() -> [Task; 4] {
+pub(super) fn tasks() -> [Task; 3] {
     [
-        task("sendmail", SEND_MAIL, "mail message", "misc-statements/send-mail", "Sends a mail."),
         task("invokeapi", INVOKE_API, "invokeapi", "webhook/invokeapitask", "Calls an API of a Zoho service."),
         task("sendSms", SEND_SMS, "sms", "send-sms", "Sends a text message through a provider."),
         task(

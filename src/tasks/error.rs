@@ -45,6 +45,30 @@ pub enum Error {
         /// How to do without.
         instead: &'static str,
     },
+    /// A mail without sender (text: help page "error messages").
+    #[error("'FROM' message is missing for sendmail task")]
+    MailSender,
+    /// A mail without receiver (text: help page "error messages").
+    #[error("'TO' message is missing for sendmail task")]
+    MailReceiver,
+    /// What is no mail address (text: help page "error messages").
+    #[error("Invalid email address found")]
+    MailAddress {
+        /// What was given.
+        shown: String,
+    },
+    /// More addresses for answers than a mail may have (help page "send mail").
+    #[error("a mail has at most {most} addresses under reply to")]
+    MailReplyTo {
+        /// How many it may have.
+        most: usize,
+    },
+    /// `content type` of a mail is neither of the two.
+    #[error("\"{given}\" is no content type of a mail")]
+    MailContent {
+        /// What was given.
+        given: String,
+    },
     /// More arguments than parameters (text: help page "error messages").
     #[error("No. of arguments mismatches for the function {task}")]
     ArgumentCount {
@@ -93,6 +117,10 @@ impl Error {
             Error::BodyAndParameters => "run::body-and-parameters",
             Error::ResponseFormat { .. } => "run::invokeurl-response-format",
             Error::NotSupportedYet { .. } => "run::not-supported-yet",
+            Error::MailSender | Error::MailReceiver => "run::mail-incomplete",
+            Error::MailAddress { .. } => "run::mail-address",
+            Error::MailReplyTo { .. } => "run::mail-reply-to",
+            Error::MailContent { .. } => "run::mail-content-type",
             Error::ArgumentCount { .. } => "run::argument-count",
             Error::ArgumentType { .. } => "run::argument-type",
             Error::InvalidModule { .. } => "run::invalid-module",
@@ -115,6 +143,13 @@ impl Error {
             }
             Error::ResponseFormat { .. } => "use one of DEFAULT, COLLECTION, STRING, FILE, NONE".to_owned(),
             Error::NotSupportedYet { instead, .. } => (*instead).to_owned(),
+            Error::MailSender => "the attribute is null or blank here; zoho.adminuserid and zoho.loginuserid are set under [system] in sluice.toml".to_owned(),
+            Error::MailReceiver => "the attribute is null, blank or an empty list here".to_owned(),
+            Error::MailAddress { shown } => {
+                format!("{shown} is no address; write name@example.com or Name <name@example.com>, several with commas")
+            }
+            Error::MailReplyTo { .. } => "leave some of them out".to_owned(),
+            Error::MailContent { .. } => "write HTML or Plain Text, or leave it out for HTML".to_owned(),
             Error::ArgumentCount { most, .. } => format!("it takes at most {most}"),
             Error::ArgumentType { wanted, found, .. } => format!("give {} here, not {}", wanted.names(), found.name()),
             Error::InvalidModule { .. } => "give the module's API name, for example \"Contacts\"".to_owned(),

@@ -20,6 +20,7 @@ mod bracket;
 mod creator;
 mod integration;
 mod invokeurl;
+mod mail;
 mod web;
 
 mod absence;
@@ -40,7 +41,7 @@ pub use error::Error;
 
 /// Every task, those that do not run yet included; an alias is a task of its own name.
 pub fn load() -> Vec<Task> {
-    let mut tasks = vec![invokeurl::task()];
+    let mut tasks = vec![invokeurl::task(), mail::task()];
     tasks.extend(web::tasks());
     tasks.extend(bracket::tasks());
     tasks.extend(creator::tasks());

@@ -54,6 +54,9 @@ pub(super) struct Inner {
 }
 
 impl Aggregate {
+    /// The memory of one without elements, its counters included.
+    pub(super) const OWN_BYTES: usize = 16 + size_of::<Inner>();
+
     /// A new list.
     pub fn list(items: Vec<Value>) -> Self {
         Self::new(Contents::List(items))
@@ -206,6 +209,16 @@ impl Aggregate {
     /// Whether both are the same object.
     pub fn is_same(&self, other: &Self) -> bool {
         Shared::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Whether nobody else holds it.
+    pub(super) fn is_sole(&self) -> bool {
+        Shared::strong_count(&self.0) == 1
+    }
+
+    /// Where it is, the same for all that share it.
+    pub(super) fn address(&self) -> usize {
+        Shared::as_ptr(&self.0) as usize
     }
 
     pub(super) fn downgrade(&self) -> Weak<Inner> {

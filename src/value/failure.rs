@@ -59,6 +59,17 @@ impl Failure {
         self
     }
 
+    /// Speaks of a function by the name that the script uses: a body knows its function by one name only.
+    #[must_use]
+    pub fn renamed(mut self, name: &str, used: &str) -> Self {
+        if name != used {
+            let (quoted, plain) = (format!("'{name}'"), format!("{name} "));
+            let report = &mut self.0;
+            report.message = report.message.replace(&quoted, &format!("'{used}'")).replace(&plain, &format!("{used} "));
+        }
+        self
+    }
+
     /// What is known about it.
     pub fn report(&self) -> &Report {
         &self.0
@@ -162,11 +173,12 @@ impl Failure {
         Self::new("run::not-a-number", message).help("test it before with isNumber() or catch the error")
     }
 
-    /// A text that names no date, where one is needed. The first words are Zoho's.
+    /// A text that names no date, where one is needed.
     pub fn unparsable_date(text: &str) -> Self {
         let shown: String = text.chars().take(40).collect();
-        Self::new("run::unparsable-date", format!("UnParsable date : \"{shown}\""))
-            .help("write a date such as 15-Jan-2025, or say how the text is written: toDate(text, \"dd/MM/yyyy\")")
+        Self::new("run::unparsable-date", "UnParsable date").help(format!(
+            "\"{shown}\" is none; write it as 15-Jan-2025, or say how it is written: toDate(text, \"dd/MM/yyyy\")"
+        ))
     }
 
     /// A date beyond the years that dates have.
@@ -201,6 +213,36 @@ impl Failure {
     pub fn too_large() -> Self {
         let message = "the value is too large to be printed, sent or handed over";
         Self::new("run::value-too-large", message).help("print or send a part of it")
+    }
+
+    /// A limit of the run that was passed; `key` is its name in the settings, and in the code. No `try` catches it.
+    pub fn limit(key: &str, what: &str, limit: u64) -> Self {
+        Self::passed(key, key, format!("{limit} {what}"), limit)
+    }
+
+    /// A text that would be longer than a text may be, in bytes.
+    pub fn limit_of_texts(limit: usize) -> Self {
+        Self::passed("size", "text", format!("{limit} bytes in one text"), limit as u64)
+    }
+
+    /// Values that hold, or would hold, more memory than a run may use, in bytes.
+    pub fn limit_of_memory(limit: usize) -> Self {
+        Self::limit("memory", "bytes of memory", limit as u64)
+    }
+
+    /// A list or map that would be larger than one may be.
+    pub fn limit_of_elements(limit: usize) -> Self {
+        Self::passed("size", "elements", format!("{limit} elements in one list or map"), limit as u64)
+    }
+
+    fn passed(code: &str, key: &str, limit: String, number: u64) -> Self {
+        let more = number.saturating_mul(2).max(10);
+        Self::new(format!("limits::{code}"), format!("the run passed its limit of {limit}"))
+            .help(format!(
+                "if the script is right to need more, raise it with --limits generous,{key}={more}, or with\n\
+                 {key} = {more} under [limits] in sluice.toml"
+            ))
+            .uncatchable()
     }
 
     /// A state that should not be reachable; asks for a report.

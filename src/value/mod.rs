@@ -21,14 +21,15 @@ mod operate;
 mod print;
 mod text;
 mod time;
+mod weight;
 pub mod xml;
 
 pub use aggregate::{Aggregate, Contents, Element, Map};
 pub use cycles::Cycles;
 pub use data::Data;
 pub use date::{
-    DateSettings, DateTime, MONTHS, Pattern, Reading, WEEKDAYS, forgiving_zone, is_miswritten_date, looks_like_date,
-    near_zone, read_date, week_of_year, weekday_named, zone_named,
+    DateSettings, DateTime, MONTHS, Pattern, Reading, WEEKDAYS, forgiving_zone, instant_in, is_miswritten_date,
+    looks_like_date, near_zone, read_date, week_of_year, weekday_named, zone_named,
 };
 pub use decimal::Decimal;
 pub use error::Caught;
@@ -38,6 +39,7 @@ pub use key::{Key, TextKey};
 pub use kind::{Kind, Kinds};
 pub use text::Text;
 pub use time::{Time, TimeReading};
+pub use weight::Weight;
 
 /// The pointer behind every large value. One alias, so that another kind of counting can be tried in one place;
 /// counting without atomics is what makes values cheap (twelve times cheaper per copy when measured).

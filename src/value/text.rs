@@ -20,6 +20,9 @@ const UNCOUNTED: usize = usize::MAX;
 /// The count of the empty text that is `''`.
 const EMPTY_DATE: usize = usize::MAX - 1;
 
+/// The memory of a text without characters, its counters included.
+const OWN_BYTES: usize = 16 + size_of::<Inner>();
+
 impl Text {
     /// Takes the text over.
     pub fn new(text: impl Into<String>) -> Self {
@@ -67,20 +70,44 @@ impl Text {
         self.0.text.char_indices().nth(index).map(|(offset, _)| offset)
     }
 
-    /// Adds `more` at the end: in place when this is the only holder, else on a copy.
-    pub fn append(&mut self, more: &str) {
+    /// Adds `more` at the end: in place when this is the only holder, else on a copy. Gives a rough number of the bytes that
+    /// this took.
+    pub fn append(&mut self, more: &str) -> usize {
         match Shared::get_mut(&mut self.0) {
             Some(inner) => {
                 inner.text.push_str(more);
                 inner.characters.set(UNCOUNTED);
+                more.len() * 2
             }
             None => {
-                let mut text = String::with_capacity((self.0.text.len() + more.len()) * 2);
+                let room = (self.0.text.len() + more.len()) * 2;
+                let mut text = String::with_capacity(room);
                 text.push_str(&self.0.text);
                 text.push_str(more);
                 *self = Text::new(text);
+                room
             }
         }
+    }
+
+    /// The memory that the text holds.
+    pub(super) fn bytes(&self) -> usize {
+        OWN_BYTES + self.0.text.capacity()
+    }
+
+    /// The memory that the text holds if nobody else has it: when a function gave it, whether it is new.
+    pub fn new_bytes(&self) -> usize {
+        if self.is_sole() { self.bytes() } else { 0 }
+    }
+
+    /// Whether nobody else holds the text.
+    pub(super) fn is_sole(&self) -> bool {
+        Shared::strong_count(&self.0) == 1
+    }
+
+    /// Where the text is, the same for all that share it.
+    pub(super) fn address(&self) -> usize {
+        Shared::as_ptr(&self.0) as usize
     }
 }
 

@@ -6,12 +6,11 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::frame::{Frame, Try, Walk};
-use super::limits;
 use super::loaded::Loaded;
 use super::machine::{Machine, Stop};
 use super::origins::Origin;
 use super::steps;
-use crate::catalogue::{Arguments, Call};
+use crate::catalogue::Arguments;
 use crate::effect::{Effect, EffectName};
 use crate::program::Code;
 use crate::program::op::{CONSTANT, Op, Operand, Register};
@@ -26,21 +25,8 @@ impl Machine {
                 return Err(Failure::internal("a function that does not exist was called"));
             };
             let ops = &code.ops[..];
-            let Self {
-                stack,
-                frame,
-                callers,
-                cycles,
-                random,
-                origins,
-                environment,
-                usage,
-                limits,
-                fuel,
-                walks,
-                tries,
-                ..
-            } = &mut *self;
+            let Self { stack, frame, callers, cycles, random, origins, environment, meter, walks, tries, .. } =
+                &mut *self;
             let base = frame.base;
             let registers = &mut stack[base..base + code.registers];
             let mut next = frame.next;
@@ -92,7 +78,23 @@ impl Machine {
                 ($left:expr, $right:expr) => {
                     match (value!($left), value!($right)) {
                         (Value::Number(a), Value::Number(b)) => a == b,
-                        (a, b) => check!(a.loosely_equals(b)),
+                        (a, b) => {
+                            meter.effort(std::slice::from_ref(a));
+                            check!(a.loosely_equals(b))
+                        }
+                    }
+                };
+            }
+            /// After something was made: pauses or weighs the values when that is due.
+            macro_rules! look {
+                () => {
+                    if meter.is_due() {
+                        frame.next = next;
+                        self.look()?;
+                        if self.meter.fuel == 0 {
+                            return Ok(Stop::Pause);
+                        }
+                        continue 'frame;
                     }
                 };
             }
@@ -146,10 +148,12 @@ impl Machine {
                         } else if into == left && matches!(registers[usize::from(into)], Value::Text(_)) {
                             // `x = x + y`: a text that only this register holds grows in place.
                             let right = value!(right).clone();
-                            check!(steps::append(&mut registers[usize::from(into)], &mut [right], limits));
+                            check!(steps::append(&mut registers[usize::from(into)], &mut [right], meter));
+                            look!();
                         } else {
-                            let sum = check!(steps::add(value!(left), value!(right), limits));
+                            let sum = check!(steps::add(value!(left), value!(right), meter));
                             put(sum, &mut registers[usize::from(into)]);
+                            look!();
                         }
                     }
                     Op::Subtract { into, left, right } => arithmetic!(into, left, right, checked_sub, subtract),
@@ -166,14 +170,16 @@ impl Machine {
                         let (into, first) = (usize::from(into), usize::from(first));
                         let mut grown = std::mem::take(&mut registers[into]);
                         let parts = &mut registers[first..first + usize::from(count)];
-                        let result = steps::append(&mut grown, parts, limits);
+                        let result = steps::append(&mut grown, parts, meter);
                         registers[into] = grown;
                         check!(result);
+                        look!();
                     }
                     Op::Concat { into, first, count } => {
                         let first = usize::from(first);
-                        let joined = steps::concat(&mut registers[first..first + usize::from(count)], limits);
+                        let joined = steps::concat(&mut registers[first..first + usize::from(count)], meter);
                         put(check!(joined), &mut registers[usize::from(into)]);
+                        look!();
                     }
 
                     Op::Equal { into, left, right } => {
@@ -244,45 +250,52 @@ impl Machine {
 
                     Op::NewList { into, first, count } => {
                         let first = usize::from(first);
-                        let items = registers[first..first + usize::from(count)].iter_mut().map(std::mem::take);
+                        let items = &mut registers[first..first + usize::from(count)];
                         let list = Aggregate::list(Vec::new());
-                        steps::extend_list(&list, items, cycles);
+                        check!(steps::extend_list(&list, items, cycles, meter));
                         put(Value::Aggregate(list), &mut registers[usize::from(into)]);
+                        look!();
                     }
                     Op::ExtendList { list, first, count } => {
                         let first = usize::from(first);
                         let Value::Aggregate(list) = registers[usize::from(list)].clone() else { continue };
-                        let items = registers[first..first + usize::from(count)].iter_mut().map(std::mem::take);
-                        steps::extend_list(&list, items, cycles);
+                        let items = &mut registers[first..first + usize::from(count)];
+                        check!(steps::extend_list(&list, items, cycles, meter));
+                        look!();
                     }
                     Op::NewMap { into, first, count } => {
                         let first = usize::from(first);
                         let map = Aggregate::map(Default::default());
                         let pairs = &mut registers[first..first + usize::from(count) * 2];
-                        check!(steps::extend_map(&map, pairs, cycles));
+                        check!(steps::extend_map(&map, pairs, cycles, meter));
                         put(Value::Aggregate(map), &mut registers[usize::from(into)]);
+                        look!();
                     }
                     Op::ExtendMap { map, first, count } => {
                         let first = usize::from(first);
                         let Value::Aggregate(map) = registers[usize::from(map)].clone() else { continue };
                         let pairs = &mut registers[first..first + usize::from(count) * 2];
-                        check!(steps::extend_map(&map, pairs, cycles));
+                        check!(steps::extend_map(&map, pairs, cycles, meter));
+                        look!();
                     }
                     Op::NewBraces { into } => {
                         put(Value::Aggregate(Aggregate::braces()), &mut registers[usize::from(into)]);
                     }
 
-                    Op::EachItem { of } => walks.push(check!(steps::items(value!(of)))),
-                    Op::EachIndex { of } => walks.push(check!(steps::indexes(value!(of)))),
+                    Op::EachItem { of } => {
+                        walks.push(check!(steps::items(value!(of), meter)));
+                        look!();
+                    }
+                    Op::EachIndex { of } => walks.push(check!(steps::indexes(value!(of), meter))),
                     Op::Next { into, to } => {
-                        *fuel = fuel.saturating_sub(1);
-                        if *fuel == 0 {
+                        meter.fuel = meter.fuel.saturating_sub(1);
+                        if meter.fuel == 0 {
                             frame.next = next - 1;
                             return Ok(Stop::Pause);
                         }
                         match walks.last_mut().and_then(Walk::next) {
                             Some(value) => {
-                                usage.statements += 1;
+                                meter.usage.statements += 1;
                                 store!(into, value);
                             }
                             None => {
@@ -299,18 +312,19 @@ impl Machine {
                         let method = matches!(op, Op::Method { .. });
                         let first = usize::from(first);
                         let arguments = &mut registers[first..first + usize::from(count)];
-                        let mut call = Call { environment, random, cycles, largest: limits.size };
-                        let result = steps::builtin(loaded.program(), group, method, arguments, &mut call);
+                        let mut call = steps::call(environment, random, cycles, &meter.limits);
+                        let result = steps::builtin(loaded.program(), group, method, arguments, &mut call, meter);
                         // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
                         if result.is_ok() {
                             release(arguments);
                         }
                         store!(into, check!(result));
+                        look!();
                     }
                     Op::Call { into, function, first } => {
                         frame.next = next;
                         self.call(&loaded, usize::from(function), base + usize::from(first), into)?;
-                        if self.fuel == 0 {
+                        if self.meter.fuel == 0 {
                             return Ok(Stop::Pause);
                         }
                         continue 'frame;
@@ -380,9 +394,10 @@ impl Machine {
                         continue 'frame;
                     }
                     Op::Statements { count } => {
-                        usage.statements += u64::from(count);
-                        if usage.statements > limits.statements {
-                            check!(Err(limits::passed("statements", "executed statements", limits.statements)))
+                        if meter.statements(count) {
+                            frame.next = next;
+                            self.look()?;
+                            continue 'frame;
                         }
                     }
                 }
@@ -395,12 +410,15 @@ impl Machine {
         let Some((code, _)) = loaded.function(function) else {
             return Err(Failure::internal("a function that does not exist was called"));
         };
-        if self.callers.len() + 1 >= self.limits.depth {
-            return Err(limits::passed("depth", "calls inside one another", self.limits.depth));
+        let depth = self.callers.len() + 2;
+        if depth > self.meter.limits.depth {
+            return Err(Failure::limit("depth", "calls inside one another", self.meter.limits.depth as u64));
         }
-        self.usage.calls += 1;
-        self.fuel = self.fuel.saturating_sub(1);
+        self.meter.usage.depth = self.meter.usage.depth.max(depth);
+        self.meter.usage.calls += 1;
+        self.meter.fuel = self.meter.fuel.saturating_sub(1);
         if self.stack.len() < base + code.registers {
+            self.meter.charge((code.registers + 64) * size_of::<Value>());
             self.stack.resize(base + code.registers + 64, Value::Null);
         }
         let given = code.parameters.len();
@@ -422,17 +440,9 @@ impl Machine {
         let first = self.frame.base + usize::from(first);
         let values = &self.stack[first..first + site.slots.len()];
         let arguments = Arguments { slots: &site.slots, values };
-        let mut call = Call {
-            environment: &self.environment,
-            random: &mut self.random,
-            cycles: &mut self.cycles,
-            largest: self.limits.size,
-        };
+        let mut call = steps::call(&self.environment, &mut self.random, &mut self.cycles, &self.meter.limits);
         let prepared = site.task.perform.prepare(&site.task, &mut call, arguments)?;
-        self.usage.requests += 1;
-        if self.usage.requests > self.limits.requests {
-            return Err(limits::passed("requests", "requests", self.limits.requests));
-        }
+        self.meter.effect(&prepared.action)?;
         let occurrences = self.occurrences.entry((self.frame.function, number)).or_insert(0);
         let name = EffectName { function: code.name.clone(), site: u32::from(number), occurrence: *occurrences };
         *occurrences += 1;

@@ -48,4 +48,12 @@ impl Walk {
             Walk::Indexes(indexes) => indexes.next().map(Value::Number),
         }
     }
+
+    /// What is left to walk.
+    pub(super) fn values(&self) -> &[Value] {
+        match self {
+            Walk::Items(items) => items.as_slice(),
+            Walk::Indexes(_) => &[],
+        }
+    }
 }

@@ -1,9 +1,8 @@
-//! What one run may use, and what it used. The numbers of the Zoho profiles are documented (help page "limitations",
-//! developer page "Deluge limits"); limits are the same in every build of Sluice.
+//! What one run may use, and what it used. The numbers of the Zoho profiles are documented where Zoho documents them (help
+//! page "limitations", developer page "Deluge limits"; docs/guide/limits.md says which); limits are the same in every
+//! build of Sluice.
 
 use std::time::Duration;
-
-use crate::value::Failure;
 
 /// The limits of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,12 +11,18 @@ pub struct Limits {
     pub statements: u64,
     /// Calls inside one another.
     pub depth: usize,
-    /// Bytes of one text, elements of one list or map.
-    pub size: usize,
+    /// Bytes of one text.
+    pub text: usize,
+    /// Elements of one list, pairs of one map.
+    pub elements: usize,
+    /// Bytes of everything that the script holds at once.
+    pub memory: usize,
     /// Bytes of all `info` lines; what is beyond is cut.
     pub output: usize,
-    /// Requests.
+    /// Requests, and reads and writes of records.
     pub requests: u64,
+    /// Mails.
+    pub mails: u64,
     /// Time from the start of the run, waiting included.
     pub time: Option<Duration>,
 }
@@ -29,9 +34,12 @@ pub const PROFILES: &[(&str, Limits)] = &[
         Limits {
             statements: 2_000_000_000,
             depth: 1_000,
-            size: 50_000_000,
+            text: 50_000_000,
+            elements: 5_000_000,
+            memory: 1_000_000_000,
             output: 64_000_000,
             requests: 100_000,
+            mails: 10_000,
             time: None,
         },
     ),
@@ -40,9 +48,12 @@ pub const PROFILES: &[(&str, Limits)] = &[
         Limits {
             statements: 200_000,
             depth: 75,
-            size: 10_000_000,
+            text: 10_000_000,
+            elements: 1_000_000,
+            memory: 256_000_000,
             output: 500_000,
             requests: 1_000,
+            mails: 1_000,
             time: Some(Duration::from_secs(60)),
         },
     ),
@@ -51,18 +62,43 @@ pub const PROFILES: &[(&str, Limits)] = &[
         Limits {
             statements: 5_000,
             depth: 75,
-            size: 5_000_000,
+            text: 5_000_000,
+            elements: 1_000_000,
+            memory: 256_000_000,
             output: 500_000,
             requests: 1_000,
+            mails: 500,
             time: Some(Duration::from_secs(300)),
         },
     ),
 ];
 
 impl Limits {
+    /// The names under which single limits are set, in the command line and in `sluice.toml`.
+    pub const KEYS: [&str; 9] =
+        ["statements", "depth", "text", "elements", "memory", "output", "requests", "mails", "time"];
+
     /// The profile of a name.
     pub fn profile(name: &str) -> Option<Self> {
         PROFILES.iter().find(|(known, _)| *known == name).map(|(_, limits)| limits.clone())
+    }
+
+    /// Sets the limit of a name, the time in seconds. False when no limit has this name.
+    pub fn set(&mut self, key: &str, number: u64) -> bool {
+        let size = usize::try_from(number).unwrap_or(usize::MAX);
+        match key {
+            "statements" => self.statements = number,
+            "depth" => self.depth = size,
+            "text" => self.text = size,
+            "elements" => self.elements = size,
+            "memory" => self.memory = size,
+            "output" => self.output = size,
+            "requests" => self.requests = number,
+            "mails" => self.mails = number,
+            "time" => self.time = Some(Duration::from_secs(number)),
+            _ => return false,
+        }
+        true
     }
 }
 
@@ -72,9 +108,12 @@ impl Default for Limits {
         Self::profile("generous").unwrap_or(Self {
             statements: 0,
             depth: 0,
-            size: 0,
+            text: 0,
+            elements: 0,
+            memory: 0,
             output: 0,
             requests: 0,
+            mails: 0,
             time: None,
         })
     }
@@ -87,13 +126,19 @@ pub struct Usage {
     pub statements: u64,
     /// Calls of functions of the script.
     pub calls: u64,
-    /// Requests.
+    /// The most calls that were inside one another; 1 where nothing is called.
+    pub depth: usize,
+    /// Bytes of the longest text that an operator or a function made.
+    pub text: usize,
+    /// Elements or pairs of the largest list or map that was seen.
+    pub elements: usize,
+    /// Bytes that the values of the script held, the most that was found: they are weighed at the end of a run, and in
+    /// between whenever enough was made that the limit could have been reached.
+    pub memory: usize,
+    /// Bytes of `info` lines, those that were cut not counted.
+    pub output: usize,
+    /// Requests, and reads and writes of records.
     pub requests: u64,
-}
-
-/// The error of a limit that was passed. No `try` catches it.
-pub(super) fn passed(code: &str, what: &str, limit: impl std::fmt::Display) -> Failure {
-    Failure::new(format!("limits::{code}"), format!("the run passed its limit of {limit} {what}"))
-        .help("choose another profile with --limits, or set the number under [limits] in sluice.toml")
-        .uncatchable()
+    /// Mails.
+    pub mails: u64,
 }

@@ -6,31 +6,31 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::Step;
 use super::frame::{Frame, Try, Walk};
-use super::limits::{self, Limits, Usage};
+use super::limits::{Limits, Usage};
 use super::loaded::Loaded;
+use super::meter::Meter;
 use super::origins::{Origin, Origins};
 use super::steps;
 use super::trouble::{Called, Trouble};
-use crate::catalogue::{Call, Finish};
+use crate::catalogue::Finish;
 use crate::effect::{Effect, Reply};
 use crate::environment::{Environment, Random};
 use crate::program::op::Register;
 use crate::source::Span;
-use crate::value::{Caught, Cycles, Data, Failure, Shared, Value};
+use crate::value::{Caught, Cycles, Data, Failure, Shared, Value, Weight, json};
 
-/// How many loop turns and calls make a slice, after which time and cancellation are looked at.
-const SLICE: u32 = 10_000;
+/// What an `info` line takes beside its characters, in bytes.
+const LINE_BYTES: usize = 24;
 
 /// One run of a program.
 pub struct Machine {
     pub(super) loaded: Rc<Loaded>,
     pub(super) environment: Arc<Environment>,
-    pub(super) limits: Limits,
-    pub(super) usage: Usage,
+    pub(super) meter: Meter,
     pub(super) started: Instant,
     pub(super) cancelled: Arc<AtomicBool>,
     pub(super) stack: Vec<Value>,
@@ -43,12 +43,12 @@ pub struct Machine {
     pub(super) cycles: Cycles,
     pub(super) random: Random,
     pub(super) origins: Origins,
-    pub(super) fuel: u32,
     /// What becomes of the reply that is being waited for, and where its value goes.
     pub(super) waiting: Option<(Finish, Register)>,
     pub(super) occurrences: HashMap<(usize, u16), u32>,
     pub(super) output: Vec<String>,
-    pub(super) output_bytes: usize,
+    /// Bytes and number of the `info` lines so far, those beyond the limit included.
+    pub(super) printed: (usize, usize),
     pub(super) done: bool,
 }
 
@@ -77,8 +77,7 @@ impl Machine {
         let mut machine = Self {
             loaded: Rc::clone(&loaded),
             environment,
-            limits,
-            usage: Usage::default(),
+            meter: Meter::new(limits),
             started: Instant::now(),
             cancelled,
             stack: Vec::new(),
@@ -89,11 +88,10 @@ impl Machine {
             cycles: Cycles::default(),
             random,
             origins: Origins::default(),
-            fuel: SLICE,
             waiting: None,
             occurrences: HashMap::new(),
             output: Vec::new(),
-            output_bytes: 0,
+            printed: (0, 0),
             done: false,
         };
         if let Some((code, _)) = loaded.function(entry) {
@@ -116,9 +114,7 @@ impl Machine {
         if self.done {
             return Step::Done(Ok(Data::Null));
         }
-        if self.fuel == 0 {
-            self.fuel = SLICE;
-        }
+        self.meter.refuel();
         let mut outcome = self.check_time().and_then(|()| self.take_reply(reply));
         loop {
             let stop = match outcome {
@@ -129,6 +125,8 @@ impl Machine {
                 Ok(Stop::Effect(effect)) => return Step::Effect(effect),
                 Ok(Stop::Pause) => return Step::Pause,
                 Ok(Stop::Returned(value)) => {
+                    // Nothing is stopped any more by what is found: it is only told.
+                    let _ = self.weigh(Some(&value));
                     let result = Data::from_value(&value).map_err(|failure| self.trouble(failure));
                     return self.end(result);
                 }
@@ -150,12 +148,13 @@ impl Machine {
 
     /// When the run's time is over, if it is limited.
     pub fn deadline(&self) -> Option<Instant> {
-        self.limits.time.and_then(|time| self.started.checked_add(time))
+        self.meter.limits.time.and_then(|time| self.started.checked_add(time))
     }
 
     /// What was used so far.
     pub fn usage(&self) -> Usage {
-        self.usage
+        let output = self.printed.0.min(self.meter.limits.output);
+        Usage { output, ..self.meter.usage }
     }
 
     fn end(&mut self, result: Result<Data, Box<Trouble>>) -> Step {
@@ -175,10 +174,26 @@ impl Machine {
         if self.cancelled.load(Ordering::Relaxed) {
             return Err(Failure::new("run::cancelled", "the run was cancelled").uncatchable());
         }
-        match self.limits.time {
-            Some(time) if self.started.elapsed() >= time => Err(limits::passed("time", "seconds", time.as_secs_f64())),
+        match self.meter.limits.time {
+            Some(time) if self.started.elapsed() >= time => Err(time_is_over(time)),
             _ => Ok(()),
         }
+    }
+
+    /// Looks whether a limit is passed by what was counted and, when that is open, by what the values weigh.
+    #[cold]
+    pub(super) fn look(&mut self) -> Result<(), Failure> {
+        if self.meter.look()? { self.weigh(None) } else { Ok(()) }
+    }
+
+    /// Weighs everything that the script can still reach, what it returns, and what it printed.
+    fn weigh(&mut self, returned: Option<&Value>) -> Result<(), Failure> {
+        let walked = self.walks.iter().flat_map(Walk::values);
+        let mut weight = Weight::of(self.stack.iter().chain(walked).chain(returned));
+        let (bytes, lines) = self.printed;
+        let slots = self.stack.capacity() + self.walks.iter().map(|walk| walk.values().len()).sum::<usize>();
+        weight.bytes += slots * size_of::<Value>() + bytes.min(self.meter.limits.output) + lines * LINE_BYTES;
+        self.meter.weighed(weight)
     }
 
     fn take_reply(&mut self, reply: Option<Reply>) -> Result<(), Failure> {
@@ -186,19 +201,27 @@ impl Machine {
         let Some(reply) = reply else {
             return Err(Failure::internal("a run that waits for a reply was resumed without one"));
         };
-        let mut call = Call {
-            environment: &self.environment,
-            random: &mut self.random,
-            cycles: &mut self.cycles,
-            largest: self.limits.size,
-        };
+        self.admit(&reply)?;
+        let mut call = steps::call(&self.environment, &mut self.random, &mut self.cycles, &self.meter.limits);
         let value = finish(&mut call, reply)?;
+        self.meter.result(&value);
         let at = self.frame.base + usize::from(into);
         if value.is_null() {
             self.origins.left(at, Origin { function: self.frame.function, instruction: self.frame.next - 1 });
         }
         self.set(Some(at), value);
-        Ok(())
+        if self.meter.is_due() { self.look() } else { Ok(()) }
+    }
+
+    /// Refuses an answer whose values could take more memory than there may be.
+    fn admit(&self, reply: &Reply) -> Result<(), Failure> {
+        let Reply::Response(response) = reply else { return Ok(()) };
+        let body = response.body.trim_ascii_start();
+        let is_json = body.starts_with(b"{") || body.starts_with(b"[");
+        match is_json && json::heft(body) > self.meter.limits.memory {
+            true => Err(Failure::limit_of_memory(self.meter.limits.memory)),
+            false => Ok(()),
+        }
     }
 
     /// Sets a place of the stack, if there is one.
@@ -304,17 +327,28 @@ impl Machine {
 
     /// Takes an `info` line, cut at the limit with Zoho's notice (help page "info").
     pub(super) fn info(&mut self, line: String) {
-        if self.output_bytes > self.limits.output {
+        let limit = self.meter.limits.output;
+        if self.printed.0 > limit {
             return;
         }
-        self.output_bytes += line.len() + 1;
-        if self.output_bytes <= self.limits.output {
+        let size = line.len() + 1;
+        self.printed = (self.printed.0.saturating_add(size), self.printed.1 + 1);
+        self.meter.charge(size + LINE_BYTES);
+        if self.printed.0 <= limit {
             self.output.push(line);
         } else {
-            let limit = self.limits.output / 1000;
+            let limit = limit / 1000;
             self.output.push(format!("The info message has been truncated because its size exceeded {limit} KB."));
         }
     }
+}
+
+fn time_is_over(time: Duration) -> Failure {
+    let seconds = time.as_secs_f64();
+    let more = (seconds * 2.0).ceil().max(1.0);
+    Failure::new("limits::time", format!("the run passed its limit of {seconds} seconds time"))
+        .help(format!("give it more with --timeout {more}s, or with time = {more} under [limits] in sluice.toml"))
+        .uncatchable()
 }
 
 impl Drop for Machine {

@@ -7,6 +7,7 @@ mod frame;
 mod limits;
 mod loaded;
 mod machine;
+mod meter;
 mod origins;
 mod steps;
 mod trouble;

@@ -1,44 +1,55 @@
 //! What instructions do beyond moving values: the parts of the machine that touch no registers of their own.
 
 use super::frame::Walk;
-use super::limits::{self, Limits};
-use crate::catalogue::{Call, Group, Use};
+use super::limits::Limits;
+use super::meter::Meter;
+use crate::catalogue::{Call, Gives, Group, Use};
+use crate::environment::{Environment, Random};
 use crate::program::op::{CONSTANT, Op, Register};
 use crate::program::{Code, Program};
 use crate::value::{Aggregate, Contents, Cycles, Failure, Key, Kind, Kinds, Value};
 
-/// Fails when a text has grown beyond the limit.
+/// What a built-in or a task may use.
 #[inline]
-pub(super) fn fits(bytes: usize, limits: &Limits) -> Result<(), Failure> {
-    if bytes <= limits.size { Ok(()) } else { Err(limits::passed("size", "bytes in one text", limits.size)) }
+pub(super) fn call<'a>(
+    environment: &'a Environment,
+    random: &'a mut Random,
+    cycles: &'a mut Cycles,
+    limits: &Limits,
+) -> Call<'a> {
+    Call { environment, random, cycles, largest: limits.text, elements: limits.elements, memory: limits.memory }
 }
 
 /// `left + right` for what is not two small whole numbers.
 #[cold]
-pub(super) fn add(left: &Value, right: &Value, limits: &Limits) -> Result<Value, Failure> {
+pub(super) fn add(left: &Value, right: &Value, meter: &mut Meter) -> Result<Value, Failure> {
     let sum = left.add(right)?;
     if let Value::Text(text) = &sum {
-        fits(text.len(), limits)?;
+        meter.fits(text.len())?;
+        meter.text(text.len(), text.new_bytes());
     }
     Ok(sum)
 }
 
 /// `grown + part + …`, in place when `grown` is a text. The parts are taken; on an error `grown` is as before.
-pub(super) fn append(grown: &mut Value, parts: &mut [Value], limits: &Limits) -> Result<(), Failure> {
+pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) -> Result<(), Failure> {
     if let Value::Text(text) = grown {
         let mut added = String::new();
         for part in parts.iter() {
             part.print_to(&mut added)?;
         }
-        fits(text.len() + added.len(), limits)?;
-        text.append(&added);
+        let length = text.len() + added.len();
+        meter.fits(length)?;
+        let made = text.append(&added);
+        meter.text(length, made);
     } else {
         let mut sum = grown.clone();
         for part in parts.iter() {
             sum = sum.add(part)?;
         }
         if let Value::Text(text) = &sum {
-            fits(text.len(), limits)?;
+            meter.fits(text.len())?;
+            meter.text(text.len(), text.new_bytes());
         }
         *grown = sum;
     }
@@ -47,29 +58,53 @@ pub(super) fn append(grown: &mut Value, parts: &mut [Value], limits: &Limits) ->
 }
 
 /// The printed forms of the parts, joined. The parts are taken.
-pub(super) fn concat(parts: &mut [Value], limits: &Limits) -> Result<Value, Failure> {
+pub(super) fn concat(parts: &mut [Value], meter: &mut Meter) -> Result<Value, Failure> {
     let mut joined = String::new();
     for part in parts.iter() {
         part.print_to(&mut joined)?;
+        meter.fits(joined.len())?;
     }
-    fits(joined.len(), limits)?;
     parts.fill(Value::Null);
+    let made = joined.capacity();
+    meter.text(joined.len(), made);
     Ok(Value::text(joined))
 }
 
-/// Adds elements to a list that is being built.
-pub(super) fn extend_list(list: &Aggregate, items: impl Iterator<Item = Value>, cycles: &mut Cycles) {
+/// What an element of a literal is charged: its place, and a number or date that was computed for it.
+const ELEMENT_BYTES: usize = 64;
+
+/// What a pair of a literal is charged.
+const PAIR_BYTES: usize = 160;
+
+/// Adds elements to a list that is being built. The elements are taken.
+pub(super) fn extend_list(
+    list: &Aggregate,
+    items: &mut [Value],
+    cycles: &mut Cycles,
+    meter: &mut Meter,
+) -> Result<(), Failure> {
+    meter.charge(items.len() * ELEMENT_BYTES);
     let mut nested = false;
     if let Some(mut elements) = list.list_mut() {
+        meter.elements(elements.len() + items.len())?;
+        let items = items.iter_mut().map(std::mem::take);
         elements.extend(items.inspect(|item| nested |= item.is_aggregate()));
     }
     if nested {
         cycles.remember(list);
     }
+    Ok(())
 }
 
 /// Adds pairs, key and value in turn, to a map that is being built. A later pair of the same key wins.
-pub(super) fn extend_map(map: &Aggregate, pairs: &mut [Value], cycles: &mut Cycles) -> Result<(), Failure> {
+pub(super) fn extend_map(
+    map: &Aggregate,
+    pairs: &mut [Value],
+    cycles: &mut Cycles,
+    meter: &mut Meter,
+) -> Result<(), Failure> {
+    meter.charge(pairs.len() / 2 * PAIR_BYTES);
+    meter.elements(map.size())?;
     let mut nested = false;
     for pair in pairs.chunks_exact_mut(2) {
         let [key, value] = pair else { continue };
@@ -89,7 +124,7 @@ pub(super) fn extend_map(map: &Aggregate, pairs: &mut [Value], cycles: &mut Cycl
 
 /// What `for each` walks: elements, the keys of a map, the values of a collection of pairs (as the help page "extract"
 /// does), the pieces of a text between commas, the rows of a CSV file.
-pub(super) fn items(value: &Value) -> Result<Walk, Failure> {
+pub(super) fn items(value: &Value, meter: &mut Meter) -> Result<Walk, Failure> {
     let items = match value {
         Value::Aggregate(aggregate) => match &*aggregate.borrow() {
             Contents::Braces => Vec::new(),
@@ -99,15 +134,19 @@ pub(super) fn items(value: &Value) -> Result<Walk, Failure> {
         },
         Value::File(file) if file.borrow().is_csv() => file.borrow().rows()?,
         Value::Text(text) if text.is_empty() => Vec::new(),
-        Value::Text(text) => text.split(',').map(Value::text).collect(),
+        Value::Text(text) => {
+            meter.elements(text.bytes().filter(|byte| *byte == b',').count())?;
+            text.split(',').map(Value::text).collect()
+        }
         other => return Err(not_iterable(other.kind())),
     };
+    meter.charge(items.len() * if value.is_aggregate() { size_of::<Value>() } else { ELEMENT_BYTES });
     Ok(Walk::Items(items.into_iter()))
 }
 
 /// What `for each index` walks.
-pub(super) fn indexes(value: &Value) -> Result<Walk, Failure> {
-    let Walk::Items(items) = items(value)? else { return Err(not_iterable(value.kind())) };
+pub(super) fn indexes(value: &Value, meter: &mut Meter) -> Result<Walk, Failure> {
+    let Walk::Items(items) = items(value, meter)? else { return Err(not_iterable(value.kind())) };
     Ok(Walk::Indexes(0..i64::try_from(items.len()).unwrap_or(i64::MAX)))
 }
 
@@ -131,6 +170,7 @@ pub(super) fn builtin(
     method: bool,
     arguments: &[Value],
     call: &mut Call<'_>,
+    meter: &mut Meter,
 ) -> Result<Value, Failure> {
     let Some(group) = program.catalogue().group(group) else {
         return Err(Failure::internal("a built-in that does not exist was called"));
@@ -147,7 +187,7 @@ pub(super) fn builtin(
     let given = arguments.get(receivers..).unwrap_or_default();
     let (least, most) = row.arity();
     if given.len() < least || given.len() > most {
-        let message = format!("No. of arguments mismatches for the function {}", row.name);
+        let message = format!("No. of arguments mismatches for the function {}", group.name);
         return Err(Failure::new("run::argument-count", message).help(format!("{} given", given.len())));
     }
     let use_of_row = Use { name: group.name, is_method: method, given: given.len(), receiver: Some(receiver) };
@@ -159,11 +199,17 @@ pub(super) fn builtin(
         let kind = value.kind();
         if !parameter.kinds.has(kind) {
             let (operand, index) = (at + receivers, at + 1 + if method { 0 } else { receivers });
-            let failure = wrong_argument(row.name, parameter.kinds, value, index);
+            let failure = wrong_argument(group.name, parameter.kinds, value, index);
             return Err(if kind == Kind::Null { failure.null_operand(operand) } else { failure });
         }
     }
-    (row.run)(call, arguments)
+    meter.effort(arguments);
+    let value = (row.run)(call, arguments).map_err(|failure| failure.renamed(row.name, group.name))?;
+    meter.result(&value);
+    if row.gives != Gives::Value {
+        meter.stored(arguments);
+    }
+    Ok(value)
 }
 
 /// Why no row of a group takes the receiver.

@@ -142,24 +142,70 @@ fn limits_end_a_run_and_no_try_catches_them() {
         change(&mut limits);
         limits
     };
-    let cases: [(&str, &str, Limits); 4] = [
+    let cases: [(&str, &str, Limits); 8] = [
         (
             "for each i in {1,2,3,4,5,6} { try { x = i; } catch (e) { } }",
             "limits::statements",
             limits(|l| l.statements = 9),
         ),
         ("void f() { try { f(); } catch (e) { } } f();", "limits::depth", limits(|l| l.depth = 50)),
-        ("s = \"x\"; for each i in {1,2,3,4,5,6,7,8,9} { s = s + s; }", "limits::size", limits(|l| l.size = 100)),
+        ("s = \"x\"; for each i in {1,2,3,4,5,6,7,8,9} { s = s + s; }", "limits::size", limits(|l| l.text = 100)),
         (
             "l = {1,2,3,4}; for each a in l { for each b in l { for each c in l { for each d in l { for each e in l { for each f in l { for each g in l { x = 1; } } } } } } }",
             "limits::time",
             limits(|l| l.time = Some(Duration::ZERO)),
+        ),
+        (
+            "l = {1,2,3}; try { for each x in l { l.add(x); } } catch (e) { }",
+            "limits::size",
+            limits(|l| l.elements = 5),
+        ),
+        ("m = {\"a\":1}; m.put(\"b\",2); m.put(\"c\",3);", "limits::size", limits(|l| l.elements = 2)),
+        ("for each x in \"1,2,3,4,5\" { y = x; }", "limits::size", limits(|l| l.elements = 3)),
+        (
+            "l = {1,2,3,4,5,6,7,8,9}; k = List(); try { for each a in l { for each b in l { k.add(\"\".leftpad(1000)); } } } catch (e) { }",
+            "limits::memory",
+            limits(|l| l.memory = 50_000),
         ),
     ];
     for (script, code, limits) in cases {
         let (_, found) = run_with(script, limits);
         assert_eq!(found.unwrap().code, code, "{script}");
     }
+}
+
+#[test]
+fn what_is_thrown_away_does_not_count_as_held() {
+    let loops =
+        "l = {1,2,3,4,5,6,7,8,9,0}; for each a in l { for each b in l { for each c in l { PASS } } } info \"done\";";
+    let limits = Limits { memory: 100_000, ..Limits::default() };
+    for pass in ["t = \"\".leftpad(1000) + a;", "k = {a,b,c}; m = {a:k};", "t = \"1,2,3,4\".toList();"] {
+        let (lines, trouble) = run_with(&loops.replace("PASS", pass), limits.clone());
+        assert_eq!((lines.join(""), trouble), ("done".to_owned(), None), "{pass}");
+    }
+}
+
+#[test]
+fn a_run_tells_what_it_used() {
+    let script = "int f(int n) { if (n == 0) { return 0; } return f(n - 1); } x = f(4); l = {1,2,3}; info \"abc\" + x; t = \"\".leftpad(5000);";
+    let mut machine = machine(script, Limits::default());
+    assert!(matches!(machine.resume(None), Step::Done(Ok(_))));
+    let usage = machine.usage();
+    assert_eq!((usage.calls, usage.depth, usage.text, usage.elements, usage.output), (5, 6, 5000, 3, 5));
+    assert!((5_000..20_000).contains(&usage.memory), "{usage:?}");
+}
+
+#[test]
+fn limits_are_set_by_their_names() {
+    let mut limits = Limits::default();
+    for (number, key) in (1..).zip(Limits::KEYS) {
+        assert!(limits.set(key, number));
+    }
+    let time = Some(Duration::from_secs(9));
+    let all =
+        Limits { statements: 1, depth: 2, text: 3, elements: 4, memory: 5, output: 6, requests: 7, mails: 8, time };
+    assert_eq!(limits, all);
+    assert!(!limits.set("size", 1));
 }
 
 #[test]

@@ -8,11 +8,13 @@ mod dates;
 mod demo;
 mod diagnostics;
 mod documents;
+mod explain;
 mod export;
 mod formatting;
 mod functions;
 mod harness;
 mod library;
+mod limits;
 mod network;
 mod oauth;
 #[cfg(unix)]

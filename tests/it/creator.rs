@@ -22,6 +22,7 @@ impl Driver for Store {
             Action::Records(records) => records.to_string(),
             Action::Client(client) => client.to_string(),
             Action::Request(_) => "a request".to_owned(),
+            Action::Mail(_) => "a mail".to_owned(),
         };
         self.asked.lock().unwrap().push(asked);
         let mut answers = self.answers.lock().unwrap();

@@ -2,7 +2,7 @@
 
 use super::{change_elements, change_pairs, has_pairs, pairs, position};
 use crate::builtins::error::outside_collection;
-use crate::builtins::support::{self, aggregate, at, fits, items, key_to_store};
+use crate::builtins::support::{self, aggregate, at, holds, items, key_to_store};
 use crate::catalogue::{Builtin, Call, Category, Example, Gives, Parameter};
 use crate::value::{Aggregate, Contents, Failure, Kinds, Map, Value};
 
@@ -83,7 +83,7 @@ fn insert(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
 /// Inserts the contents of the first argument: gathered ones are a list or a map of their own.
 fn insert_contents(call: &mut Call<'_>, function: &str, arguments: &[Value]) -> Result<Value, Failure> {
     let (collection, given) = (aggregate(function, arguments, 0)?, aggregate(function, arguments, 1)?);
-    fits(call, collection.size().saturating_add(given.size()))?;
+    holds(call, collection.size().saturating_add(given.size()))?;
     if given.size() == 0 {
         return Ok(Value::Null);
     }
@@ -126,7 +126,7 @@ fn update(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     };
     call.cycles.stored(collection, &value);
     if is_key {
-        fits(call, collection.size().saturating_add(1))?;
+        holds(call, collection.size().saturating_add(1))?;
         let key = key_to_store(key)?;
         change_pairs("update", arguments, |pairs| pairs.insert(key, value)).map(drop)?;
     } else {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::workdays::{FARTHEST, HOLIDAYS, WEEKENDS, Workdays, next};
 use super::{DATED, date, strict_date};
 use crate::builtins::error::{too_many_days, work_days_too_far};
-use crate::builtins::support::{self, NUMERIC, fits, whole};
+use crate::builtins::support::{self, NUMERIC, holds, whole};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Contents, DateTime, Failure, Value};
 
@@ -157,7 +157,7 @@ fn list(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let end = strict_date(call, "workDaysList", arguments, 1)?.civil().date();
     let days = Workdays::read(call, "workDaysList", arguments, 2)?;
     let found = work_days(&days, start, end)?;
-    fits(call, found.len())?;
+    holds(call, found.len())?;
     let settings = &call.environment.dates;
     let midnight = |day: Date| Value::date(DateTime::new(day.to_datetime(Default::default()), false, settings));
     Ok(Value::collection(Contents::List(found.into_iter().map(midnight).collect())))

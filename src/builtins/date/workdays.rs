@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::to_date;
 use super::weekday::weekday;
 use crate::builtins::error::{no_work_day, work_days_too_far};
-use crate::builtins::support::{at, fits};
+use crate::builtins::support::{at, holds};
 use crate::catalogue::{Call, Parameter};
 use crate::value::{Failure, Kinds, Value};
 
@@ -45,7 +45,7 @@ impl Workdays {
             }
         }
         let dates = elements(at(arguments, first + 1));
-        fits(call, dates.len())?;
+        holds(call, dates.len())?;
         let holidays = dates.iter().map(|value| Ok(to_date(call, function, value)?.civil().date()));
         if weekend == [true; 7] {
             return Err(no_work_day());

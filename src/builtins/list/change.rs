@@ -3,7 +3,7 @@
 use super::access::first;
 use super::element::{admitted, same_type};
 use crate::builtins::order::sort_by_value;
-use crate::builtins::support::{self, INDEX, LIST_ONLY, aggregate, at, fits, flag, inside, items, whole};
+use crate::builtins::support::{self, INDEX, LIST_ONLY, aggregate, at, flag, holds, inside, items, whole};
 use crate::builtins::value_set::ValueSet;
 use crate::catalogue::{Builtin, Call, Category, Example, Gives, Parameter};
 use crate::value::{Aggregate, Failure, Kind, Kinds, Value};
@@ -124,7 +124,7 @@ const ELEMENT: &[Parameter] = &[Parameter::required("element", Kinds::ANY)];
 
 fn add(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let list = aggregate("add", arguments, 0)?;
-    fits(call, list.size().saturating_add(1))?;
+    holds(call, list.size().saturating_add(1))?;
     let element = admitted(call, "add", list, at(arguments, 1))?;
     call.cycles.stored(list, &element);
     change("add", list, |items| items.push(element))?;
@@ -134,7 +134,7 @@ fn add(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
 fn add_all(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let list = aggregate("addAll", arguments, 0)?;
     let added = items("addAll", arguments, 1)?;
-    fits(call, list.size().saturating_add(added.len()))?;
+    holds(call, list.size().saturating_add(added.len()))?;
     let added: Vec<Value> =
         added.iter().map(|value| admitted(call, "addAll", list, value)).collect::<Result<_, Failure>>()?;
     if added.iter().any(Value::is_aggregate) {

@@ -1,6 +1,6 @@
 //! Changing a map in place.
 
-use crate::builtins::support::{self, aggregate, at, fits, key_to_store};
+use crate::builtins::support::{self, aggregate, at, holds, key_to_store};
 use crate::catalogue::{Builtin, Call, Category, Example, Gives, Parameter};
 use crate::value::{Aggregate, Contents, Failure, Key, Kind, Kinds, Map, Value};
 
@@ -65,7 +65,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
 
 fn put(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let (map, value) = (aggregate("put", arguments, 0)?, at(arguments, 2));
-    fits(call, map.size().saturating_add(1))?;
+    holds(call, map.size().saturating_add(1))?;
     let key = key_to_store(at(arguments, 1))?;
     call.cycles.stored(map, value);
     change("put", map, |pairs| pairs.insert(key, value.clone()))?;
@@ -78,7 +78,7 @@ fn put_all(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
         Contents::Map(pairs) => pairs.clone(),
         _ => Map::default(),
     };
-    fits(call, map.size().saturating_add(added.len()))?;
+    holds(call, map.size().saturating_add(added.len()))?;
     if added.values().any(Value::is_aggregate) {
         call.cycles.remember(map);
     }

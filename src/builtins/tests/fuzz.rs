@@ -66,7 +66,14 @@ fn check(row: &Builtin, values: &[Value], environment: &Environment) -> Result<(
     let mut random = Random::new(Randomness::Seed(1));
     let started = Instant::now();
     let result = {
-        let mut call = Call { environment, random: &mut random, cycles: &mut cycles, largest: LARGEST };
+        let mut call = Call {
+            environment,
+            random: &mut random,
+            cycles: &mut cycles,
+            largest: LARGEST,
+            elements: LARGEST,
+            memory: 1 << 30,
+        };
         (row.run)(&mut call, values)
     };
     let took = started.elapsed();

@@ -53,6 +53,8 @@ fn perform_in(dialect: Dialect, row: &Builtin, values: &[Value]) -> Result<Value
             random: &mut Random::new(Randomness::Seed(1)),
             cycles: &mut cycles,
             largest: LARGEST,
+            elements: LARGEST,
+            memory: 1 << 30,
         },
         values,
     );

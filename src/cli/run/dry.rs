@@ -2,7 +2,7 @@
 //! secret by its name masked. Nothing is added to it, so it shows the connection's name and no credential.
 
 use super::super::Output;
-use crate::effect::{Action, Connection, Effect, Request};
+use crate::effect::{Action, Connection, Effect, Mail, Request};
 use crate::http::{Body, is_sensitive_header, mask_fields};
 
 /// The most bytes of a body that are shown.
@@ -13,9 +13,36 @@ pub(super) fn tell(effect: &Effect, output: &Output) {
     let lines = match &effect.action {
         Action::Request(request) => lines(effect.line, request),
         Action::Records(records) => vec![format!("* line {}: would {records}", effect.line)],
+        Action::Mail(mail) => of_mail(effect.line, mail),
         Action::Client(client) => vec![format!("* line {}: would {client}", effect.line)],
     };
     lines.iter().for_each(|line| output.note(line));
+}
+
+fn of_mail(line: u32, mail: &Mail) -> Vec<String> {
+    let mut lines = vec![format!("* line {line}: sendmail would send a mail"), format!("> From: {}", mail.from)];
+    let all = [("To", &mail.to), ("Cc", &mail.cc), ("Bcc", &mail.bcc), ("Reply-To", &mail.reply_to)];
+    let given = all.iter().filter(|(_, addresses)| !addresses.is_empty());
+    lines.extend(given.map(|(name, addresses)| format!("> {name}: {}", addresses.join(", "))));
+    lines.push(format!("> Subject: {}", mask_fields(&mail.subject)));
+    lines.push(format!("> Content-Type: {}", mail.content.media_type()));
+    show_text(&mail.message, &mut lines);
+    let files = mail.attachments.iter();
+    lines.extend(files.map(|file| format!("* attached: {}, {} bytes", file.name, file.bytes.len())));
+    if mail.dropped > 0 {
+        lines.push(format!("* {} attachments of more than 15 MB together are left out", mail.dropped));
+    }
+    lines
+}
+
+/// The beginning of a text, with what is secret by its name masked.
+fn show_text(text: &str, lines: &mut Vec<String>) {
+    let masked = mask_fields(text);
+    let shown = masked.get(..masked.floor_char_boundary(SHOWN_BYTES)).unwrap_or(&masked);
+    lines.extend(shown.lines().map(|line| format!("}} {line}")));
+    if shown.len() < masked.len() {
+        lines.push(format!("* the beginning of {} bytes", text.len()));
+    }
 }
 
 fn lines(line: u32, request: &Request) -> Vec<String> {
@@ -39,13 +66,8 @@ fn lines(line: u32, request: &Request) -> Vec<String> {
         }
         Body::Raw { content_type, bytes } => match std::str::from_utf8(bytes) {
             Ok(text) => {
-                let masked = mask_fields(text);
-                let shown = masked.get(..masked.floor_char_boundary(SHOWN_BYTES)).unwrap_or(&masked);
                 lines.push(format!("> content-type: {content_type}"));
-                lines.extend(shown.lines().map(|line| format!("}} {line}")));
-                if shown.len() < masked.len() {
-                    lines.push(format!("* the beginning of {} bytes", bytes.len()));
-                }
+                show_text(text, &mut lines);
             }
             Err(_) => lines.push(format!("* {} bytes of {content_type}", bytes.len())),
         },

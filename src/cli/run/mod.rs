@@ -3,7 +3,9 @@
 
 mod arguments;
 mod dry;
+mod interrupt;
 mod network;
+mod usage;
 
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -14,7 +16,7 @@ use std::time::Duration;
 use clap::Args;
 use clap::builder::FalseyValueParser;
 
-use super::dates::Dates;
+use super::surroundings::Surroundings;
 use super::workspace::Workspace;
 use super::{Error, Exit, Output, Shared, report};
 use crate::diagnostic::Diagnostic;
@@ -26,6 +28,7 @@ use crate::secret::Redactor;
 use crate::source::Source;
 use crate::syntax::Dialect;
 use crate::value::Data;
+use crate::vm::Limits;
 use arguments::Given;
 pub(super) use network::Network;
 
@@ -66,8 +69,8 @@ pub(super) struct Options {
     /// Send the requests for a host to an address of this machine instead
     #[arg(long, value_name = "HOST=URL", env = "SLUICE_ROUTE", hide_env = true, value_delimiter = ',')]
     route: Vec<String>,
-    /// The limits: generous, zoho-crm or zoho-creator
-    #[arg(long, value_name = "NAME", env = "SLUICE_LIMITS", hide_env = true)]
+    /// The limits: generous, zoho-crm or zoho-creator; numbers may follow, as in zoho-crm,depth=100
+    #[arg(long, value_name = "NAME[,KEY=NUMBER]", env = "SLUICE_LIMITS", hide_env = true)]
     limits: Option<String>,
     /// The time that the run may take, such as 30s or 5m
     #[arg(long, value_name = "TIME", env = "SLUICE_TIMEOUT", hide_env = true, value_parser = parse_time)]
@@ -79,10 +82,13 @@ pub(super) struct Options {
     #[arg(long, value_name = "NAME", env = "SLUICE_DIALECT", hide_env = true)]
     dialect: Option<String>,
     #[command(flatten)]
-    dates: Dates,
+    surroundings: Surroundings,
     /// Do not print the returned value
     #[arg(long, env = "SLUICE_NO_RESULT", hide_env = true, value_parser = FalseyValueParser::new())]
     no_result: bool,
+    /// Show at the end, on standard error, what was used of each limit
+    #[arg(long, env = "SLUICE_USAGE", hide_env = true, value_parser = FalseyValueParser::new())]
+    usage: bool,
     /// Print one JSON document with value, info lines, error and usage
     #[arg(long, env = "SLUICE_JSON", hide_env = true, value_parser = FalseyValueParser::new())]
     json: bool,
@@ -127,19 +133,22 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let limits = workspace.limits(options.limits.as_deref())?;
     let dialect = workspace.dialect(options.dialect.as_deref())?;
     let given = Given::read(&options.arg, options.args.as_deref(), options.input.as_deref())?;
-    let environment = workspace.environment(&options.dates)?;
+    let environment = workspace.environment(&options.surroundings)?;
     let dates = Arc::clone(&environment.dates);
     let mut script = read_script(options.file.as_deref())?;
     let network = Network::new(&workspace, &options.route, Trace::detail(options.trace), output)?;
+    let guessed = dialect.is_none() && script.is_creator_by_name();
     let dialect = choose_dialect(dialect, &script, output);
+    // A mere guess decides how the script is read, not how its functions behave.
+    let behaviour = if guessed { Dialect::default() } else { dialect };
     let driver = network.driver(options.dry_run);
-    let engine = Engine::builder().environment(environment).dialect(dialect).driver(driver).build()?;
+    let engine = Engine::builder().environment(environment).dialect(behaviour).driver(driver).build()?;
 
     let context = options.file.as_deref().and_then(|file| workspace.project()?.context_of(file));
     let mut names = given.names(script.source.text());
     names.extend(context.iter().flat_map(|context| context.variables).map(|name| (*name).to_owned()));
     let lints = workspace.project().map(|project| &project.settings().lints);
-    let mut checked = program::Options { dialect, given: names, ..program::Options::default() };
+    let mut checked = program::Options { dialect, guessed, given: names, ..program::Options::default() };
     let mut function = options.function.as_deref();
     if let Some(export) = Export::read(&script.source) {
         checked.library = Arc::clone(&export.library);
@@ -164,14 +173,14 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let entry = arguments::entry(&program, function)?;
     let mut limits = limits;
     limits.time = options.timeout.or(limits.time);
-    let mut run = given.run(&program, entry, &dates)?.limits(limits);
+    let mut run = given.run(&program, entry, &dates)?.limits(limits.clone());
     if let Some(user) = &options.user {
         run = run.user(user);
     }
     if !options.dry_run && program.codes().iter().any(|code| !code.sites.is_empty()) {
         network.open(&workspace)?;
     }
-    Ok(execute(&engine, &program, run, options, &found, output))
+    Ok(execute(&engine, &program, run, &limits, options, &found, output))
 }
 
 /// Runs the program and prints what it gives.
@@ -179,12 +188,17 @@ fn execute(
     engine: &Engine,
     program: &Arc<Program>,
     run: Run,
+    limits: &Limits,
     options: &Options,
     warnings: &[Diagnostic],
     output: &Arc<Output>,
 ) -> Exit {
     let run = if options.json { run } else { print_info(run, output) };
+    interrupt::cancels(&run.cancel_flag());
     let outcome = engine.run_blocking(program, run);
+    if options.usage {
+        usage::table(&outcome, limits).lines().for_each(|line| output.note(line));
+    }
     let exit = match &outcome.result {
         Ok(_) => Exit::Ok,
         Err(trouble) => Exit::of_run(&trouble.code),

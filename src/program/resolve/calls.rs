@@ -187,6 +187,9 @@ impl<'s> Resolver<'s> {
 
     /// What to do instead, when the dialect has none of the rows that so many arguments may reach.
     fn absent(&self, rows: &[&'static Builtin], name: &str, method: bool, given: usize) -> Option<String> {
+        if self.guessed {
+            return None;
+        }
         let reached = rows.iter().filter(|row| {
             let (least, most) = arity(row, method);
             (least..=most).contains(&given)

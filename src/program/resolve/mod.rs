@@ -48,6 +48,7 @@ pub fn resolve<'s>(
     let mut resolver = Resolver {
         catalogue,
         dialect: options.dialect,
+        guessed: options.guessed,
         functions: IndexMap::new(),
         reached: Reached::new(&options.library, script.functions.len()),
         diagnostics: Vec::new(),
@@ -66,6 +67,8 @@ struct Resolver<'s> {
     catalogue: &'s Catalogue,
     /// The service whose functions the script may use.
     dialect: Dialect,
+    /// Whether the dialect was only guessed.
+    guessed: bool,
     /// Dotted names of this script's functions with their numbers and what a call must match.
     functions: IndexMap<String, Declared>,
     /// The functions of other files that it reaches.

@@ -9,6 +9,9 @@ use crate::source::Span;
 use crate::syntax::error::{Foreign, Problem};
 use crate::syntax::token::{Kind, Raw};
 
+/// How many tokens of a literal are looked at to find its end.
+const MOST_LITERAL: usize = 2_000;
+
 /// Which bracket is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BracketKind {
@@ -82,13 +85,30 @@ impl Context<'_> {
     }
 
     pub(super) fn brace_open(&mut self, goal: Goal) -> Flow {
-        if !self.operand && goal != Goal::Statement && self.fresh_line(0) {
+        if !self.operand && goal != Goal::Statement && self.fresh_line(0) && !self.literal_follows() {
             self.close_empty_call();
         }
         if self.operand {
             return self.adjacent(goal);
         }
         self.open(BracketKind::Literal, Kind::LiteralOpen)
+    }
+
+    /// Whether the `{` at hand opens a literal: what stands behind its `}` goes on with the call.
+    fn literal_follows(&self) -> bool {
+        let mut depth = 0usize;
+        for ahead in 0..MOST_LITERAL {
+            match self.kind(ahead) {
+                Raw::BraceOpen => depth += 1,
+                Raw::BraceClose if depth <= 1 => {
+                    return matches!(self.kind(ahead + 1), Raw::Comma | Raw::ParenClose | Raw::Dot);
+                }
+                Raw::BraceClose => depth -= 1,
+                Raw::Semicolon | Raw::End => return false,
+                _ => {}
+            }
+        }
+        false
     }
 
     /// `[`: a list where a value stands; behind a name the attributes of a task, the fields of a record or the criteria

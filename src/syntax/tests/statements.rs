@@ -38,6 +38,13 @@ fn info_with_and_without_parentheses() {
 }
 
 #[test]
+fn a_literal_may_begin_the_next_line_of_a_condition() {
+    assert_eq!(tree("if(f(\n\t{\"a\":{1}}))\n{\n\tb();\n}"), "if f({\"a\": [1]}) {b()}");
+    assert_eq!(tree("if(f(\n{1,2},3))\n{\n}"), "if f([1 2], 3) {}");
+    assert_eq!(problems("if(f(\n{\n\tx = 1;\n}"), ["syntax::unbalanced 2"]);
+}
+
+#[test]
 fn conditions() {
     assert_eq!(
         tree("if(a){b();}else if(c)\n{\n}\nelse\nif(d){}else{e = 1;}"),

@@ -4,6 +4,7 @@
 
 mod integration;
 mod invokeurl;
+mod mail;
 mod reply;
 mod robust;
 mod web;
@@ -36,8 +37,14 @@ fn prepare_in(
 /// Prepares a task in an environment.
 fn prepare_any(environment: &Environment, task: &Task, slots: &[u16], values: &[Value]) -> Result<Prepared, Failure> {
     let mut cycles = Cycles::default();
-    let mut call =
-        Call { environment, random: &mut Random::new(Randomness::Seed(1)), cycles: &mut cycles, largest: 1 << 20 };
+    let mut call = Call {
+        environment,
+        random: &mut Random::new(Randomness::Seed(1)),
+        cycles: &mut cycles,
+        largest: 1 << 20,
+        elements: 1 << 20,
+        memory: 1 << 30,
+    };
     task.perform.prepare(task, &mut call, Arguments { slots, values })
 }
 
@@ -73,6 +80,8 @@ fn finish(prepared: Prepared, reply: Reply) -> Result<Value, Failure> {
             random: &mut Random::new(Randomness::Seed(1)),
             cycles: &mut cycles,
             largest: 1 << 20,
+            elements: 1 << 20,
+            memory: 1 << 30,
         },
         reply,
     )

@@ -26,7 +26,8 @@ pub use names::{MONTHS, WEEKDAYS, weekday_named};
 pub use pattern::Pattern;
 pub use settings::DateSettings;
 pub use week::week_of_year;
-pub use zone::{forgiving_zone, near_zone, zone_named};
+use zone::clock_in;
+pub use zone::{forgiving_zone, instant_in, near_zone, zone_named};
 
 /// A date, with or without a time of day.
 #[derive(Clone, Debug)]
@@ -45,7 +46,7 @@ impl DateTime {
 
     /// An instant as the wall clock of the settings' zone.
     pub fn at(instant: Timestamp, settings: &Arc<DateSettings>) -> Self {
-        Self::new(zone::clock_of(instant, settings.zone()), true, settings)
+        Self::new(clock_in(settings.zone(), instant), true, settings)
     }
 
     /// Milliseconds since 1970 in UTC as the wall clock of the settings' zone; `None` beyond the year 9999.
@@ -85,7 +86,7 @@ impl DateTime {
         let fixed = found.offset.and_then(|seconds| Offset::from_seconds(seconds).ok()).map(TimeZone::fixed);
         match fixed.as_ref().or(zone) {
             Some(zone) => {
-                let instant = zone::instant_of(clock, zone).ok_or_else(Failure::date_range)?;
+                let instant = instant_in(zone, clock).map_err(|_| Failure::date_range())?;
                 Ok(Self::at(instant, settings))
             }
             None => Ok(Self::new(clock, true, settings)),
@@ -110,7 +111,8 @@ impl DateTime {
     /// The instant. A wall clock that a change of the clocks leaves out or repeats is read as most calendars do: later
     /// in the one case, earlier in the other.
     pub fn instant(&self) -> Timestamp {
-        zone::instant_of(self.civil, self.settings.zone()).unwrap_or(match self.civil.year() {
+        let zone = self.settings.zone();
+        instant_in(zone, self.civil).unwrap_or_else(|_| match self.civil.year() {
             year if year > 0 => Timestamp::MAX,
             _ => Timestamp::MIN,
         })
@@ -180,7 +182,7 @@ impl DateTime {
 
     /// The text that a pattern gives for the same instant in another zone.
     pub fn format_in(&self, pattern: &Pattern, zone: &TimeZone) -> String {
-        write::write(pattern, zone::clock_of(self.instant(), zone), zone)
+        write::write(pattern, clock_in(zone, self.instant()), zone)
     }
 }
 

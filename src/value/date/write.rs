@@ -8,7 +8,7 @@ use jiff::tz::{Dst, Offset, TimeZone};
 use super::names::{MONTHS, WEEKDAYS, short};
 use super::pattern::{Item, Pattern};
 use super::week::{week_of_month, week_of_year, week_year};
-use super::zone;
+use super::zone::in_use;
 
 /// The text of a wall clock of a zone.
 pub(super) fn write(pattern: &Pattern, clock: DateTime, zone: &TimeZone) -> String {
@@ -73,11 +73,8 @@ fn name(out: &mut String, names: &[&str], at: i8, count: usize) {
 }
 
 fn offset_of(clock: DateTime, zone: &TimeZone) -> Offset {
-    let ahead = zone::instant_of(clock, zone).zip(Offset::UTC.to_timestamp(clock).ok());
-    ahead.map_or(Offset::UTC, |(instant, as_utc)| {
-        let seconds = i32::try_from(as_utc.as_second() - instant.as_second()).unwrap_or_default();
-        Offset::from_seconds(seconds).unwrap_or(Offset::UTC)
-    })
+    let zone = in_use(zone, clock.year() < 1900);
+    zone.to_timestamp(clock).map_or(Offset::UTC, |instant| zone.to_offset(instant))
 }
 
 /// `+05`, `+0530` or `+05:30`.

@@ -1,7 +1,9 @@
 //! Time zones by name. Scripts use names of the tz database, the three-letter names of old Java versions and `GMT+5:30`;
 //! whatever is none of these means GMT (help page "unixEpoch").
 
-use jiff::tz::{Offset, TimeZone};
+use std::borrow::Cow;
+
+use jiff::tz::{Dst, Offset, TimeZone};
 use jiff::{Timestamp, civil};
 
 use crate::diagnostic::suggest;
@@ -49,39 +51,38 @@ pub fn forgiving_zone(name: &str) -> TimeZone {
     zone_named(name.trim()).unwrap_or(TimeZone::UTC)
 }
 
+/// The instant of a wall clock.
+///
+/// # Errors
+/// For a clock beyond the instants that there are.
+pub fn instant_in(zone: &TimeZone, clock: civil::DateTime) -> Result<Timestamp, jiff::Error> {
+    in_use(zone, clock.year() < 1900).to_timestamp(clock)
+}
+
+/// The wall clock at an instant.
+pub fn clock_in(zone: &TimeZone, instant: Timestamp) -> civil::DateTime {
+    in_use(zone, instant.as_second() < START_OF_1900).to_datetime(instant)
+}
+
+/// 1 January 1900 in UTC.
+const START_OF_1900: i64 = -2_208_988_800;
+
+/// Before 1900 the towns had their own times. Java's zones know nothing of these and have today's standard time there: at
+/// 1:30 pm of a day of the year 19 in Moscow it is 4 pm in India (help page "toTime").
+pub(super) fn in_use(zone: &TimeZone, before_1900: bool) -> Cow<'_, TimeZone> {
+    if !before_1900 {
+        return Cow::Borrowed(zone);
+    }
+    let months = [Timestamp::constant(1_736_899_200, 0), Timestamp::constant(1_752_537_600, 0)];
+    let infos = months.map(|month| zone.to_offset_info(month));
+    let standard = infos.iter().find(|info| info.dst() == Dst::No);
+    Cow::Owned(TimeZone::fixed(standard.map_or(Offset::UTC, |info| info.offset())))
+}
+
 /// The known name nearest to a misspelt one.
 pub fn near_zone(name: &str) -> Option<String> {
     let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
     suggest(name, known.iter().map(String::as_str)).map(str::to_owned)
-}
-
-/// The instant of a wall clock in a zone; `None` beyond the years that dates have.
-pub(super) fn instant_of(clock: civil::DateTime, zone: &TimeZone) -> Option<Timestamp> {
-    let before = if clock.year() < FIRST_YEAR { Some(standard_offset(zone)) } else { None };
-    match before {
-        Some(offset) => offset.to_timestamp(clock).ok(),
-        None => zone.to_timestamp(clock).ok(),
-    }
-}
-
-/// The wall clock of an instant in a zone.
-pub(super) fn clock_of(instant: Timestamp, zone: &TimeZone) -> civil::DateTime {
-    let clock = zone.to_datetime(instant);
-    if clock.year() < FIRST_YEAR { standard_offset(zone).to_datetime(instant) } else { clock }
-}
-
-/// The year from which Java knows the history of zones. Before it, it takes the standard time of today, which the page
-/// "toTime" shows with a date in the year 19; the database has the local mean time of a city there.
-const FIRST_YEAR: i16 = 1900;
-
-/// The standard time of a zone by the rules that hold for the years to come.
-fn standard_offset(zone: &TimeZone) -> Offset {
-    let half_years = [civil::date(2037, 1, 1), civil::date(2037, 7, 1)];
-    let offsets = half_years.into_iter().filter_map(|day| {
-        let instant = zone.to_timestamp(day.to_datetime(civil::Time::midnight())).ok()?;
-        Some(zone.to_offset(instant))
-    });
-    offsets.min().unwrap_or(Offset::UTC)
 }
 
 /// `GMT+5:30`, `GMT-8`, `GMT+0530`.

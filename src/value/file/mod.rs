@@ -120,6 +120,16 @@ impl SharedFile {
         Self(Shared::new(RefCell::new(file)))
     }
 
+    /// Whether nobody else holds it.
+    pub(super) fn is_sole(&self) -> bool {
+        Shared::strong_count(&self.0) == 1
+    }
+
+    /// Where it is, the same for all that share it.
+    pub(super) fn address(&self) -> usize {
+        Shared::as_ptr(&self.0) as usize
+    }
+
     /// The file to read.
     pub fn borrow(&self) -> Ref<'_, File> {
         self.0.borrow()

@@ -6,5 +6,5 @@ mod read;
 mod tests;
 mod write;
 
-pub use read::{parse, parse_lenient};
+pub use read::{heft, parse, parse_lenient};
 pub use write::{write, write_aggregate, write_text};

@@ -170,3 +170,15 @@ fn warnings_are_silenced_by_a_comment_and_by_the_project() {
     desk.write("script.dg", "info 1;\n");
     desk.sluice(&["check", "script.dg"]).complains(1, &["sluice.toml, line 2", "did you mean \"check::unreachable\"?"]);
 }
+
+#[test]
+fn a_dialect_that_is_only_guessed_refuses_no_function() {
+    let desk = Desk::new();
+    // Scripts of other services are kept in .ds files too.
+    desk.write("crm.ds", "info 5.toText() + isBlank(null);\n");
+    desk.sluice(&["check", "crm.ds"]).expect(0);
+    let done = desk.sluice(&["run", "crm.ds"]).expect(0);
+    assert_eq!(done.stdout, "5true\n");
+    desk.sluice(&["check", "--dialect", "creator", "crm.ds"]).complains(2, &["check::not-in-creator"]);
+    desk.sluice(&["run", "--dialect", "creator", "crm.ds"]).complains(2, &["check::not-in-creator"]);
+}

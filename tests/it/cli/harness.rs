@@ -65,6 +65,25 @@ impl Desk {
     }
 
     pub fn call(&self, arguments: &[&str]) -> Call {
+        Call { command: self.command(arguments), input: Vec::new() }
+    }
+
+    /// Runs a script by the name `script.dg` in a process that the system gives no more than so many kilobytes to address,
+    /// where there is a way to say so.
+    pub fn bounded(&self, kilobytes: u32, arguments: &[&str], script: &str) -> Done {
+        self.write("script.dg", script);
+        let mut call = self.call(arguments);
+        if cfg!(target_os = "linux") {
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &format!("ulimit -v {kilobytes}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_sluice")]);
+            shell.args(arguments).current_dir(self.path("")).env("SLUICE_HOME", self.home(""));
+            call.command = shell;
+        }
+        call.done()
+    }
+
+    /// The program with these arguments and without what this machine is set up with.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sluice"));
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy().into_owned();
@@ -74,7 +93,7 @@ impl Desk {
             }
         }
         command.current_dir(self.path("")).env("SLUICE_HOME", self.home("")).args(arguments);
-        Call { command, input: Vec::new() }
+        command
     }
 
     /// Starts the program and waits for its end.

@@ -1,0 +1,180 @@
+//! Counts what a run uses against its limits. Memory is not counted value by value: what is made is charged with a rough
+//! figure, and only when the charges since the last weighing could have filled the limit are the values that are still
+//! held weighed. The charges and the statements share one number to compare with, `look_at`, so that a statement costs
+//! one addition and one comparison, as it would with no limit but its own.
+
+use super::limits::{Limits, Usage};
+use crate::effect::Action;
+use crate::value::{Failure, Value, Weight};
+
+/// How many loop turns and calls make a slice, after which time and cancellation are looked at.
+const SLICE: u32 = 10_000;
+
+/// What an executed statement is charged, in bytes.
+const STATEMENT_BYTES: u64 = 32;
+
+/// What storing something in a container is charged: room for a key and a value, twice, because containers double.
+const STORED_BYTES: usize = 176;
+
+/// How many bytes of text are as much work as one turn of a loop.
+const BYTES_A_TURN: usize = 5_000;
+
+/// How many elements are as much work as one turn of a loop.
+const ELEMENTS_A_TURN: usize = 1_000;
+
+/// The counters of a run.
+#[derive(Debug)]
+pub(super) struct Meter {
+    pub limits: Limits,
+    pub usage: Usage,
+    /// How much work is left of the slice.
+    pub fuel: u32,
+    /// When more statements than this were executed, a limit is passed or the values are to be weighed.
+    look_at: u64,
+}
+
+impl Meter {
+    pub(super) fn new(limits: Limits) -> Self {
+        let mut meter = Self { limits, usage: Usage { depth: 1, ..Usage::default() }, fuel: SLICE, look_at: 0 };
+        meter.allow(0);
+        meter
+    }
+
+    /// Begins a new slice if the last one is spent.
+    pub(super) fn refuel(&mut self) {
+        if self.fuel == 0 {
+            self.fuel = SLICE;
+        }
+    }
+
+    /// Counts executed statements. True when [`Meter::look`] is due.
+    #[inline(always)]
+    pub(super) fn statements(&mut self, count: u32) -> bool {
+        self.usage.statements += u64::from(count);
+        self.usage.statements > self.look_at
+    }
+
+    /// Whether [`Meter::look`], or a pause, is due.
+    #[inline(always)]
+    pub(super) fn is_due(&self) -> bool {
+        self.usage.statements > self.look_at || self.fuel == 0
+    }
+
+    /// Fails when too many statements were executed. True when the values are to be weighed.
+    pub(super) fn look(&self) -> Result<bool, Failure> {
+        if self.usage.statements > self.limits.statements {
+            return Err(Failure::limit("statements", "executed statements", self.limits.statements));
+        }
+        Ok(self.usage.statements > self.look_at)
+    }
+
+    /// Takes what the values were found to weigh.
+    pub(super) fn weighed(&mut self, weight: Weight) -> Result<(), Failure> {
+        self.usage.memory = self.usage.memory.max(weight.bytes);
+        self.usage.text = self.usage.text.max(weight.text);
+        self.usage.elements = self.usage.elements.max(weight.elements);
+        if weight.bytes > self.limits.memory {
+            return Err(Failure::limit_of_memory(self.limits.memory));
+        }
+        self.allow(weight.bytes);
+        Ok(())
+    }
+
+    /// Counts something that the script wants from the world, and fails when that is too much.
+    pub(super) fn effect(&mut self, action: &Action) -> Result<(), Failure> {
+        let (count, most, key) = match action {
+            Action::Mail(_) => (&mut self.usage.mails, self.limits.mails, "mails"),
+            _ => (&mut self.usage.requests, self.limits.requests, "requests"),
+        };
+        *count += 1;
+        if *count > most { Err(Failure::limit(key, key, most)) } else { Ok(()) }
+    }
+
+    /// Charges for values that were made.
+    #[inline]
+    pub(super) fn charge(&mut self, bytes: usize) {
+        let statements = (bytes as u64).div_ceil(STATEMENT_BYTES);
+        self.look_at = self.look_at.saturating_sub(statements);
+        self.work(bytes / BYTES_A_TURN);
+    }
+
+    /// Charges for a text of which `made` bytes are new.
+    #[inline]
+    pub(super) fn text(&mut self, length: usize, made: usize) {
+        self.usage.text = self.usage.text.max(length);
+        self.charge(made);
+    }
+
+    /// Fails when a text would be longer than a text may be.
+    #[inline]
+    pub(super) fn fits(&self, bytes: usize) -> Result<(), Failure> {
+        if bytes <= self.limits.text {
+            return Ok(());
+        }
+        Err(Failure::limit_of_texts(self.limits.text))
+    }
+
+    /// Takes the size of a list or map, and fails when it is larger than one may be.
+    #[inline]
+    pub(super) fn elements(&mut self, size: usize) -> Result<(), Failure> {
+        self.usage.elements = self.usage.elements.max(size);
+        if size <= self.limits.elements {
+            return Ok(());
+        }
+        Err(Failure::limit_of_elements(self.limits.elements))
+    }
+
+    /// Charges for what a built-in made or put into its receiver.
+    #[inline]
+    pub(super) fn result(&mut self, value: &Value) {
+        match value {
+            Value::Null | Value::Boolean(_) | Value::Number(_) => {}
+            Value::Text(text) => self.text(text.len(), text.new_bytes()),
+            other => {
+                let weight = Weight::of_new(other);
+                self.usage.text = self.usage.text.max(weight.text);
+                self.usage.elements = self.usage.elements.max(weight.elements);
+                self.charge(weight.bytes);
+            }
+        }
+    }
+
+    /// Charges for what a built-in puts into its receiver, the first of these.
+    pub(super) fn stored(&mut self, arguments: &[Value]) {
+        let Some((receiver, stored)) = arguments.split_first() else { return };
+        if let Value::Aggregate(receiver) = receiver {
+            self.usage.elements = self.usage.elements.max(receiver.size());
+        }
+        let bytes = stored.iter().map(|value| match value {
+            // It may become a key, which is a copy.
+            Value::Text(text) => text.len(),
+            Value::Aggregate(aggregate) => aggregate.size().saturating_mul(STORED_BYTES),
+            _ => 0,
+        });
+        let bytes = bytes.fold(STORED_BYTES, usize::saturating_add);
+        self.charge(bytes);
+    }
+
+    /// Counts the work of an operation on these values, most of which look at all of their operands.
+    #[inline]
+    pub(super) fn effort(&mut self, operands: &[Value]) {
+        for operand in operands {
+            match operand {
+                Value::Text(text) => self.work(text.len() / BYTES_A_TURN),
+                Value::Aggregate(aggregate) => self.work(aggregate.size() / ELEMENTS_A_TURN),
+                _ => {}
+            }
+        }
+    }
+
+    fn work(&mut self, turns: usize) {
+        self.fuel = self.fuel.saturating_sub(u32::try_from(turns).unwrap_or(u32::MAX));
+    }
+
+    /// Settles when to look next: when what was charged since could have filled the limit, and not too often near it.
+    fn allow(&mut self, held: usize) {
+        let left = self.limits.memory.saturating_sub(held).max(self.limits.memory / 16);
+        let until = self.usage.statements.saturating_add(left as u64 / STATEMENT_BYTES);
+        self.look_at = until.min(self.limits.statements);
+    }
+}
