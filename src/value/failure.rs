@@ -59,6 +59,17 @@ impl Failure {
         self
     }
 
+    /// Speaks of a function by the name that the script uses: a body knows its function by one name only.
+    #[must_use]
+    pub fn renamed(mut self, name: &str, used: &str) -> Self {
+        if name != used {
+            let (quoted, plain) = (format!("'{name}'"), format!("{name} "));
+            let report = &mut self.0;
+            report.message = report.message.replace(&quoted, &format!("'{used}'")).replace(&plain, &format!("{used} "));
+        }
+        self
+    }
+
     /// What is known about it.
     pub fn report(&self) -> &Report {
         &self.0
@@ -150,11 +161,12 @@ impl Failure {
         Self::new("run::not-a-number", message).help("test it before with isNumber() or catch the error")
     }
 
-    /// A text that names no date, where one is needed. The first words are Zoho's.
+    /// A text that names no date, where one is needed.
     pub fn unparsable_date(text: &str) -> Self {
         let shown: String = text.chars().take(40).collect();
-        Self::new("run::unparsable-date", format!("UnParsable date : \"{shown}\""))
-            .help("write a date such as 15-Jan-2025, or say how the text is written: toDate(text, \"dd/MM/yyyy\")")
+        Self::new("run::unparsable-date", "UnParsable date").help(format!(
+            "\"{shown}\" is none; write it as 15-Jan-2025, or say how it is written: toDate(text, \"dd/MM/yyyy\")"
+        ))
     }
 
     /// A date beyond the years that dates have.

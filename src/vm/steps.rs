@@ -187,7 +187,7 @@ pub(super) fn builtin(
     let given = arguments.get(receivers..).unwrap_or_default();
     let (least, most) = row.arity();
     if given.len() < least || given.len() > most {
-        let message = format!("No. of arguments mismatches for the function {}", row.name);
+        let message = format!("No. of arguments mismatches for the function {}", group.name);
         return Err(Failure::new("run::argument-count", message).help(format!("{} given", given.len())));
     }
     let use_of_row = Use { name: group.name, is_method: method, given: given.len(), receiver: Some(receiver) };
@@ -199,12 +199,12 @@ pub(super) fn builtin(
         let kind = value.kind();
         if !parameter.kinds.has(kind) {
             let (operand, index) = (at + receivers, at + 1 + if method { 0 } else { receivers });
-            let failure = wrong_argument(row.name, parameter.kinds, kind, index);
+            let failure = wrong_argument(group.name, parameter.kinds, kind, index);
             return Err(if kind == Kind::Null { failure.null_operand(operand) } else { failure });
         }
     }
     meter.effort(arguments);
-    let value = (row.run)(call, arguments)?;
+    let value = (row.run)(call, arguments).map_err(|failure| failure.renamed(row.name, group.name))?;
     meter.result(&value);
     if row.gives != Gives::Value {
         meter.stored(arguments);

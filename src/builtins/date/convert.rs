@@ -4,7 +4,7 @@ use super::{DATED, FORMATTED};
 use crate::builtins::error::bad_date_format;
 use crate::builtins::support::{self, at, text};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
-use crate::value::{DateTime, Failure, Kinds, Pattern, Reading, Value, forgiving_zone, read_date};
+use crate::value::{DateTime, Failure, Kinds, Pattern, Reading, Value, forgiving_zone, instant_in, read_date};
 
 const MAPPING: &[Parameter] = &[Parameter::optional("mapping", Kinds::TEXT)];
 
@@ -153,7 +153,7 @@ fn unix_epoch(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure
     Ok(Value::Number(match at(arguments, 1) {
         Value::Text(zone) => {
             let zone = forgiving_zone(zone);
-            zone.to_timestamp(date.civil()).map_err(|_| Failure::date_range())?.as_millisecond()
+            instant_in(&zone, date.civil()).map_err(|_| Failure::date_range())?.as_millisecond()
         }
         _ => date.milliseconds(),
     }))
