@@ -264,6 +264,15 @@ pub(super) fn field(of: &Value, name: &str) -> Result<Value, Failure> {
         Value::Aggregate(aggregate) if aggregate.contents_kind() != Kind::List => {
             Ok(aggregate.entry(name).unwrap_or_default())
         }
+        // Fetched records are a list, whose field is that of the first record (page
+        // fetch-records/fetch-collection-records). Without records there is nothing to read.
+        Value::Aggregate(list) => match list.item(0) {
+            None => Ok(Value::Null),
+            Some(Value::Aggregate(record)) if record.contents_kind() != Kind::List => {
+                Ok(record.entry(name).unwrap_or_default())
+            }
+            Some(_) => Err(no_field(of.kind(), name)),
+        },
         Value::Null => Err(no_field(of.kind(), name).null_operand(0)),
         other => Err(no_field(other.kind(), name)),
     }
