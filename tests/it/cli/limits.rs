@@ -51,7 +51,7 @@ const GREEDY: &[(&str, &str, &str)] = &[
     ),
     (
         "pieces of a text",
-        "t = \"\".leftpad(3000000).replaceAll(\" \", \",\"); for each p in t { x = p; }",
+        "t = \",\".repeat(3000000); for each p in t { x = p; }",
         "limits::size",
     ),
     (
