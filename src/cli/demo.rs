@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::dates::Dates;
 use super::run::{Network, Trace, choose_dialect, compile, parse_trace, print_info};
+use super::surroundings::Surroundings;
 use super::table::draw;
 use super::workspace::Workspace;
 use super::{Error, Exit, Output, Shared};
@@ -86,7 +86,7 @@ fn attempt(options: &Options, output: &Arc<Output>) -> Result<Exit, Error> {
     let listener = Listener::new(move |sent| taken.lock().unwrap_or_else(PoisonError::into_inner).push(sent.time));
     let network = Network::new(&workspace, &[], Trace::detail(options.trace), output)?.with_listener(listener);
     let engine = Engine::builder()
-        .environment(workspace.environment(&Dates::default())?)
+        .environment(workspace.environment(&Surroundings::default())?)
         .driver(network.driver(false))
         .build()?;
     let script = Script::read(&folder.path().join(SCRIPT_FILE))?;

@@ -24,6 +24,8 @@ pub(super) enum Error {
     NotAnObject { what: String },
     #[error("`--arg {shown}` is not of the form NAME=VALUE")]
     ArgumentForm { shown: String },
+    #[error("`--system {given}` is not of the form NAME=VALUE")]
+    SystemForm { given: String },
     #[error("the argument `{name}` is no {wanted}")]
     Argument { name: String, wanted: &'static str, problem: Option<String> },
     #[error("the function `{function}` needs the argument `{name}`")]
@@ -42,6 +44,8 @@ pub(super) enum Error {
     NotInReference { name: String, near: Option<String> },
     #[error("\"{shown}\" is no number for a limit")]
     LimitForm { shown: String },
+    #[error("there is no code `{code}`")]
+    UnknownCode { code: String, near: Option<&'static str> },
     #[error("there is no time zone \"{name}\"")]
     TimeZone { name: String, near: Option<String> },
     #[error("\"{format}\" is no date format")]
@@ -84,6 +88,7 @@ impl Error {
             Error::NotJson { .. } => "cli::not-json",
             Error::NotAnObject { .. } => "cli::not-an-object",
             Error::ArgumentForm { .. } => "cli::argument-form",
+            Error::SystemForm { .. } => "cli::system-form",
             Error::Argument { .. } => "cli::argument",
             Error::MissingArgument { .. } => "cli::missing-argument",
             Error::UnknownArgument { .. } => "cli::unknown-argument",
@@ -93,6 +98,7 @@ impl Error {
             Error::NoSuchName { .. } => "cli::no-such-name",
             Error::NotInReference { .. } => "cli::not-in-reference",
             Error::LimitForm { .. } => "cli::limit-form",
+            Error::UnknownCode { .. } => "cli::unknown-code",
             Error::TimeZone { .. } => "cli::time-zone",
             Error::DateFormat { .. } => "cli::date-format",
             Error::Now { .. } => "cli::now",
@@ -123,6 +129,7 @@ impl Error {
             Error::ArgumentForm { .. } => {
                 "write `--arg name=text`, or `--arg name:=json` for a number, list or map".into()
             }
+            Error::SystemForm { .. } => "for example `--system loginuserid=asha@example.com`".into(),
             Error::Argument { problem: Some(problem), .. } => problem.clone(),
             Error::Argument { wanted, name, .. } => match *wanted {
                 "MAP" => format!("write `--arg '{name}={{\"key\": \"value\"}}'`"),
@@ -148,6 +155,10 @@ impl Error {
                 format!("{near}`sluice functions` lists everything, and --search TEXT looks into the descriptions")
             }
             Error::LimitForm { .. } => "write for example `--limits zoho-crm,depth=100`; time is in seconds".into(),
+            Error::UnknownCode { near, .. } => {
+                let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+                format!("{near}`sluice explain` lists all codes")
+            }
             Error::TimeZone { near, .. } => {
                 let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
                 format!("{near}write a name of the time zone database, such as Asia/Kolkata, or GMT+5:30")

@@ -7,12 +7,14 @@ mod dates;
 mod demo;
 mod error;
 mod exit;
+mod explain;
 mod fmt;
 mod functions;
 mod output;
 mod report;
 mod run;
 mod services;
+mod surroundings;
 mod table;
 mod workspace;
 
@@ -30,6 +32,8 @@ use output::{ColourChoice, Output};
 const AFTER: &str = "\
 Every option has an environment variable: SLUICE_ and its name, such as SLUICE_LIMITS for --limits. An option counts \
 before its variable, and that before sluice.toml.
+
+`sluice explain CODE` tells what the code above a message means, and what to do.
 
 Exit codes: 0 done, 1 wrong usage or a file that cannot be read, 2 the script does not parse or check, 3 the script \
 failed, 5 a connection could not be used, 130 interrupted.";
@@ -72,6 +76,8 @@ enum Verb {
     Services(services::Verb),
     /// Look up what a function, task or system variable does
     Functions(functions::Options),
+    /// Explain what a code such as run::null-receiver means, and how to cure it
+    Explain(explain::Options),
     /// See a contact sync run against a stand-in for the platform, on this machine alone
     Demo(demo::Options),
 }
@@ -95,6 +101,7 @@ pub fn main() -> ExitCode {
         Verb::Connections(verb) => connections::main(verb, shared),
         Verb::Services(verb) => services::main(verb, shared),
         Verb::Functions(options) => functions::main(&options, shared),
+        Verb::Explain(options) => explain::main(&options, shared),
         Verb::Demo(options) => demo::main(&options, shared),
     };
     exit.into()

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::dates::Dates;
+use super::surroundings::Surroundings;
 use super::{Error, Shared};
 use crate::connections::vault::KeySource;
 use crate::connections::{Connections, Registry};
@@ -88,7 +88,7 @@ impl Workspace {
     }
 
     /// What scripts are told about the world.
-    pub(super) fn environment(&self, asked: &Dates) -> Result<Environment, Error> {
+    pub(super) fn environment(&self, asked: &Surroundings) -> Result<Environment, Error> {
         let mut environment = Environment::default();
         if let Some(settings) = self.settings() {
             environment.system.extend(settings.system.clone());

@@ -19,7 +19,7 @@ pub struct Look {
 }
 
 impl Look {
-    fn painted(self, style: &str, text: &str) -> String {
+    pub(super) fn painted(self, style: &str, text: &str) -> String {
         if self.colour { format!("\x1b[{style}m{text}\x1b[0m") } else { text.to_owned() }
     }
 

@@ -8,6 +8,7 @@ mod dates;
 mod demo;
 mod diagnostics;
 mod documents;
+mod explain;
 mod export;
 mod formatting;
 mod functions;

@@ -2,8 +2,8 @@
 
 use super::{ELEMENTS, has_pairs};
 use crate::builtins::error::outside_collection;
+use crate::builtins::list::derive::{distinct, intersect};
 use crate::builtins::support::{self, INDEX, aggregate, at, items, optional_whole, text};
-use crate::builtins::value_set::ValueSet;
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Contents, Failure, Kind, Kinds, Value, json};
 
@@ -91,16 +91,6 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         ..ROW
     },
 ];
-
-fn distinct(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    let mut seen = ValueSet::default();
-    Ok(Value::list(items("distinct", arguments, 0)?.into_iter().filter(|item| seen.insert(item)).collect()))
-}
-
-fn intersect(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    let wanted = ValueSet::of(&items("intersect", arguments, 1)?);
-    Ok(Value::list(items("intersect", arguments, 0)?.into_iter().filter(|item| wanted.contains(item)).collect()))
-}
 
 fn duplicate(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let collection = aggregate("duplicate", arguments, 0)?;

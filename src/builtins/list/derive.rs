@@ -60,12 +60,14 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
     },
 ];
 
-fn distinct(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+/// Also of collections.
+pub(in crate::builtins) fn distinct(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let mut seen = ValueSet::default();
     Ok(Value::list(items("distinct", arguments, 0)?.into_iter().filter(|item| seen.insert(item)).collect()))
 }
 
-fn intersect(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+/// Also of collections.
+pub(in crate::builtins) fn intersect(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let wanted = ValueSet::of(&items("intersect", arguments, 1)?);
     Ok(Value::list(items("intersect", arguments, 0)?.into_iter().filter(|item| wanted.contains(item)).collect()))
 }

@@ -147,7 +147,7 @@ const SEARCH: &[Parameter] = &[Parameter::required("searchText", SCALAR)];
 fn replace(call: &Call<'_>, arguments: &[Value], all: bool, ignores_case: bool) -> Result<Value, Failure> {
     let (subject, wanted, replacement) = (text(arguments, 0)?, text(arguments, 1)?, text(arguments, 2)?);
     let is_plain = flag(arguments, 3).unwrap_or(false);
-    if is_plain && !ignores_case {
+    if !ignores_case && (is_plain || is_literal(&wanted, &replacement)) {
         let times = if all { usize::MAX } else { 1 };
         let times = subject.matches(&*wanted).take(times).count();
         fits(call, times.saturating_mul(replacement.len()))?;
@@ -156,6 +156,13 @@ fn replace(call: &Call<'_>, arguments: &[Value], all: bool, ignores_case: bool) 
     let find = if is_plain { Find::Plain } else { Find::Pattern };
     let pattern = Pattern::new(find, &wanted, ignores_case, &subject)?;
     pattern.replace(call, &subject, &replacement, all).map(Value::text)
+}
+
+/// Whether a pattern is the text that it finds and its replacement stands for itself, as most do.
+fn is_literal(pattern: &str, replacement: &str) -> bool {
+    !pattern.is_empty()
+        && !pattern.contains(['\\', '^', '$', '.', '|', '?', '*', '+', '(', ')', '[', ']', '{', '}'])
+        && !replacement.contains(['$', '\\'])
 }
 
 fn remove(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {

@@ -16,7 +16,7 @@ use std::time::Duration;
 use clap::Args;
 use clap::builder::FalseyValueParser;
 
-use super::dates::Dates;
+use super::surroundings::Surroundings;
 use super::workspace::Workspace;
 use super::{Error, Exit, Output, Shared, report};
 use crate::diagnostic::Diagnostic;
@@ -82,7 +82,7 @@ pub(super) struct Options {
     #[arg(long, value_name = "NAME", env = "SLUICE_DIALECT", hide_env = true)]
     dialect: Option<String>,
     #[command(flatten)]
-    dates: Dates,
+    surroundings: Surroundings,
     /// Do not print the returned value
     #[arg(long, env = "SLUICE_NO_RESULT", hide_env = true, value_parser = FalseyValueParser::new())]
     no_result: bool,
@@ -133,7 +133,7 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let limits = workspace.limits(options.limits.as_deref())?;
     let dialect = workspace.dialect(options.dialect.as_deref())?;
     let given = Given::read(&options.arg, options.args.as_deref(), options.input.as_deref())?;
-    let environment = workspace.environment(&options.dates)?;
+    let environment = workspace.environment(&options.surroundings)?;
     let dates = Arc::clone(&environment.dates);
     let mut script = read_script(options.file.as_deref())?;
     let network = Network::new(&workspace, &options.route, Trace::detail(options.trace), output)?;

@@ -12,7 +12,13 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
         // What stands further right works on a result, which is known only when the first two go together.
         let Some((operator, second)) = rest.first() else { return };
         let (left, right) = (view.known.of(first), view.known.of(second));
-        let Some(sign) = sign(*operator) else { return };
+        if !matches!(
+            operator,
+            Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide | Operator::Remainder
+        ) {
+            return;
+        }
+        let sign = operator.sign();
         if !is_certain(left) || !is_certain(right) || goes_together(left, *operator, right) {
             return;
         }
@@ -27,17 +33,6 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
         };
         found.push(Finding::new(first.span.to(second.span), message, "these do not go together", help));
     });
-}
-
-fn sign(operator: Operator) -> Option<&'static str> {
-    Some(match operator {
-        Operator::Add => "+",
-        Operator::Subtract => "-",
-        Operator::Multiply => "*",
-        Operator::Divide => "/",
-        Operator::Remainder => "%",
-        _ => return None,
-    })
 }
 
 fn goes_together(left: Kinds, operator: Operator, right: Kinds) -> bool {

@@ -61,7 +61,7 @@ fn not_takes_in_a_comparison() {
 fn words_compare() {
     assert_eq!(value("a is null"), "(a == null)");
     assert_eq!(value("a is not null"), "(a != null)");
-    assert_eq!(value("a in {1,2} && b not in c"), "(and (a in [1 2]) (b not-in c))");
+    assert_eq!(value("a in {1,2} && b not in c"), "(and (a in [1 2]) (b not in c))");
     assert_eq!(value("A IS NOT null"), "(A != null)");
 }
 

@@ -41,7 +41,7 @@ fn statement(statement: &Statement<'_>) -> String {
                 Target::Variable(name) => name.text.to_owned(),
                 Target::Field(owner, name) => format!("{}.{}", expression(owner), name.text),
             };
-            let operator = operator.map(sign).unwrap_or_default();
+            let operator = operator.map(Operator::sign).unwrap_or_default();
             format!("{target} {operator}= {}", expression(value))
         }
         StatementKind::Expression(value) => expression(value),
@@ -100,7 +100,7 @@ fn expression(value: &Expression<'_>) -> String {
         }
         ExpressionKind::Operators(first, rest) => {
             let rest: String =
-                rest.iter().map(|(operator, next)| format!(" {} {}", sign(*operator), expression(next))).collect();
+                rest.iter().map(|(operator, next)| format!(" {} {}", operator.sign(), expression(next))).collect();
             format!("({}{rest})", expression(first))
         }
         ExpressionKind::And(values) => format!("(and {})", all(values)),
@@ -139,22 +139,4 @@ fn arguments(arguments: &[Argument<'_>]) -> String {
         None => expression(&argument.value),
     };
     format!("({})", arguments.iter().map(argument).collect::<Vec<_>>().join(", "))
-}
-
-fn sign(operator: Operator) -> &'static str {
-    match operator {
-        Operator::Add => "+",
-        Operator::Subtract => "-",
-        Operator::Multiply => "*",
-        Operator::Divide => "/",
-        Operator::Remainder => "%",
-        Operator::Equal => "==",
-        Operator::NotEqual => "!=",
-        Operator::Less => "<",
-        Operator::LessOrEqual => "<=",
-        Operator::Greater => ">",
-        Operator::GreaterOrEqual => ">=",
-        Operator::In => "in",
-        Operator::NotIn => "not-in",
-    }
 }

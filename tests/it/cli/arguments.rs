@@ -115,3 +115,17 @@ fn a_function_is_run_alone_beside_statements() {
     desk.write("script.dg", script);
     desk.call(&["run", "script.dg"]).env("SLUICE_FUNCTION", "two").done().prints("2\n");
 }
+
+#[test]
+fn system_variables_and_random_numbers_can_be_set() {
+    let desk = Desk::project("[system]\nloginuserid = \"file@example.com\"\nappname = \"shop\"\n");
+    let script = "info zoho.loginuserid + \" \" + zoho.appname + \" \" + zoho.device.type;\n";
+    desk.run(script, &[]).expect(0).prints("file@example.com shop null\n");
+    let options = ["--system", "loginuserid=flag@example.com", "--system", "zoho.device.type=phone"];
+    desk.run(script, &options).expect(0).prints("flag@example.com shop phone\n");
+    desk.run(script, &["--system", "loginuserd=x"]).complains(1, &["cli::no-such-name", "loginuserid"]);
+    desk.run(script, &["--system", "loginuser"]).complains(1, &["cli::system-form"]);
+    let draw = |seed: &str| desk.run("info randomNumber(0, 1000000000);", &["--seed", seed]).expect(0).stdout;
+    assert_eq!(draw("7"), draw("7"));
+    assert_ne!(draw("7"), draw("8"));
+}

@@ -6,7 +6,7 @@ use super::super::scope::Scope;
 use super::text;
 use crate::program::bound::{Expression, ExpressionKind as Bound};
 use crate::source::Span;
-use crate::syntax::ast::{self, ExpressionKind, Operator};
+use crate::syntax::ast::{self, ExpressionKind};
 
 impl<'s> Resolver<'s> {
     pub(super) fn criteria(&mut self, criteria: &ast::Expression<'s>, scope: &mut Scope) -> Expression {
@@ -32,7 +32,7 @@ impl<'s> Resolver<'s> {
                 rest.iter().fold(self.condition(first, left, scope), |before, (operator, operand)| {
                     let span = before.span.to(operand.span);
                     let operand = self.condition(operand, false, scope);
-                    tagged("operation", vec![text(sign(*operator), span), before, operand], span)
+                    tagged("operation", vec![text(operator.sign(), span), before, operand], span)
                 })
             }
             _ => {
@@ -119,22 +119,4 @@ fn tagged(tag: &str, parts: Vec<Expression>, span: Span) -> Expression {
     let mut items = vec![text(tag, span)];
     items.extend(parts);
     Expression { kind: Bound::List(items), span }
-}
-
-fn sign(operator: Operator) -> &'static str {
-    match operator {
-        Operator::Add => "+",
-        Operator::Subtract => "-",
-        Operator::Multiply => "*",
-        Operator::Divide => "/",
-        Operator::Remainder => "%",
-        Operator::Equal => "==",
-        Operator::NotEqual => "!=",
-        Operator::Less => "<",
-        Operator::LessOrEqual => "<=",
-        Operator::Greater => ">",
-        Operator::GreaterOrEqual => ">=",
-        Operator::In => "in",
-        Operator::NotIn => "not in",
-    }
 }
