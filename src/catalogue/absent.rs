@@ -77,6 +77,9 @@ impl Builtin {
     pub fn instead(&self, absent: &Absent) -> String {
         let Builtin { name, .. } = self;
         match absent {
+            Absent { receivers, beyond: Some(0), .. } if !receivers.is_empty() => {
+                format!("in Creator, {name} takes no argument behind {}", receivers.names())
+            }
             Absent { beyond: Some(0), .. } => format!("in Creator, {name} takes no argument here"),
             Absent { beyond: Some(1), .. } => format!("in Creator, {name} takes one argument here"),
             Absent { beyond: Some(most), .. } => format!("in Creator, {name} takes {most} arguments here"),

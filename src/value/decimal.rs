@@ -110,9 +110,12 @@ impl Decimal {
         computed(self.0.ceil())
     }
 
-    /// The part right of the point, with the sign.
+    /// The part right of the point, with the sign and all its digits: 0.50 of 2.50 (help page "frac").
     pub fn fraction(self) -> Self {
-        computed(self.0.fract())
+        match self.0.fract() {
+            none if none.is_zero() => Self::from(0),
+            digits => Self(digits),
+        }
     }
 
     /// Raised to a whole power without losing a digit; `None` when that is not possible.

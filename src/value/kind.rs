@@ -133,10 +133,12 @@ impl Kinds {
         self.0 == 0
     }
 
-    /// The names, joined by commas: `BIGINT, DECIMAL`; `{}` is not named beside LIST or MAP. What functions take is
-    /// called `DATE-TIME, DATE` and not `TIMESTAMP` (help page "error messages").
+    /// The names, joined by commas: `BIGINT, DECIMAL`. `{}` is not named beside LIST or MAP, nor a caught error, which
+    /// is taken where a text is. What functions take is called `DATE-TIME, DATE` and not `TIMESTAMP` (help page "error
+    /// messages").
     pub fn names(self) -> String {
-        let named = Kind::ALL.into_iter().filter(|kind| self.has(*kind) && *kind != Kind::Braces);
+        let named =
+            Kind::ALL.into_iter().filter(|kind| self.has(*kind) && !matches!(kind, Kind::Braces | Kind::Caught));
         let name = |kind: Kind| if kind == Kind::DateTime { "DATE-TIME, DATE" } else { kind.name() };
         named.map(name).collect::<Vec<_>>().join(", ")
     }

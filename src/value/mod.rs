@@ -28,8 +28,8 @@ pub use aggregate::{Aggregate, Contents, Element, Map};
 pub use cycles::Cycles;
 pub use data::Data;
 pub use date::{
-    DateSettings, DateTime, MONTHS, Pattern, Reading, WEEKDAYS, forgiving_zone, is_miswritten_date, looks_like_date,
-    near_zone, read_date, week_of_year, weekday_named, zone_named,
+    DateSettings, DateTime, MONTHS, Pattern, Reading, WEEKDAYS, forgiving_zone, instant_in, is_miswritten_date,
+    looks_like_date, near_zone, read_date, week_of_year, weekday_named, zone_named,
 };
 pub use decimal::Decimal;
 pub use error::Caught;

@@ -73,7 +73,8 @@ impl Value {
     }
 
     /// `left == right` as the operator sees it: numbers by value; NUMBER with TEXT by printed form, because scripts test
-    /// `responseCode == "200"`; a date or time with TEXT by the one that the text names; a list equals a scalar that is one of its elements; everything else strictly.
+    /// `responseCode == "200"`; a date or time with TEXT by the one that the text names; a time with a date-time by the
+    /// time of day; a list equals a scalar that is one of its elements; everything else strictly.
     pub fn loosely_equals(&self, right: &Value) -> Result<bool, Failure> {
         Ok(match (self, right) {
             (Value::Number(_) | Value::Decimal(_), Value::Text(text)) => self.print()? == text.as_str(),
@@ -83,6 +84,9 @@ impl Value {
             }
             (Value::Time(time), Value::Text(text)) | (Value::Text(text), Value::Time(time)) => {
                 Time::read(text.as_str()) == TimeReading::Time(*time)
+            }
+            (Value::Time(time), Value::DateTime(date)) | (Value::DateTime(date), Value::Time(time)) => {
+                Time::of(date) == Some(*time)
             }
             (Value::Aggregate(list), scalar) if has_elements(list) && is_scalar(scalar) => {
                 list.items().unwrap_or_default().iter().any(|item| item.strictly_equals(scalar))
@@ -114,7 +118,8 @@ impl Value {
         }
     }
 
-    /// The order that `<`, `<=`, `>` and `>=` use: numbers, dates and times only (help page "relational operators").
+    /// The order that `<`, `<=`, `>` and `>=` use: numbers, dates and times only (help page "relational operators"). A
+    /// time compares with the time of a date-time (help page "creator fields and their applicable operators").
     pub fn compare(&self, right: &Value) -> Result<Ordering, Failure> {
         if let (Value::Number(a), Value::Number(b)) = (self, right) {
             return Ok(a.cmp(b));
@@ -122,8 +127,8 @@ impl Value {
         if let (Value::DateTime(a), Value::DateTime(b)) = (self, right) {
             return Ok(a.order(b));
         }
-        if let (Value::Time(a), Value::Time(b)) = (self, right) {
-            return Ok(a.cmp(b));
+        if let (Some(a), Some(b)) = (self.time_of_day(), right.time_of_day()) {
+            return Ok(a.cmp(&b));
         }
         match (self.as_decimal(), right.as_decimal()) {
             (Some(a), Some(b)) => Ok(a.cmp(&b)),
@@ -135,6 +140,14 @@ impl Value {
                     _ => failure,
                 })
             }
+        }
+    }
+
+    fn time_of_day(&self) -> Option<Time> {
+        match self {
+            Value::Time(time) => Some(*time),
+            Value::DateTime(date) => Time::of(date),
+            _ => None,
         }
     }
 

@@ -36,6 +36,14 @@ impl Time {
         u32::try_from(second).ok().filter(|second| *second < DAY).map(|second| Self { second, has_twelve_hours })
     }
 
+    /// The time of day of a date-time; `None` for a date without one, with which a time cannot be compared (help page
+    /// "creator fields and their applicable operators").
+    pub fn of(date: &DateTime) -> Option<Self> {
+        let clock = date.civil().time();
+        let seconds = (i64::from(clock.hour()) * 60 + i64::from(clock.minute())) * 60 + i64::from(clock.second());
+        Self::at(seconds, false).filter(|_| date.has_time())
+    }
+
     /// Reads `14:15:10` or `02:15:10 PM`.
     pub fn read(text: &str) -> TimeReading {
         let text = text.trim();
@@ -173,6 +181,19 @@ mod tests {
         for text in ["", "am", "10", "10 AM", "a:b:c", "1:2:3:4", "100:00:00", "10:00:00 XM", "٣:00:00", "é", ":::"] {
             assert_eq!(Time::read(text), TimeReading::Other, "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_compares_with_the_time_of_a_date_time() {
+        use crate::value::Value;
+        let date = |text: &str| Value::date(DateTime::read(text, &Arc::default()).unwrap());
+        let (ten, at_eleven, day) =
+            (Value::Time(time("10:00:00 AM")), date("01-Jan-2020 11:00:00"), date("01-Jan-2020"));
+        assert_eq!(ten.compare(&at_eleven).unwrap(), Ordering::Less);
+        assert_eq!(at_eleven.compare(&ten).unwrap(), Ordering::Greater);
+        assert!(ten.loosely_equals(&date("07-Feb-1999 10:00:00")).unwrap());
+        assert!(!ten.loosely_equals(&at_eleven).unwrap());
+        assert_eq!(ten.compare(&day).unwrap_err().report().code, "run::not-comparable");
     }
 
     #[test]

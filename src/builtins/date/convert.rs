@@ -4,7 +4,7 @@ use super::{DATED, FORMATTED};
 use crate::builtins::error::bad_date_format;
 use crate::builtins::support::{self, at, text};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
-use crate::value::{DateTime, Failure, Kinds, Pattern, Reading, Value, forgiving_zone, read_date};
+use crate::value::{DateTime, Failure, Kinds, Pattern, Reading, Value, forgiving_zone, instant_in, read_date};
 
 const MAPPING: &[Parameter] = &[Parameter::optional("mapping", Kinds::TEXT)];
 
@@ -56,10 +56,16 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
                 "11-Jan-2019 10:30:00",
             ),
             Example::Shows(r#""15-Jan-2020 10:20:30".toTime().getHour()"#, "10"),
-            Example::Shows(r#""01,11,19".toTime("MM,d,yyyy").toString("yyyy")"#, "0019"),
+            Example::Shows(
+                r#"toTime("01,11,19 1:30:00 pm", "MM,d,yyyy hh:mm:ss a", "Europe/Moscow")"#,
+                "11-Jan-0019 10:30:00",
+            ),
             Example::Fails(r#"info "noon".toTime();"#, "run::unparsable-date"),
         ],
-        differs: &["The result is a date with a time, as documented, and no TIME."],
+        differs: &[
+            "The result is a date with a time, as documented, and no TIME.",
+            "Before 1900 a time zone has the standard time of today, as the example of the page shows.",
+        ],
         see: &["toDateTime", "unixEpoch"],
         run: |call, values| read(call, values).map(Value::date),
         ..ROW
@@ -153,7 +159,7 @@ fn unix_epoch(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure
     Ok(Value::Number(match at(arguments, 1) {
         Value::Text(zone) => {
             let zone = forgiving_zone(zone);
-            zone.to_timestamp(date.civil()).map_err(|_| Failure::date_range())?.as_millisecond()
+            instant_in(&zone, date.civil()).map_err(|_| Failure::date_range())?.as_millisecond()
         }
         _ => date.milliseconds(),
     }))

@@ -96,6 +96,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         examples: &[
             Example::Shows("24.6.frac()", "0.6"),
             Example::Shows("frac(-25.1)", "-0.1"),
+            Example::Shows("2.50.frac()", "0.50"),
             Example::Shows("frac(4)", "0"),
         ],
         see: &["truncate", "floor"],

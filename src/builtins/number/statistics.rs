@@ -4,7 +4,7 @@
 
 use crate::builtins::error::{bad_percentage, invalid_entries, no_such_place};
 use crate::builtins::support::{self, INDEX, NUMERIC, at, count, items, whole};
-use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
+use crate::catalogue::{Absent, Builtin, Call, Category, Example, Parameter};
 use crate::value::{Decimal, Failure, Kind, Kinds, Value};
 
 /// What the rows of this table share.
@@ -125,7 +125,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Fails("info {1, 2}.percentile(0);", "run::argument-range"),
             Example::Fails(r#"info {1, "a2"}.percentile(50);"#, "run::list-entries"),
         ],
-        differs: &["It is there in Creator too, for which the page does not have it."],
+        not_in_creator: &[Absent::ROW],
         see: &["median", "rank"],
         run: percentile,
         ..ROW

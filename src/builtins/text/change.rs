@@ -1,8 +1,8 @@
 //! Putting texts together, filling up, turning round.
 
-use crate::builtins::support::{self, INDEX, SCALAR, TEXTUAL, fits, receiver_text, text, text_result, whole};
+use crate::builtins::support::{self, INDEX, PRESENT, SCALAR, TEXTUAL, fits, receiver_text, text, text_result, whole};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
-use crate::value::{Failure, Kinds, Value};
+use crate::value::{Failure, Value};
 
 /// What the rows of this table share.
 const ROW: Builtin = Builtin { category: Category::Text, ..support::ROW };
@@ -46,12 +46,13 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         name: "reverse",
         page: "functions/string/reverse",
         elsewhere: &["reversed", "strrev", "flip"],
-        on: TEXTUAL.or(Kinds::LIST),
+        on: PRESENT,
         about: "Gives the characters from last to first; anything else is made text first.",
         examples: &[
             Example::Shows(r#""Zoho".reverse()"#, "ohoZ"),
             Example::Shows("reverse(120)", "021"),
             Example::Shows("reverse({1, 2, 13})", "31,2,1"),
+            Example::Shows("'21-May-2031'.reverse()", "1302-yaM-12"),
             Example::Fails("x = null; info x.reverse();", "run::null-receiver"),
         ],
         see: &["subString", "toList"],

@@ -26,7 +26,8 @@ pub use names::{MONTHS, WEEKDAYS, weekday_named};
 pub use pattern::Pattern;
 pub use settings::DateSettings;
 pub use week::week_of_year;
-pub use zone::{forgiving_zone, near_zone, zone_named};
+use zone::clock_in;
+pub use zone::{forgiving_zone, instant_in, near_zone, zone_named};
 
 /// A date, with or without a time of day.
 #[derive(Clone, Debug)]
@@ -45,7 +46,7 @@ impl DateTime {
 
     /// An instant as the wall clock of the settings' zone.
     pub fn at(instant: Timestamp, settings: &Arc<DateSettings>) -> Self {
-        Self::new(settings.zone().to_datetime(instant), true, settings)
+        Self::new(clock_in(settings.zone(), instant), true, settings)
     }
 
     /// Milliseconds since 1970 in UTC as the wall clock of the settings' zone; `None` beyond the year 9999.
@@ -85,7 +86,7 @@ impl DateTime {
         let fixed = found.offset.and_then(|seconds| Offset::from_seconds(seconds).ok()).map(TimeZone::fixed);
         match fixed.as_ref().or(zone) {
             Some(zone) => {
-                let instant = zone.to_timestamp(clock).map_err(|_| Failure::date_range())?;
+                let instant = instant_in(zone, clock).map_err(|_| Failure::date_range())?;
                 Ok(Self::at(instant, settings))
             }
             None => Ok(Self::new(clock, true, settings)),
@@ -111,7 +112,7 @@ impl DateTime {
     /// in the one case, earlier in the other.
     pub fn instant(&self) -> Timestamp {
         let zone = self.settings.zone();
-        zone.to_timestamp(self.civil).unwrap_or_else(|_| match self.civil.year() {
+        instant_in(zone, self.civil).unwrap_or_else(|_| match self.civil.year() {
             year if year > 0 => Timestamp::MAX,
             _ => Timestamp::MIN,
         })
@@ -181,7 +182,7 @@ impl DateTime {
 
     /// The text that a pattern gives for the same instant in another zone.
     pub fn format_in(&self, pattern: &Pattern, zone: &TimeZone) -> String {
-        write::write(pattern, zone.to_datetime(self.instant()), zone)
+        write::write(pattern, clock_in(zone, self.instant()), zone)
     }
 }
 

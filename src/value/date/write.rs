@@ -8,6 +8,7 @@ use jiff::tz::{Dst, Offset, TimeZone};
 use super::names::{MONTHS, WEEKDAYS, short};
 use super::pattern::{Item, Pattern};
 use super::week::{week_of_month, week_of_year, week_year};
+use super::zone::in_use;
 
 /// The text of a wall clock of a zone.
 pub(super) fn write(pattern: &Pattern, clock: DateTime, zone: &TimeZone) -> String {
@@ -72,6 +73,7 @@ fn name(out: &mut String, names: &[&str], at: i8, count: usize) {
 }
 
 fn offset_of(clock: DateTime, zone: &TimeZone) -> Offset {
+    let zone = in_use(zone, clock.year() < 1900);
     zone.to_timestamp(clock).map_or(Offset::UTC, |instant| zone.to_offset(instant))
 }
 

@@ -1,7 +1,10 @@
 //! Time zones by name. Scripts use names of the tz database, the three-letter names of old Java versions and `GMT+5:30`;
 //! whatever is none of these means GMT (help page "unixEpoch").
 
-use jiff::tz::{Offset, TimeZone};
+use std::borrow::Cow;
+
+use jiff::tz::{Dst, Offset, TimeZone};
+use jiff::{Timestamp, civil};
 
 use crate::diagnostic::suggest;
 
@@ -46,6 +49,34 @@ pub fn zone_named(name: &str) -> Option<TimeZone> {
 /// The zone of a name, GMT for a name that means nothing.
 pub fn forgiving_zone(name: &str) -> TimeZone {
     zone_named(name.trim()).unwrap_or(TimeZone::UTC)
+}
+
+/// The instant of a wall clock.
+///
+/// # Errors
+/// For a clock beyond the instants that there are.
+pub fn instant_in(zone: &TimeZone, clock: civil::DateTime) -> Result<Timestamp, jiff::Error> {
+    in_use(zone, clock.year() < 1900).to_timestamp(clock)
+}
+
+/// The wall clock at an instant.
+pub fn clock_in(zone: &TimeZone, instant: Timestamp) -> civil::DateTime {
+    in_use(zone, instant.as_second() < START_OF_1900).to_datetime(instant)
+}
+
+/// 1 January 1900 in UTC.
+const START_OF_1900: i64 = -2_208_988_800;
+
+/// Before 1900 the towns had their own times. Java's zones know nothing of these and have today's standard time there: at
+/// 1:30 pm of a day of the year 19 in Moscow it is 4 pm in India (help page "toTime").
+pub(super) fn in_use(zone: &TimeZone, before_1900: bool) -> Cow<'_, TimeZone> {
+    if !before_1900 {
+        return Cow::Borrowed(zone);
+    }
+    let months = [Timestamp::constant(1_736_899_200, 0), Timestamp::constant(1_752_537_600, 0)];
+    let infos = months.map(|month| zone.to_offset_info(month));
+    let standard = infos.iter().find(|info| info.dst() == Dst::No);
+    Cow::Owned(TimeZone::fixed(standard.map_or(Offset::UTC, |info| info.offset())))
 }
 
 /// The known name nearest to a misspelt one.
