@@ -23,7 +23,7 @@ use crate::syntax::{Dialect, parse};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-In folders, files that end in .dg, .deluge or .ds are checked, and those that `include` in sluice.toml names; hidden
+In folders, files that end in .dg, .deluge or .ds are checked, and those that `include` in sluice.toml names; hidden \
 folders and `target` are left out. A file that is named is checked whatever its name.")]
 pub(super) struct Options {
     /// Files and folders

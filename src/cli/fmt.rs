@@ -20,11 +20,11 @@ use crate::syntax::{Dialect, format, read_export};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-In folders, files that end in .dg, .deluge or .ds are formatted, and those that `include` in sluice.toml names. `-` reads
-standard input and writes to standard output. Scripts that do not parse, and exports of Creator applications, are left as
+In folders, files that end in .dg, .deluge or .ds are formatted, and those that `include` in sluice.toml names. `-` reads \
+standard input and writes to standard output. Scripts that do not parse, and exports of Creator applications, are left as \
 they are.
 
-Exit codes: 0 all are formatted, 1 with --check some are not, or a file cannot be read or written, 2 a script does not
+Exit codes: 0 all are formatted, 1 with --check some are not, or a file cannot be read or written, 2 a script does not \
 parse.")]
 pub(super) struct Options {
     /// Files and folders, or `-`

@@ -18,7 +18,7 @@ const WIDEST: usize = 110;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Without a name, all functions, tasks and system variables are listed by category. A name may be of another language, such
+Without a name, all functions, tasks and system variables are listed by category. A name may be of another language, such \
 as push, and may be the end of a longer one, such as getRecords.")]
 pub(super) struct Options {
     /// The function, task or system variable

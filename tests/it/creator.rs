@@ -99,6 +99,11 @@ fn what_is_read_of_records() {
     let records = Data::list([Data::map([("Name", "a")]), Data::map([("Name", "b")])]);
     let (outcome, _) = run("for each r in Orders[ID != 0] sort by Name { info r.Name; }", &[records]);
     assert_eq!(outcome.info, ["a", "b"]);
+    // A field of all of them is that of the first one, and null when there is none.
+    let script = "r = Orders[ID != 0] sort by Name; info r.Name;";
+    let records = Data::list([Data::map([("Name", "a")]), Data::map([("Name", "b")])]);
+    assert_eq!(run(script, &[records]).0.info, ["a"]);
+    assert_eq!(run(script, &[Data::list([])]).0.info, ["null"]);
 }
 
 #[test]

@@ -17,7 +17,8 @@ use crate::secret::Secret;
 Examples:
   sluice connections create books --service zoho_books --scope ZohoBooks.contacts.ALL
   sluice connections create shop --service acme --param domain=shop \\
-         --credential client_id=env:ACME_ID --credential client_secret=- --credential refresh_token=file:token.txt")]
+         --credential client_id=env:ACME_ID --credential client_secret=- \\
+         --credential refresh_token=file:token.txt")]
 pub(in crate::cli) struct Options {
     /// The name that scripts will use
     link_name: String,

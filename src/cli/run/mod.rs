@@ -20,7 +20,7 @@ use super::surroundings::Surroundings;
 use super::workspace::Workspace;
 use super::{Error, Exit, Output, Shared, report};
 use crate::diagnostic::Diagnostic;
-use crate::engine::{Engine, Run};
+use crate::engine::{Engine, Outcome, Run};
 use crate::http::Detail;
 use crate::program::{self, Program};
 use crate::project::{Export, Lints, Script};
@@ -196,15 +196,27 @@ fn execute(
     let run = if options.json { run } else { print_info(run, output) };
     interrupt::cancels(&run.cancel_flag());
     let outcome = engine.run_blocking(program, run);
+    let exit = show(&outcome, program, options, warnings, output);
     if options.usage {
         usage::table(&outcome, limits).lines().for_each(|line| output.note(line));
     }
+    exit
+}
+
+/// Prints the returned value or the error, or both in one document.
+fn show(
+    outcome: &Outcome,
+    program: &Arc<Program>,
+    options: &Options,
+    warnings: &[Diagnostic],
+    output: &Output,
+) -> Exit {
     let exit = match &outcome.result {
         Ok(_) => Exit::Ok,
         Err(trouble) => Exit::of_run(&trouble.code),
     };
     if options.json {
-        output.json(&report::outcome(&outcome, program.sources(), warnings, output.redactor()));
+        output.json(&report::outcome(outcome, program.sources(), warnings, output.redactor()));
         return exit;
     }
     match &outcome.result {
