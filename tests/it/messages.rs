@@ -21,7 +21,7 @@ fn messages_are_those_that_zoho_documents() {
         (r#"info "AB".subText(1, 9);"#, "Given string is lesser than the applied boundary"),
         (r#"info "AB".left(3);"#, "Given string is lesser than the applied boundary"),
         (r#"info "AB".repeat("x");"#, "'TEXT' can not be cast to '[BIGINT]' for the function 'repeat'"),
-        (r#"info "x".toLong();"#, "'TEXT' can not be cast to '[BIGINT]' for the function 'toNumber'"),
+        (r#"info "x".toLong();"#, "'TEXT' can not be cast to '[BIGINT]' for the function 'toLong'"),
         (r#"info {"a"}.get(10);"#, "Given index 10 is greater than the list size"),
         (r#"info "no map".toMap();"#, "Invalid JSON Format String"),
         (
