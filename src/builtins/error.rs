@@ -21,6 +21,12 @@ pub(super) fn pattern_too_large() -> Failure {
         .help("make counted repetitions such as {1,1000} smaller, or search a shorter text")
 }
 
+/// A plain text too long to be searched for in any case of letters.
+pub(super) fn wanted_too_long() -> Failure {
+    Failure::new("run::pattern", "the text to be found is too long to be found in any case of letters")
+        .help("search for a part of it, or with the function that heeds the case")
+}
+
 /// A text too long to be searched for a pattern.
 pub(super) fn text_too_long(longest: usize) -> Failure {
     Failure::new("run::pattern", format!("a regular expression searches texts of at most {longest} bytes"))
@@ -104,6 +110,17 @@ pub(super) fn bad_percentage(given: &str) -> Failure {
         .help("give a number above 0 and not above 100")
 }
 
+/// More days than a function takes.
+pub(super) fn too_many_days(function: &str, most: i64) -> Failure {
+    Failure::new("run::argument-range", format!("{function} takes up to {most} days")).help("call it more than once")
+}
+
+/// Work days that are counted too far from the date.
+pub(super) fn work_days_too_far(most: i64) -> Failure {
+    Failure::new("run::date-range", format!("work days are counted over {most} days at most"))
+        .help("add or subtract less, or bring the two dates nearer together")
+}
+
 /// A language that numbers are not spelled in.
 pub(super) fn unknown_language<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Failure {
     let shown: String = name.chars().take(40).collect();
@@ -121,12 +138,6 @@ pub(super) fn too_many_digits(function: &str, most: usize) -> Failure {
 pub(super) fn no_random_numbers() -> Failure {
     Failure::new("run::random", "the operating system gives no random numbers")
         .help("give the run a seed, or allow it to read the system's random numbers")
-}
-
-/// A function, or a form of it, that Creator does not have.
-pub(super) fn not_in_creator(what: &str) -> Failure {
-    Failure::new("run::not-in-creator", format!("{what} is not available in Creator"))
-        .help("write it another way for Creator, or run the script in another dialect: --dialect crm")
 }
 
 /// A name that no file can have.

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use fancy_regex::{CompileError, Error, Regex, RegexBuilder};
 
 use self::java::Rewritten;
-use super::error::{bad_pattern, pattern_too_large, pattern_too_slow, text_too_long};
+use super::error::{bad_pattern, pattern_too_large, pattern_too_slow, text_too_long, wanted_too_long};
 use super::replacement::{self, Piece};
 use super::support::fits;
 use crate::catalogue::Call;
@@ -45,7 +45,7 @@ impl Pattern {
     /// Compiles a search of `text`, or takes it from the few that this thread used last.
     pub(super) fn new(find: Find, source: &str, ignores_case: bool, text: &str) -> Result<Self, Failure> {
         if source.len() > LONGEST_PATTERN {
-            return Err(pattern_too_large());
+            return Err(too_large_for(find));
         }
         let scale = match find {
             Find::Plain => SHORT_TEXT,
@@ -64,7 +64,10 @@ impl Pattern {
         if let Some(compiled) = known {
             return Ok(Self { compiled, find });
         }
-        let compiled = Rc::new(compile(&wanted)?);
+        let compiled = match compile(&wanted) {
+            Err(_) if find == Find::Plain => return Err(too_large_for(find)),
+            compiled => Rc::new(compiled?),
+        };
         RECENT.with_borrow_mut(|recent| {
             if recent.len() >= KEPT {
                 recent.remove(0);
@@ -116,6 +119,10 @@ impl Pattern {
         fits(call, out.len())?;
         Ok(out)
     }
+}
+
+fn too_large_for(find: Find) -> Failure {
+    if find == Find::Plain { wanted_too_long() } else { pattern_too_large() }
 }
 
 /// What a compiled pattern was made of.

@@ -3,9 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::error;
 use crate::catalogue::{Builtin, Call, Category, Evaluate, Gives};
-use crate::syntax::Dialect;
 use crate::value::{Aggregate, Data, Failure, Key, Kind, Kinds, Text, Value, json};
 
 /// What is text or has an obvious text.
@@ -130,14 +128,6 @@ pub(super) fn holds(call: &Call<'_>, elements: usize) -> Result<(), Failure> {
 /// Fails when the values of a JSON text could take more memory than a call may: a short text can hold many empty lists.
 pub(super) fn json_fits(call: &Call<'_>, text: &str) -> Result<(), Failure> {
     if json::heft(text.as_bytes()) > call.memory { Err(Failure::limit_of_memory(call.memory)) } else { Ok(()) }
-}
-
-/// Fails in Creator's dialect, which does not have what is named.
-pub(super) fn not_in_creator(call: &Call<'_>, what: &str) -> Result<(), Failure> {
-    match call.environment.dialect {
-        Dialect::Creator => Err(error::not_in_creator(what)),
-        _ => Ok(()),
-    }
 }
 
 /// A text as result, if it is not too large.

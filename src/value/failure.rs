@@ -137,12 +137,24 @@ impl Failure {
             .help("NUMBER holds -9223372036854775808 to 9223372036854775807, DECIMAL 28 digits")
     }
 
-    /// An argument, or the receiver, of a kind that the function does not take.
+    /// An argument, or the receiver, of a kind that the function does not take. Where any number is taken, Zoho's text
+    /// names BIGINT alone, and where texts with dates are, dates alone (help page "error messages").
     pub fn argument(function: &str, wanted: Kinds, found: Kind) -> Self {
+        let called = match wanted {
+            numeric if numeric.except(Kinds::TEXT) == Kinds::NUMBER.or(Kinds::DECIMAL) => Kinds::NUMBER,
+            dated if dated.has(Kind::DateTime) && !dated.has(Kind::Number) => dated.except(Kinds::TEXT),
+            _ => wanted.except(Kinds::NULL),
+        };
         let message =
-            format!("'{}' can not be cast to '[{}]' for the function '{function}'", found.name(), wanted.names());
+            format!("'{}' can not be cast to '[{}]' for the function '{function}'", found.name(), called.names());
         let help = format!("{function} takes {}; convert the value first, or test what it is", wanted.names());
         Self::new("run::argument-type", message).help(help)
+    }
+
+    /// A number where a map is needed; the text, with its full stop, is Zoho's.
+    pub fn not_a_map(function: &str, wanted: Kinds, number: &str) -> Self {
+        let help = format!("{function} takes {}; test what the value is before", wanted.names());
+        Self::new("run::argument-type", format!("'{number}' can not be cast to 'MAP'.")).help(help)
     }
 
     /// A number where a date is needed; `index` counts the arguments as they are written, from 1.

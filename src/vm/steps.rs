@@ -180,7 +180,7 @@ pub(super) fn builtin(
         (false, Some(row)) if row.arity().0 <= arguments.len() && arguments.len() <= row.arity().1 => row,
         _ => match group.on(receiver) {
             Some(row) => row,
-            None => return Err(no_row(group, method, receiver)),
+            None => return Err(no_row(group, arguments)),
         },
     };
     let receivers = usize::from(!row.on.is_empty());
@@ -199,7 +199,7 @@ pub(super) fn builtin(
         let kind = value.kind();
         if !parameter.kinds.has(kind) {
             let (operand, index) = (at + receivers, at + 1 + if method { 0 } else { receivers });
-            let failure = wrong_argument(group.name, parameter.kinds, kind, index);
+            let failure = wrong_argument(group.name, parameter.kinds, value, index);
             return Err(if kind == Kind::Null { failure.null_operand(operand) } else { failure });
         }
     }
@@ -213,34 +213,40 @@ pub(super) fn builtin(
 }
 
 /// Why no row of a group takes the receiver.
-fn no_row(group: &Group, method: bool, receiver: Kind) -> Failure {
+fn no_row(group: &Group, arguments: &[Value]) -> Failure {
     match group.absent().and_then(|row| row.absent) {
         Some(absent) if group.rows().is_empty() => absent.failure(group.name),
-        _ => wrong_receiver(group, method, receiver),
+        _ => wrong_receiver(group, arguments),
     }
 }
 
 /// `index` counts the arguments as they are written, from 1.
-fn wrong_argument(function: &str, wanted: Kinds, found: Kind, index: usize) -> Failure {
-    match found {
-        Kind::Number | Kind::Decimal if wanted.has(Kind::DateTime) => Failure::incompatible(function, index, found),
+fn wrong_argument(function: &str, wanted: Kinds, value: &Value, index: usize) -> Failure {
+    let found = value.kind();
+    match value {
+        Value::Number(_) | Value::Decimal(_) if wanted.has(Kind::DateTime) => {
+            Failure::incompatible(function, index, found)
+        }
+        Value::Number(_) | Value::Decimal(_) if wanted.except(Kinds::COLLECTION) == Kinds::MAP => {
+            Failure::not_a_map(function, wanted, &value.print().unwrap_or_default())
+        }
         _ => Failure::argument(function, wanted, found),
     }
 }
 
-fn wrong_receiver(group: &Group, method: bool, found: Kind) -> Failure {
-    let name = group.name;
-    if found == Kind::Null {
+fn wrong_receiver(group: &Group, arguments: &[Value]) -> Failure {
+    let (name, receiver) = (group.name, arguments.first().unwrap_or(&Value::Null));
+    if receiver.is_null() {
         let message = format!("Value is empty and '{name}' function cannot be applied");
         return Failure::new("run::null-receiver", message)
             .null_operand(0)
             .help("test it before with isNull(), or give a default with ifnull(value, default)");
     }
     let takes = group.rows().iter().fold(Kinds::NONE, |all, row| all.or(row.on)).except(Kinds::NULL);
-    match method {
-        true => Failure::argument(name, takes, found),
-        false => wrong_argument(name, takes, found, 1),
-    }
+    // `get("name")` of a number is meant for a map, though lists have a `get` too.
+    let is_keyed = takes.has(Kind::List) && arguments.get(1).is_some_and(|key| key.kind() == Kind::Text);
+    let takes = if is_keyed && takes.has(Kind::Map) { takes.except(Kinds::of(Kind::List)) } else { takes };
+    wrong_argument(name, takes, receiver, 1)
 }
 
 /// `value.name`

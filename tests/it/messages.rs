@@ -32,6 +32,21 @@ fn messages_are_those_that_zoho_documents() {
             "info addDay(5, 1);",
             "Incompatible types for addDay function at argument index 1 Required : [DATE-TIME, DATE] Found : NUMBER",
         ),
+        (
+            "info '1-Jan-2020'.daysBetween(5);",
+            "Incompatible types for daysBetween function at argument index 1 Required : [DATE-TIME, DATE] Found : NUMBER",
+        ),
+        (
+            "x = 5; info x.addDay(1);",
+            "Incompatible types for addDay function at argument index 1 Required : [DATE-TIME, DATE] Found : NUMBER",
+        ),
+        (r#"info '1-Jan-2020'.addDay("x");"#, "'TEXT' can not be cast to '[BIGINT]' for the function 'addDay'"),
+        ("info {1}.addDay(1);", "'LIST' can not be cast to '[DATE-TIME, DATE]' for the function 'addDay'"),
+        ("m = {\"a\":1}; m.putAll(5);", "'5' can not be cast to 'MAP'."),
+        ("x = 5; info x.keys();", "'5' can not be cast to 'MAP'."),
+        (r#"x = 5; info x.get("name");"#, "'5' can not be cast to 'MAP'."),
+        ("x = 5; info x.get(0);", "'BIGINT' can not be cast to '[LIST, MAP, COLLECTION]' for the function 'get'"),
+        ("info '1-Jan-1900'.addBusinessDay(900000);", "work days are counted over 146400 days at most"),
         ("x = null; info x.trim();", "Value is empty and 'trim' function cannot be applied"),
         ("x = null; info 1 + x - 1;", "Null value occurred while performing"),
         ("info 5 % 0;", "Error in performing the Operation % : Divide by zero error"),
@@ -57,11 +72,19 @@ fn what_creator_lacks_is_refused_there_and_nowhere_else() {
         let (_, found) = engine.check(&Source::new("t", script), &options);
         found.iter().any(|found| found.code == "check::not-in-creator")
     };
-    for script in ["x = 1; info x.isNull();", "info toText(5);", "info 5.toText();"] {
+    for script in [
+        "x = 1; info x.isNull();",
+        "info toText(5);",
+        "info 5.toText();",
+        "info '1-Jan-2020'.addBusinessHour(1);",
+        "info '1-Jan-2020'.getWeekOfYear(\"Monday\");",
+        "info {1, 2}.percentile(50);",
+        "f = \"x\".toFile(\"a.txt\"); f.setFileType(\"pdf\");",
+    ] {
         assert!(refused(script, Dialect::Creator), "{script}");
         assert!(!refused(script, Dialect::Crm), "{script}");
     }
-    for script in ["info isNull(5);", "info toString(5);", "info 5.toString();"] {
+    for script in ["info isNull(5);", "info toString(5);", "info 5.toString();", "info '1-Jan-2020'.getWeekOfYear();"] {
         assert!(!refused(script, Dialect::Creator), "{script}");
     }
     assert_eq!(trouble("info 5.toString(\"yyyy\");", Dialect::Creator).code, "run::not-in-creator");

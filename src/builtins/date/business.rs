@@ -4,9 +4,13 @@ use jiff::civil::Date;
 
 use super::workdays::{FARTHEST, HOLIDAYS, WEEKENDS, Workdays, next};
 use super::{DATED, date, strict_date};
+use crate::builtins::error::{too_many_days, work_days_too_far};
 use crate::builtins::support::{self, NUMERIC, holds, whole};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Contents, DateTime, Failure, Value};
+
+/// How many days `subBusinessDay` takes (its help page).
+const MOST_BACK: i64 = 365;
 
 /// What the rows that move by work days have in common.
 const MOVE: Builtin =
@@ -67,7 +71,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
                 r#"'21-Jul-2021'.subBusinessDay(5, {"Sunday"}, {'20-Jul-2021', '19-Jul-2021'})"#,
                 "13-Jul-2021",
             ),
-            Example::Fails("info subBusinessDay('21-Jul-2021', 366);", "run::date-range"),
+            Example::Fails("info subBusinessDay('21-Jul-2021', 366);", "run::argument-range"),
         ],
         see: &["addBusinessDay", "workday"],
         run: subtract,
@@ -131,8 +135,8 @@ fn moved(
 }
 
 fn subtract(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    if whole("subBusinessDay", arguments, 1)? > 365 {
-        return Err(Failure::date_range());
+    if whole("subBusinessDay", arguments, 1)? > MOST_BACK {
+        return Err(too_many_days("subBusinessDay", MOST_BACK));
     }
     let from = date(call, "subBusinessDay", arguments, 0)?.date_only();
     moved(call, arguments, "subBusinessDay", &from, -1).map(Value::date)
@@ -172,5 +176,5 @@ fn work_days(days: &Workdays, first: Date, last: Date) -> Result<Vec<Date>, Fail
         }
         day = next(day, 1)?;
     }
-    Err(Failure::date_range())
+    Err(work_days_too_far(FARTHEST))
 }

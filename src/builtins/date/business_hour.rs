@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use super::workdays::{FARTHEST, HOLIDAYS, WEEKENDS, Workdays, next};
 use super::{DATED, date};
-use crate::builtins::error::bad_hours;
-use crate::builtins::support::{self, NUMERIC, at, not_in_creator};
-use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
+use crate::builtins::error::{bad_hours, work_days_too_far};
+use crate::builtins::support::{self, NUMERIC, at};
+use crate::catalogue::{Absent, Builtin, Call, Category, Example, Parameter};
 use crate::value::{DateTime, Decimal, Failure, Kinds, Value};
 
 /// What the rows of this table share.
@@ -38,7 +38,8 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[Builtin {
             "run::work-hours",
         ),
     ],
-    differs: &["A decimal is a fraction of an hour; the page says that 0.1 is a minute.", "Not in Creator."],
+    differs: &["A decimal is a fraction of an hour; the page says that 0.1 is a minute."],
+    not_in_creator: &[Absent::ROW],
     see: &["addBusinessDay", "addHour"],
     run: add,
     ..ROW
@@ -53,7 +54,6 @@ struct Hours {
 
 fn add(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let function = "addBusinessHour";
-    not_in_creator(call, function)?;
     let from = date(call, function, arguments, 0)?;
     let days = Workdays::read(call, function, arguments, 2)?;
     let hours = hours(at(arguments, 4))?;
@@ -80,7 +80,7 @@ fn forward(days: &Workdays, hours: Hours, mut day: Date, mut at: i64, mut left: 
         }
         (day, at) = (next(day, 1)?, 0);
     }
-    Err(Failure::date_range())
+    Err(work_days_too_far(FARTHEST))
 }
 
 fn backward(days: &Workdays, hours: Hours, mut day: Date, mut at: i64, mut left: i64) -> Result<(Date, i64), Failure> {
@@ -94,7 +94,7 @@ fn backward(days: &Workdays, hours: Hours, mut day: Date, mut at: i64, mut left:
         }
         (day, at) = (next(day, -1)?, 86_400);
     }
-    Err(Failure::date_range())
+    Err(work_days_too_far(FARTHEST))
 }
 
 /// `{"start":"9","end":"17"}`

@@ -56,10 +56,16 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
                 "11-Jan-2019 10:30:00",
             ),
             Example::Shows(r#""15-Jan-2020 10:20:30".toTime().getHour()"#, "10"),
-            Example::Shows(r#""01,11,19".toTime("MM,d,yyyy").toString("yyyy")"#, "0019"),
+            Example::Shows(
+                r#"toTime("01,11,19 1:30:00 pm", "MM,d,yyyy hh:mm:ss a", "Europe/Moscow")"#,
+                "11-Jan-0019 10:30:00",
+            ),
             Example::Fails(r#"info "noon".toTime();"#, "run::unparsable-date"),
         ],
-        differs: &["The result is a date with a time, as documented, and no TIME."],
+        differs: &[
+            "The result is a date with a time, as documented, and no TIME.",
+            "Before 1900 a time zone has the standard time of today, as the example of the page shows.",
+        ],
         see: &["toDateTime", "unixEpoch"],
         run: |call, values| read(call, values).map(Value::date),
         ..ROW

@@ -5,8 +5,8 @@ use jiff::civil::DateTime as Clock;
 use jiff::civil::Weekday;
 
 use super::{CLOCKED, DATED, date, written_date};
-use crate::builtins::support::{self, at, not_in_creator};
-use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
+use crate::builtins::support::{self, at};
+use crate::catalogue::{Absent, Builtin, Call, Category, Example, Parameter};
 use crate::value::{Failure, Kinds, Time, Value, week_of_year};
 
 use super::weekday::weekday;
@@ -163,7 +163,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
             Example::Shows("getWeekOfYear('29-Dec-2019')", "1"),
             Example::Fails(r#"info '7-Feb-2021'.getWeekOfYear("Someday");"#, "run::weekday"),
         ],
-        differs: &["Creator has no start day."],
+        not_in_creator: &[Absent::ROW.beyond(0)],
         see: &["getDayOfYear", "getDayOfWeek", "toStartOfWeek"],
         run: week,
         ..PART
@@ -193,10 +193,7 @@ fn clock_part(
 
 fn week(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let start = match at(arguments, 1) {
-        Value::Text(name) => {
-            not_in_creator(call, "the start day of getWeekOfYear")?;
-            weekday(name)?
-        }
+        Value::Text(name) => weekday(name)?,
         _ => Weekday::Sunday,
     };
     match written_date(call, "getWeekOfYear", arguments)? {

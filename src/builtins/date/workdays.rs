@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::to_date;
 use super::weekday::weekday;
-use crate::builtins::error::no_work_day;
+use crate::builtins::error::{no_work_day, work_days_too_far};
 use crate::builtins::support::{at, holds};
 use crate::catalogue::{Call, Parameter};
 use crate::value::{Failure, Kinds, Value};
@@ -69,7 +69,7 @@ impl Workdays {
             date = next(date, step)?;
             left -= i64::from(self.has(date));
         }
-        Err(Failure::date_range())
+        Err(work_days_too_far(FARTHEST))
     }
 }
 

@@ -7,8 +7,8 @@ pub(super) mod extract;
 use std::cell::Ref;
 
 use super::error::{bad_charset, bad_file_name, file_too_large};
-use super::support::{self, SCALAR, TEXTUAL, at, count, fits, not_in_creator, text, text_result};
-use crate::catalogue::{Builtin, Call, Category, Example, Gives, Parameter};
+use super::support::{self, SCALAR, TEXTUAL, at, count, fits, text, text_result};
+use crate::catalogue::{Absent, Builtin, Call, Category, Example, Gives, Parameter};
 use crate::syntax::Dialect;
 use crate::value::{Failure, File, Kinds, SharedFile, Value, is_charset};
 
@@ -136,6 +136,7 @@ pub(super) static TABLE: &[Builtin] = &[
             Example::Fails(r#"f = "x"; f.setFileType("pdf");"#, "run::argument-type"),
         ],
         differs: &["Works on every file, not only on those fetched by invokeurl."],
+        not_in_creator: &[Absent::ROW],
         see: &["getFileType", "setFileName", "setCharset"],
         run: set_type,
         ..SET
@@ -204,8 +205,7 @@ fn set_name(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure>
     change("setFileName", arguments, |file| file.name = name)
 }
 
-fn set_type(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    not_in_creator(call, "setFileType")?;
+fn set_type(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let content_type = text(arguments, 1)?.trim().to_owned();
     change("setFileType", arguments, |file| file.content_type = content_type)
 }

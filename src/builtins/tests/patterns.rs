@@ -192,3 +192,14 @@ fn plain_replacing_takes_both_texts_literally() {
     assert_eq!(plain("replaceAllIgnoreCase", "A.b.B", "B", r"$\"), r"A.$\.$\");
     assert_eq!(shows("replaceAll", &["1.2".into(), ".".into(), "-".into(), "true".into()]), "1-2");
 }
+
+#[test]
+fn long_texts_are_found_in_any_case() {
+    let wanted = "ab".repeat(50_000);
+    let text = format!("<{}>", wanted.to_uppercase());
+    assert_eq!(shows("getPrefixIgnoreCase", &[text.as_str().into(), wanted.as_str().into()]), "<");
+    assert_eq!(shows("replaceAllIgnoreCase", &[text.as_str().into(), wanted.as_str().into(), "-".into()]), "<->");
+    assert_eq!(shows("replaceFirstIgnoreCase", &["aXbx".into(), "x".into(), "-".into()]), "a-bx");
+    assert_eq!(shows("replaceAllIgnoreCase", &["ab".into(), "".into(), "-".into()]), "-a-b-");
+    assert_eq!(shows("getSuffixIgnoreCase", &["Äpfel".into(), "äP".into()]), "fel");
+}

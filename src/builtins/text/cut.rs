@@ -187,7 +187,12 @@ fn suffix_ignore_case(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value
     Ok(after.map(Value::from).unwrap_or_default())
 }
 
-/// Through the pattern engine, because lower case may have another length than upper case.
+/// Through the pattern engine where lower case may have another length than upper case.
 fn found(subject: &str, arguments: &[Value]) -> Result<Option<(usize, usize)>, Failure> {
-    Pattern::new(Find::Plain, &text(arguments, 1)?, true, subject)?.first(subject)
+    let wanted = text(arguments, 1)?;
+    if subject.is_ascii() && wanted.is_ascii() {
+        let start = subject.to_ascii_lowercase().find(&wanted.to_ascii_lowercase());
+        return Ok(start.map(|start| (start, start + wanted.len())));
+    }
+    Pattern::new(Find::Plain, &wanted, true, subject)?.first(subject)
 }

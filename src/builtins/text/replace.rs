@@ -147,7 +147,11 @@ const SEARCH: &[Parameter] = &[Parameter::required("searchText", SCALAR)];
 fn replace(call: &Call<'_>, arguments: &[Value], all: bool, ignores_case: bool) -> Result<Value, Failure> {
     let (subject, wanted, replacement) = (text(arguments, 0)?, text(arguments, 1)?, text(arguments, 2)?);
     let is_plain = flag(arguments, 3).unwrap_or(false);
-    if !ignores_case && (is_plain || is_literal(&wanted, &replacement)) {
+    let is_literal = is_plain || is_literal(&wanted, &replacement);
+    if is_literal && ignores_case && subject.is_ascii() && wanted.is_ascii() {
+        return replace_ascii(call, &subject, &wanted, &replacement, all);
+    }
+    if is_literal && !ignores_case {
         let times = if all { usize::MAX } else { 1 };
         let times = subject.matches(&*wanted).take(times).count();
         fits(call, times.saturating_mul(replacement.len()))?;
@@ -156,6 +160,21 @@ fn replace(call: &Call<'_>, arguments: &[Value], all: bool, ignores_case: bool) 
     let find = if is_plain { Find::Plain } else { Find::Pattern };
     let pattern = Pattern::new(find, &wanted, ignores_case, &subject)?;
     pattern.replace(call, &subject, &replacement, all).map(Value::text)
+}
+
+/// In any case of letters. The pattern engine, which knows those of all scripts, takes short patterns only.
+fn replace_ascii(call: &Call<'_>, subject: &str, wanted: &str, replacement: &str, all: bool) -> Result<Value, Failure> {
+    let lower = subject.to_ascii_lowercase();
+    let mut out = String::new();
+    let mut copied = 0;
+    for (at, found) in lower.match_indices(&wanted.to_ascii_lowercase()).take(if all { usize::MAX } else { 1 }) {
+        out.push_str(subject.get(copied..at).unwrap_or_default());
+        out.push_str(replacement);
+        fits(call, out.len())?;
+        copied = at + found.len();
+    }
+    out.push_str(subject.get(copied..).unwrap_or_default());
+    text_result(call, out)
 }
 
 /// Whether a pattern is the text that it finds and its replacement stands for itself, as most do.

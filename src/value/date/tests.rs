@@ -131,6 +131,20 @@ fn zones_have_old_names_and_offsets() {
 }
 
 #[test]
+fn before_1900_a_zone_has_its_standard_time() {
+    let zone = |name: &str| Arc::new(DateSettings::default().with_zone(zone_named(name).unwrap()));
+    let pattern = Pattern::new("MM,d,yyyy hh:mm:ss a").unwrap();
+    let moscow = zone_named("Europe/Moscow").unwrap();
+    let read = DateTime::read_by("01,11,19 1:30:00 pm", &pattern, Some(&moscow), &zone("Asia/Kolkata")).unwrap();
+    assert_eq!(read.print(), "11-Jan-0019 16:00:00");
+    let summer = DateTime::read("01-Jul-1899 12:00:00", &zone("America/New_York")).unwrap();
+    assert_eq!(summer.format(&Pattern::new("HH:mm Z").unwrap()), "12:00 -0500");
+    assert_eq!(summer.plus_seconds(3600).unwrap().print(), "01-Jul-1899 13:00:00");
+    let edge = DateTime::read("31-Dec-1899 23:59:59", &zone("Asia/Kolkata")).unwrap();
+    assert_eq!(edge.plus_seconds(1).unwrap().civil().year(), 1900);
+}
+
+#[test]
 fn a_change_of_the_clocks_costs_an_hour_and_no_day() {
     let paris = Arc::new(DateSettings::default().with_zone(zone_named("Europe/Paris").unwrap()));
     let before = DateTime::read("27-Mar-2021 02:30:00", &paris).unwrap();
