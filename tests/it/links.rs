@@ -14,7 +14,7 @@ fn links_between_documents_lead_somewhere() {
     for file in FOLDERS.iter().flat_map(|folder| documents(&root.join(folder))) {
         for target in targets(&fs::read_to_string(&file).unwrap()) {
             links += 1;
-            let (path, heading) = target.split_once('#').unwrap_or((&target, ""));
+            let (path, heading) = target.split_once('#').unwrap_or((target.as_str(), ""));
             let page = if path.is_empty() { file.clone() } else { file.parent().unwrap().join(path) };
             let is_right = match heading {
                 "" => page.exists(),
