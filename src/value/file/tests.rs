@@ -103,8 +103,8 @@ proptest! {
     fn texts_come_back_from_every_unicode_charset(text in "[^\0\u{feff}\u{fffe}]*") {
         for charset in ["UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "GB18030"] {
             let bytes = charset::encode(&text, charset).unwrap();
-            // U+E5E5 has no code in GB18030 of the Web.
-            if charset == "GB18030" && text.contains('\u{e5e5}') {
+            // GB18030 of the Web has other uses for some code points of private use.
+            if charset == "GB18030" && text.contains(|letter| ('\u{e000}'..='\u{f8ff}').contains(&letter)) {
                 continue;
             }
             prop_assert_eq!(charset::decode(&bytes, Some(charset)), text.clone(), "{}", charset);
