@@ -11,6 +11,7 @@ mod creator;
 mod editors;
 mod floors;
 mod formatting;
+mod links;
 mod messages;
 mod number_tables;
 mod reference;
