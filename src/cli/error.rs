@@ -149,7 +149,7 @@ impl Error {
             }
             Error::NothingExported => "export an application that has functions or workflows with scripts".to_owned(),
             Error::WhichFunction { known } => format!("choose one with --function: {}", known.join(", ")),
-            Error::NoSuchName { what, name, known } => choose(name, known, &format!("{what}s:"), "there is none"),
+            Error::NoSuchName { what, name, known } => choose(name, known, &format!("{}:", plural(what)), "there is none"),
             Error::NotInReference { near, .. } => {
                 let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
                 format!("{near}`sluice functions` lists everything, and --search TEXT looks into the descriptions")
@@ -217,4 +217,11 @@ fn choose(wanted: &str, known: &[String], list: &str, none: &str) -> String {
     let near = suggest(wanted, known.iter().map(String::as_str));
     let near = near.map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
     format!("{near}{list} {}", known.join(", "))
+}
+
+fn plural(thing: &str) -> String {
+    match thing.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{thing}s"),
+    }
 }
