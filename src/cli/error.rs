@@ -149,7 +149,9 @@ impl Error {
             }
             Error::NothingExported => "export an application that has functions or workflows with scripts".to_owned(),
             Error::WhichFunction { known } => format!("choose one with --function: {}", known.join(", ")),
-            Error::NoSuchName { what, name, known } => choose(name, known, &format!("{}:", plural(what)), "there is none"),
+            Error::NoSuchName { what, name, known } => {
+                choose(name, known, &format!("{}:", plural(what)), "there is none")
+            }
             Error::NotInReference { near, .. } => {
                 let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
                 format!("{near}`sluice functions` lists everything, and --search TEXT looks into the descriptions")
