@@ -80,7 +80,9 @@ impl Script {
         match self.below(kinds) {
             0 => Data::Null,
             1 => Data::Boolean(self.below(2) == 0),
-            2 => Data::Number([0, 1, -1, i64::MAX, i64::MIN, 1_596_719_471_334].get(self.below(6)).copied().unwrap_or(7)),
+            2 => {
+                Data::Number([0, 1, -1, i64::MAX, i64::MIN, 1_596_719_471_334].get(self.below(6)).copied().unwrap_or(7))
+            }
             3 => Data::from_json(self.one(&["0.5", "-9223372036854775808.5", "1e999", "1e-30"])).unwrap_or_default(),
             4 => Data::Text(self.one(TEXTS).to_owned()),
             5 => Data::Text(self.text.chars().take(40).collect()),
@@ -124,5 +126,6 @@ const BODIES: &[&str] = &[
     "[[[[[[[[[[[[[[[[[[[[",
     "{\"a\":1e400,\"a\":2}",
 ];
-const TEXTS: &[&str] = &["", "a", "id", "é日🎉", "\u{0}\r\n", "12", "05-Jan-2021", "{\"a\":[1]}", "(a*)*b", "<a/>", "data"];
+const TEXTS: &[&str] =
+    &["", "a", "id", "é日🎉", "\u{0}\r\n", "12", "05-Jan-2021", "{\"a\":[1]}", "(a*)*b", "<a/>", "data"];
 const ADDRESSES: &[&str] = &["https://a.test/", "https://a.test/x/%2e%2e/report.pdf?name=%00", "http://127.0.0.1:1/é"];

@@ -7,7 +7,6 @@ use sluice::syntax::{Dialect, is_complete, parse, read_export};
 
 use super::{in_time, is_place, is_sound};
 
-
 /// Larger trees are parsed, but their places are not compared one by one.
 const LARGEST_COMPARED: usize = 20_000;
 
@@ -54,8 +53,11 @@ fn places(shown: &str, mut on_place: impl FnMut(Span)) {
             _ if in_text => {}
             _ => {
                 let Some(numbers) = found.strip_prefix("Span { start: ") else { continue };
-                let mut numbers = numbers.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty());
-                if let (Some(Ok(start)), Some(Ok(end))) = (numbers.next().map(str::parse), numbers.next().map(str::parse)) {
+                let mut numbers =
+                    numbers.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty());
+                if let (Some(Ok(start)), Some(Ok(end))) =
+                    (numbers.next().map(str::parse), numbers.next().map(str::parse))
+                {
                     on_place(Span { start, end });
                 }
             }

@@ -1,10 +1,10 @@
 //! Any regular expression on any text ends, with an answer or with an error that says what it is, and makes nothing larger
 //! than the limit.
 
+use sluice::builtins;
 use sluice::catalogue::{Builtin, Call};
 use sluice::environment::{Environment, Random, Randomness};
 use sluice::value::{Cycles, Value};
-use sluice::builtins;
 
 use super::{halves, in_time};
 
@@ -21,7 +21,8 @@ pub fn check(bytes: &[u8]) {
     let (text, replacement) = halves(rest.as_bytes());
     for text in [text.as_str(), HARD] {
         for (name, count) in FUNCTIONS {
-            let arguments: Vec<Value> = [text, &pattern, &replacement].map(Value::from).into_iter().take(count + 1).collect();
+            let arguments: Vec<Value> =
+                [text, &pattern, &replacement].map(Value::from).into_iter().take(count + 1).collect();
             call(row(name), &arguments);
         }
     }

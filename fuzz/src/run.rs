@@ -71,9 +71,10 @@ impl World {
     }
 
     fn run(&self, source: &Source, program: &Arc<Program>, code: &Code) {
-        let state = source.text().bytes().fold(14_695_981_039_346_656_037, |sum: u64, byte| {
-            (sum ^ u64::from(byte)).wrapping_mul(1_099_511_628_211)
-        });
+        let state = source
+            .text()
+            .bytes()
+            .fold(14_695_981_039_346_656_037, |sum: u64, byte| (sum ^ u64::from(byte)).wrapping_mul(1_099_511_628_211));
         self.driver.set(state, source.text());
         let mut run = if code.name.is_empty() { Run::script() } else { Run::function(&code.name) };
         let given = if code.name.is_empty() { 0 } else { code.parameters.len() };
