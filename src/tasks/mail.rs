@@ -106,7 +106,7 @@ fn finish(_: &mut Call<'_>, reply: Reply) -> Result<Value, Failure> {
     match reply {
         Reply::Value(_) => Ok(Value::Null),
         Reply::Failed(problem) => Err(super::reply::failed(problem)),
-        Reply::Response(_) => Err(Failure::internal("a server answered for a mail")),
+        Reply::Response(_) => Err(Error::WrongReply { found: "a response", wanted: "a value" }.into()),
     }
 }
 

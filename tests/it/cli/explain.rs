@@ -23,6 +23,7 @@ const WITHOUT_GOLDEN: &[(&str, &str)] = &[
     ("run::no-such-function", "only a program that embeds Sluice can cause it"),
     ("run::random", "needs an operating system without random numbers"),
     ("run::randomness", "needs an operating system without random numbers"),
+    ("run::wrong-reply", "only a program that embeds Sluice can cause it"),
     ("syntax::not-formatted", "no known script causes it"),
     ("syntax::not-utf8", "goldens are UTF-8"),
     ("syntax::too-large", "needs a script of megabytes"),
