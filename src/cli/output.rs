@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Error;
 use super::exit::Exit;
 use super::report;
-use crate::diagnostic::{Colour, Diagnostic, Label, render};
+use crate::diagnostic::{Colour, Diagnostic, Label, render, render_within};
 use crate::program::Program;
 use crate::secret::Redactor;
 use crate::source::Source;
@@ -83,7 +83,7 @@ impl Output {
 
     /// How many characters a line of the terminal has; `None` when results do not go to one.
     pub(super) fn width(&self) -> Option<usize> {
-        io::stdout().is_terminal().then(terminal_width)
+        io::stdout().is_terminal().then(|| terminal_width(io::stdout()))
     }
 
     /// Prints a result that is a file's content: to the byte, without a line end of ours.
@@ -147,7 +147,12 @@ impl Output {
             labels: diagnostic.labels.iter().map(label).collect(),
             help: diagnostic.help.as_deref().map(|help| clean(&shortened(help))),
         };
-        let text = render(&drawn, &harmless(source), self.colour);
+        let text = match io::stderr() {
+            terminal if terminal.is_terminal() => {
+                render_within(&drawn, &harmless(source), self.colour, terminal_width(terminal))
+            }
+            _ => render(&drawn, &harmless(source), self.colour),
+        };
         let _ = writeln!(io::stderr().lock(), "{}", self.redactor.redact(&text));
     }
 
@@ -202,11 +207,16 @@ impl Output {
     }
 }
 
-/// The width of the terminal; where it does not tell, that of most.
-fn terminal_width() -> usize {
-    #[cfg(unix)]
-    let told = rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col));
-    #[cfg(not(unix))]
+/// The width of a terminal; where it does not tell, that of most.
+#[cfg(unix)]
+fn terminal_width(terminal: impl std::os::fd::AsFd) -> usize {
+    let told = rustix::termios::tcgetwinsize(terminal).ok().map(|size| usize::from(size.ws_col));
+    told.filter(|columns| *columns > 0).unwrap_or(80)
+}
+
+/// The width that the environment tells, or that of most terminals.
+#[cfg(not(unix))]
+fn terminal_width<T>(_: T) -> usize {
     let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     told.filter(|columns| *columns > 0).unwrap_or(80)
 }

@@ -4,7 +4,7 @@
 mod render;
 mod suggest;
 
-pub use render::{Colour, render};
+pub use render::{Colour, render, render_within};
 pub use suggest::suggest;
 
 use std::borrow::Cow;

@@ -22,22 +22,31 @@ pub enum Colour {
 /// Lines longer than this many bytes are not drawn; the place is named instead.
 const LONGEST_LINE: usize = 2_000;
 
+/// Where messages break when no narrower terminal asks for less.
+const WIDTH: usize = 110;
+
 /// Draws one diagnostic with the source lines it points at. Without labels only message, code and help are drawn.
 pub fn render(diagnostic: &Diagnostic, source: &Source, colour: Colour) -> String {
+    render_within(diagnostic, source, colour, WIDTH)
+}
+
+/// As [`render`], for a terminal with lines of so many characters. Messages and help are broken to fit; the lines of the
+/// script are not.
+pub fn render_within(diagnostic: &Diagnostic, source: &Source, colour: Colour, width: usize) -> String {
     if let Some(span) = diagnostic.span()
         && diagnostic.labels.iter().any(|label| longest_line(source.text(), label.span) > LONGEST_LINE)
     {
         let place = source.position(span.start);
         let message = format!("{} [{}:{}:{}]", diagnostic.message, source.name(), place.line, place.column);
         let named = Diagnostic { message, labels: Vec::new(), ..diagnostic.clone() };
-        return render(&named, source, colour);
+        return render_within(&named, source, colour, width);
     }
     let styles = match colour {
         Colour::On => ThemeStyles::ansi(),
         Colour::Off => ThemeStyles::none(),
     };
     let theme = GraphicalTheme { characters: ThemeCharacters::unicode(), styles };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(110).with_links(false);
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(width.clamp(40, WIDTH)).with_links(false);
     let drawn = Drawn { diagnostic, text: Numbered(source) };
     let mut text = String::new();
     match handler.render_report(&mut text, &drawn) {

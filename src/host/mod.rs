@@ -13,7 +13,8 @@ use crate::effect::{Effect, Reply};
 /// Performs effects.
 pub trait Driver: Send + Sync {
     /// Performs `effect` for `user` (whose credentials count where a connection asks for the user's) and calls `reply`
-    /// once. Must not block: what takes time happens elsewhere.
+    /// once. Requests are answered with a response, all else with a value; anything may fail. Must not block: what takes
+    /// time happens elsewhere.
     fn perform(&self, effect: Effect, user: Option<&str>, reply: Answer);
 }
 

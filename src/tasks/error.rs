@@ -97,6 +97,14 @@ pub enum Error {
         /// The argument, from 1.
         index: usize,
     },
+    /// The driver of an embedding program answered with the wrong kind of reply.
+    #[error("the program that runs this script answered with {found} where {wanted} is needed")]
+    WrongReply {
+        /// What it gave.
+        found: &'static str,
+        /// What the task needs.
+        wanted: &'static str,
+    },
     /// Another argument that cannot be part of an address.
     #[error("Invalid value for the function {task} at index {index}")]
     InvalidPathValue {
@@ -124,6 +132,7 @@ impl Error {
             Error::ArgumentCount { .. } => "run::argument-count",
             Error::ArgumentType { .. } => "run::argument-type",
             Error::InvalidModule { .. } => "run::invalid-module",
+            Error::WrongReply { .. } => "run::wrong-reply",
             Error::InvalidPathValue { .. } => "run::invalid-path-value",
         }
     }
@@ -153,6 +162,9 @@ impl Error {
             Error::ArgumentCount { most, .. } => format!("it takes at most {most}"),
             Error::ArgumentType { wanted, found, .. } => format!("give {} here, not {}", wanted.names(), found.name()),
             Error::InvalidModule { .. } => "give the module's API name, for example \"Contacts\"".to_owned(),
+            Error::WrongReply { .. } => {
+                "its driver must answer requests with responses, and all else with values".to_owned()
+            }
             Error::InvalidPathValue { .. } => "give an id or a name; it must not be empty".to_owned(),
         }
     }

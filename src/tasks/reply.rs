@@ -3,6 +3,7 @@
 //! looks like it; what then is no JSON stays text and never fails.
 
 use super::body::is_json_type;
+use super::error::Error;
 use crate::effect::{Problem, Reply};
 use crate::http::Response;
 use crate::value::{Failure, File, Key, Map, Value, json};
@@ -34,7 +35,7 @@ pub(super) fn response(reply: Reply) -> Result<Response, Failure> {
     match reply {
         Reply::Response(response) => Ok(response),
         Reply::Failed(problem) => Err(failed(problem)),
-        Reply::Value(_) => Err(Failure::internal("a store answered for a server")),
+        Reply::Value(_) => Err(Error::WrongReply { found: "a value", wanted: "a response" }.into()),
     }
 }
 

@@ -298,7 +298,8 @@ fn no_field(found: Kind, name: &str) -> Failure {
 
 /// A function of the platform that is not here.
 pub(super) fn missing(message: &str) -> Failure {
-    Failure::new("run::missing-function", message).help("define the function in the same file")
+    Failure::new("run::missing-function", message)
+        .help("define the function in the same file, or in the folder `functions` of a project")
 }
 
 /// An argument that does not fit the declared type of its parameter.

@@ -11,6 +11,8 @@ mod creator;
 mod editors;
 mod floors;
 mod formatting;
+mod fuzzing;
+mod links;
 mod messages;
 mod number_tables;
 mod reference;

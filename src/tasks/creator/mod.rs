@@ -50,6 +50,6 @@ fn finish(_call: &mut Call<'_>, reply: Reply) -> Result<Value, Failure> {
     match reply {
         Reply::Value(data) => Ok(data.to_value()),
         Reply::Failed(problem) => Err(super::reply::failed(problem)),
-        Reply::Response(_) => Err(Failure::internal("a server answered for a Creator application")),
+        Reply::Response(_) => Err(super::error::Error::WrongReply { found: "a response", wanted: "a value" }.into()),
     }
 }

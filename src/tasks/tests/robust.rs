@@ -57,7 +57,9 @@ fn nothing_panics_whatever_stands_where() {
                     let values = vec![value.clone(); count];
                     if let Ok(ready) = prepare_any(&environment, &task, &slots, &values) {
                         prepared += 1;
-                        let _ = finish(ready, reply);
+                        if let Err(failure) = finish(ready, reply) {
+                            assert_ne!(failure.report().code, "run::internal", "{failure:?}");
+                        }
                     } else {
                         break;
                     }
@@ -86,4 +88,11 @@ fn each_attribute_takes_any_value_without_a_panic() {
             }
         }
     }
+}
+
+#[test]
+fn a_driver_that_answers_with_the_wrong_thing_is_named() {
+    let (_, ready) = invoke(&[("url", "https://a.test/".into())]).unwrap();
+    let result = finish(ready, Reply::Value(crate::value::Data::Null));
+    assert_eq!(code(result), "run::wrong-reply");
 }

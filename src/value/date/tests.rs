@@ -191,16 +191,3 @@ proptest! {
         prop_assert_eq!(&DateTime::read_by(&date.format(&format), &format, None, &settings()).unwrap(), &date);
     }
 }
-
-#[test]
-fn before_1900_zones_have_their_standard_time() {
-    let india = Arc::new(DateSettings::default().with_zone(zone_named("Asia/Kolkata").unwrap()));
-    let moscow = zone_named("Europe/Moscow").unwrap();
-    let pattern = Pattern::new("MM,d,yyyy hh:mm:ss a").unwrap();
-    let read = DateTime::read_by("01,11,19 1:30:00 pm", &pattern, Some(&moscow), &india).unwrap();
-    assert_eq!(read.print(), "11-Jan-0019 16:00:00");
-    assert_eq!(read.format_in(&Pattern::new("HH:mm Z").unwrap(), &moscow), "13:30 +0300");
-    assert_eq!(DateTime::at_milliseconds(read.milliseconds(), &india).unwrap(), read);
-    let new_york = zone_named("America/New_York").unwrap();
-    assert_eq!(read.format_in(&Pattern::new("HH:mm Z").unwrap(), &new_york), "05:30 -0500");
-}
