@@ -31,7 +31,14 @@ pub fn check(bytes: &[u8]) {
 fn call(row: &Builtin, arguments: &[Value]) {
     let environment = Environment::default();
     let (mut random, mut cycles) = (Random::new(Randomness::Seed(1)), Cycles::default());
-    let mut call = Call { environment: &environment, random: &mut random, cycles: &mut cycles, largest: LARGEST };
+    let mut call = Call {
+        environment: &environment,
+        random: &mut random,
+        cycles: &mut cycles,
+        largest: LARGEST,
+        elements: LARGEST,
+        memory: 100 * LARGEST,
+    };
     match in_time(|| (row.run)(&mut call, arguments)) {
         Ok(value) => assert!(value.as_text().is_none_or(|text| text.len() <= LARGEST), "{} made too much", row.name),
         Err(failure) => {

@@ -19,9 +19,12 @@ use super::{in_time, is_sound};
 const LIMITS: Limits = Limits {
     statements: 3_000,
     depth: 30,
-    size: 60_000,
+    text: 60_000,
+    elements: 60_000,
+    memory: 20_000_000,
     output: 20_000,
     requests: 20,
+    mails: 20,
     time: Some(Duration::from_secs(2)),
 };
 /// How many functions of a script are called.
