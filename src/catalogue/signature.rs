@@ -10,6 +10,10 @@ impl Builtin {
         if let Some(written) = self.absent.map(|absent| absent.written).filter(|written| !written.is_empty()) {
             return written.iter().map(|form| (*form).to_owned()).collect();
         }
+        if self.gathers {
+            let called = if self.on.is_empty() { String::new() } else { format!("{}.", receiver(self.on)) };
+            return ["element", "key : value"].map(|one| format!("{called}{}({one}, …)", self.name)).into();
+        }
         let named = self.parameters.iter().map(|parameter| (parameter.name, parameter.optional));
         let parameters: Vec<_> = named.collect();
         if self.on.is_empty() {

@@ -64,7 +64,8 @@ impl Entry {
     pub(super) fn of_builtin(row: &'static Builtin) -> Self {
         let field = |parameter: &crate::catalogue::Parameter| Field {
             name: parameter.name.to_owned(),
-            kinds: kinds(parameter.kinds),
+            // A gathered argument is a list or map only for the body; a script writes any values.
+            kinds: kinds(if row.gathers { Kinds::ANY } else { parameter.kinds }),
             optional: parameter.optional,
             about: "",
         };
