@@ -47,6 +47,12 @@ impl Type {
         }
     }
 
+    /// Whether the name of a type is none that the language has, and so that of a form.
+    pub fn is_form(name: &str) -> bool {
+        const OTHERS: [&str; 5] = ["file", "time", "key-value", "var", "object"];
+        Type::parse(name) == Type::Any && !OTHERS.iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
+
     /// The name in Zoho's messages.
     pub fn name(self) -> &'static str {
         match self {

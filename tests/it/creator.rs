@@ -119,6 +119,16 @@ fn records_are_written() {
     assert_eq!(asks("delete from Notes[Title == \"o\"];"), [r#"delete from Notes where Title == "o""#]);
     let (_, asked) = run("r = Notes[ID == 7]; update r [ Title = 1 ];", &[Data::list([])]);
     assert_eq!(asked[1], "update the fetched record Title=1");
+    let (outcome, asked) =
+        run("r = Notes[ID == 7]; s = r; s.Title = 2; r = Map(); r.Title = 3; info r;", &[Data::list([])]);
+    assert_eq!((asked[1].as_str(), asked.len()), ("update the fetched record Title=2", 2));
+    assert_eq!(outcome.info, [r#"{"Title":3}"#]);
+    let records = Data::list([Data::map([("Total", Data::Number(1))])]);
+    let (_, asked) =
+        run("for each r in Notes[Total > 0] { r.Total = r.Total + 4; r.Total += 1; }", std::slice::from_ref(&records));
+    assert_eq!(asked[1..], ["update the fetched record Total=5", "update the fetched record Total=2"]);
+    let (_, asked) = run("void close(Notes note) { note.Open = false; } close(Notes[ID == 7]);", &[records]);
+    assert_eq!(asked[1..], ["update the fetched record Open=false"]);
 }
 
 #[test]

@@ -125,6 +125,9 @@ impl<'s> Resolver<'s> {
             }
             self.check_name(&parameter.name);
             scope.assign(parameter.name.text);
+            // A parameter may be declared with the name of a form (help page "collection variable").
+            let is_form = parameter.type_name.is_some_and(|declared| Type::is_form(declared.name.text));
+            scope.hold_records(parameter.name.text, is_form && self.dialect == Dialect::Creator);
         }
         scope.collect(&function.body.statements);
         let returns = Type::parse(function.returns.name.text);

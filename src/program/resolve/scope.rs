@@ -16,6 +16,8 @@ pub(super) struct Scope {
     input: Option<bound::Slot>,
     /// The variables that were assigned further up in the text.
     assigned: HashSet<String>,
+    /// The variables that hold fetched records: setting a field of them changes what is stored.
+    records: HashSet<String>,
     /// Whether these are statements outside functions: in Creator those of a form's event, which may name its fields.
     pub(super) is_event: bool,
     /// How many loops are around.
@@ -35,6 +37,7 @@ impl Scope {
             variables: IndexSet::new(),
             input: None,
             assigned: HashSet::new(),
+            records: HashSet::new(),
             is_event: false,
             loops: 0,
             returns: Type::Any,
@@ -60,6 +63,19 @@ impl Scope {
     /// Whether the variable was assigned further up in the text.
     pub(super) fn is_assigned(&self, name: &str) -> bool {
         self.assigned.contains(name)
+    }
+
+    /// From here on the variable holds fetched records, or no longer does.
+    pub(super) fn hold_records(&mut self, name: &str, holds: bool) {
+        match holds {
+            true => self.records.insert(name.to_owned()),
+            false => self.records.remove(name),
+        };
+    }
+
+    /// Whether the variable holds fetched records.
+    pub(super) fn holds_records(&self, name: &str) -> bool {
+        self.records.contains(name)
     }
 
     /// The slot of a variable.

@@ -31,8 +31,10 @@ impl<'s> Resolver<'s> {
             }
             StatementKind::ForEach { index, variable, iterable, body } => {
                 self.check_name(variable);
+                let holds = !*index && self.walks_records(iterable, scope);
                 let iterable = self.walked(iterable, scope);
                 scope.assign(variable.text);
+                scope.hold_records(variable.text, holds);
                 scope.loops += 1;
                 let body = self.statements(&body.statements, scope);
                 scope.loops -= 1;
@@ -72,6 +74,7 @@ impl<'s> Resolver<'s> {
         match target {
             Target::Variable(name) => {
                 self.check_name(name);
+                let holds = operator.is_none() && self.gives_records(value, scope);
                 let value = self.expression(value, scope);
                 let value = match operator {
                     None => value,
@@ -83,6 +86,7 @@ impl<'s> Resolver<'s> {
                     }
                 };
                 scope.assign(name.text);
+                scope.hold_records(name.text, holds);
                 Some(Bound::Set(scope.slot(name.text)?, value))
             }
             Target::Field(of, field) => {
@@ -94,10 +98,6 @@ impl<'s> Resolver<'s> {
                     return None;
                 }
                 let value = self.expression(value, scope);
-                if matches!(of.kind, ast::ExpressionKind::Fetch(..)) && operator.is_none() {
-                    let span = of.span.to(field.span);
-                    return Some(Bound::Do(self.update_field(of, field, value, span, scope)));
-                }
                 let object = self.expression(of, scope);
                 let value = match operator {
                     None => value,
@@ -112,6 +112,10 @@ impl<'s> Resolver<'s> {
                         bound::Expression { kind, span }
                     }
                 };
+                if self.gives_records(of, scope) {
+                    let span = of.span.to(field.span);
+                    return Some(Bound::Do(self.update_field(of, field, value, span, scope)));
+                }
                 Some(Bound::SetField(object, shared(field.text), value))
             }
         }

@@ -87,6 +87,24 @@ impl<'s> Resolver<'s> {
         }
     }
 
+    /// Whether the value is records of a form, so that setting a field of it changes what is stored.
+    pub(in crate::program::resolve) fn gives_records(&self, value: &ast::Expression<'s>, scope: &Scope) -> bool {
+        match &value.kind {
+            ExpressionKind::Fetch(..) => true,
+            ExpressionKind::Arranged(of, arrangement) => {
+                !arrangement.all && !matches!(of.kind, ExpressionKind::Chain(..))
+            }
+            ExpressionKind::Name(name) => scope.holds_records(name),
+            _ => false,
+        }
+    }
+
+    /// Whether a loop over the value walks records.
+    pub(in crate::program::resolve) fn walks_records(&self, value: &ast::Expression<'s>, scope: &Scope) -> bool {
+        let whole_form = matches!(value.kind, ExpressionKind::Name(name) if self.is_form(name, scope));
+        whole_form || self.gives_records(value, scope)
+    }
+
     /// Whether the name can be a form's: nothing else is called so, and the script is Creator's.
     fn is_form(&self, name: &str, scope: &Scope) -> bool {
         self.dialect == Dialect::Creator
