@@ -14,6 +14,9 @@ const SCRIPTS: usize = 300;
 /// How many damaged texts of each other kind.
 const TEXTS: usize = 150;
 
+/// What is done with the bytes of a damaged script; it panics when a promise is broken.
+type Check = fn(&[u8]);
+
 #[test]
 fn damaged_scripts_keep_the_promises() {
     let scripts = scripts();
@@ -30,7 +33,7 @@ fn damaged_scripts_keep_the_promises() {
 #[test]
 fn damaged_texts_of_other_kinds_keep_the_promises() {
     let words = words();
-    let checks: [(&str, fn(&[u8])); 4] = [
+    let checks: [(&str, Check); 4] = [
         ("json", promises::json::check),
         ("xml", promises::xml::check),
         ("pattern", promises::pattern::check),
