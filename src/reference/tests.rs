@@ -1,3 +1,5 @@
+//! How texts of the reference break into lines that fit.
+
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::wrap::wrapped;
