@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::surroundings::Surroundings;
 use super::{Error, Shared};
 use crate::connections::vault::KeySource;
-use crate::connections::{Connections, Registry};
+use crate::connections::{Connections, FileRegistry};
 use crate::environment::Environment;
 use crate::http::{self, Client, Guard, Routes};
 use crate::program::Library;
@@ -135,9 +135,9 @@ impl Workspace {
     }
 
     /// The services and connections alone.
-    pub(super) fn registry(&self) -> Result<Registry, Error> {
+    pub(super) fn registry(&self) -> Result<FileRegistry, Error> {
         let project = self.project().map(Project::folder);
-        Ok(Registry::load(project, &self.user_folder()?)?)
+        Ok(FileRegistry::load(project, &self.user_folder()?)?)
     }
 }
 

@@ -263,6 +263,12 @@ pub enum Error {
         /// The operating system's words.
         reason: String,
     },
+    /// A registry or a vault of the embedding program failed.
+    #[error("the store of the connections failed: {problem}")]
+    Store {
+        /// In that program's words, without a secret.
+        problem: String,
+    },
     /// The request itself failed on its way; scripts may catch it.
     #[error(transparent)]
     Http(#[from] http::Error),
@@ -303,6 +309,7 @@ impl Error {
             Error::VaultKeyInvalid { .. } => "connections::vault-key-invalid",
             Error::Busy { .. } => "connections::busy",
             Error::File { .. } => "connections::file",
+            Error::Store { .. } => "connections::store",
             Error::Http(error) => error.code(),
             Error::Internal(_) => "connections::internal",
         }
@@ -377,6 +384,7 @@ impl Error {
             }
             Error::Busy { .. } => "wait for the other run to end, then try again".into(),
             Error::File { .. } => "check that the folder exists, that it is yours, and that the disk is not full".into(),
+            Error::Store { .. } => "try again later, and look at what keeps the connections in this program".into(),
             Error::Http(error) => error.help(),
             Error::Internal(_) => "please report this".into(),
         }

@@ -110,10 +110,11 @@ impl Engine {
     fn job(&self, program: &Arc<Program>, run: Run, done: Box<dyn FnOnce(Outcome) + Send>) -> worker::Job {
         let shared = &self.shared;
         let limits = run.limits.clone().unwrap_or_else(|| shared.limits.clone());
+        let own = run.connections.as_ref().and_then(|connections| shared.driver.with_connections(connections));
         worker::Job {
             program: Arc::clone(program),
             environment: Arc::clone(&shared.environment),
-            driver: Arc::clone(&shared.driver),
+            driver: own.unwrap_or_else(|| Arc::clone(&shared.driver)),
             limits,
             run,
             done,

@@ -8,6 +8,9 @@ mod live;
 pub use dry::Dry;
 pub use live::Live;
 
+use std::sync::Arc;
+
+use crate::connections::Connections;
 use crate::effect::{Effect, Reply};
 
 /// Performs effects.
@@ -16,6 +19,11 @@ pub trait Driver: Send + Sync {
     /// once. Requests are answered with a response, all else with a value; anything may fail. Must not block: what takes
     /// time happens elsewhere.
     fn perform(&self, effect: Effect, user: Option<&str>, reply: Answer);
+
+    /// The same driver over other connections, for a run that brings its own; none for a driver that uses no connections.
+    fn with_connections(&self, _connections: &Connections) -> Option<Arc<dyn Driver>> {
+        None
+    }
 }
 
 /// Takes the reply of an effect back to its run.

@@ -21,7 +21,7 @@ pub(in crate::cli) struct Options {
 pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
     let (connections, output) = (place.connections()?, &place.output);
     let link_name = &options.link_name;
-    connections.with_registry(|registry| registry.connection(link_name).map(|_| ()))?;
+    connections.registry_of(link_name).connection(link_name)?;
     if !options.yes && !confirmed(link_name) {
         return Err(Error::NotConfirmed);
     }
