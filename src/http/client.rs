@@ -9,8 +9,8 @@ use url::{Host, Url};
 
 use super::curl::Tracer;
 use super::{
-    Allowance, Error, Guard, Listener, Method, Proxy, Request, Resolver, Response, Routes, Sent, Trace, body, dial, redirect,
-    sensitive,
+    Allowance, Error, Guard, Listener, Method, Proxy, Request, Resolver, Response, Routes, Sent, Trace, body, dial,
+    redirect, sensitive,
 };
 use crate::secret::Redactor;
 
@@ -220,7 +220,8 @@ impl Limits {
     fn within(&self, allowance: Allowance) -> Self {
         let mut limits = self.clone();
         limits.total = allowance.total.map_or(limits.total, |total| total.min(limits.total));
-        limits.response_bytes = allowance.response_bytes.map_or(limits.response_bytes, |most| most.min(limits.response_bytes));
+        limits.response_bytes =
+            allowance.response_bytes.map_or(limits.response_bytes, |most| most.min(limits.response_bytes));
         limits
     }
 }
