@@ -1,18 +1,20 @@
 //! Where a command works: the project around it, if there is one, and the user's own folder. Nothing of it is read
 //! before it is needed, since most of the time of a short run would go there.
 
-use std::path::PathBuf;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::connections::prompt;
 use super::surroundings::Surroundings;
 use super::{Error, Shared};
-use crate::connections::vault::KeySource;
+use crate::connections::vault::{FileVault, Keys};
 use crate::connections::{Connections, FileRegistry};
 use crate::environment::Environment;
 use crate::http::{self, Client, Guard, Routes};
 use crate::program::Library;
 use crate::project::{self, Project, Settings};
-use crate::secret::Redactor;
+use crate::secret::{Redactor, Secret};
 use crate::syntax::Dialect;
 use crate::vm::{Limits, PROFILES};
 
@@ -131,7 +133,16 @@ impl Workspace {
             (Err(_), None) => return Ok(Connections::in_memory(client, redactor)),
             (Err(error), Some(_)) => return Err(error.into()),
         };
-        Ok(Connections::open(project, &user, KeySource::detect(&user), client, redactor)?)
+        Ok(Connections::open(project, &user, keys(&user), client, redactor)?)
+    }
+
+    /// The vault of the project, if there is one, else that of the user.
+    pub(super) fn vault(&self) -> Result<FileVault, Error> {
+        let keys = keys(&self.user_folder()?);
+        Ok(match self.project() {
+            Some(project) => FileVault::of_project(project.folder(), keys),
+            None => FileVault::of_user(&self.user_folder()?, keys),
+        })
     }
 
     /// The same, for commands that set them up and send nothing.
@@ -147,6 +158,14 @@ impl Workspace {
         let project = self.project().map(Project::folder);
         Ok(FileRegistry::load(project, &self.user_folder()?)?)
     }
+}
+
+/// The keys of vaults; a person at a terminal is asked for a passphrase when it is needed.
+fn keys(user: &Path) -> Keys {
+    Keys::detect(user).asking(Arc::new(|question| {
+        let is_there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        is_there.then(|| prompt::hidden(question).ok().map(Secret::new)).flatten()
+    }))
 }
 
 fn profile(name: &str) -> Result<Limits, Error> {

@@ -16,7 +16,7 @@ use super::hosts::{Hosts, is_loopback};
 use super::refresh::{InFlight, is_due, is_renewable};
 use super::registry::{FileRegistry, Origin, Registry};
 use super::service::Service;
-use super::vault::{FileVault, KeySource, MemoryVault, Record, RecordId, Vault};
+use super::vault::{FileVault, Keys, MemoryVault, Record, RecordId, Vault};
 use crate::http::{Client, Request, Response};
 use crate::secret::{Redactor, Secret};
 
@@ -81,13 +81,14 @@ impl Connections {
     pub fn open(
         project: Option<&Path>,
         user: &Path,
-        key: KeySource,
+        keys: impl Into<Keys>,
         client: Client,
         redactor: Arc<Redactor>,
     ) -> Result<Self, Error> {
         let registry = Arc::new(RwLock::new(FileRegistry::load(project, user)?));
-        let of_user: Arc<dyn Vault> = Arc::new(FileVault::of_user(user, key.clone()));
-        let of_project = project.map(|project| Arc::new(FileVault::of_project(project, key)) as Arc<dyn Vault>);
+        let keys: Keys = keys.into();
+        let of_user: Arc<dyn Vault> = Arc::new(FileVault::of_user(user, keys.clone()));
+        let of_project = project.map(|project| Arc::new(FileVault::of_project(project, keys)) as Arc<dyn Vault>);
         // What a program adds to connections from files stays in memory.
         let vaults = Vaults {
             project: of_project.unwrap_or_else(|| Arc::clone(&of_user)),

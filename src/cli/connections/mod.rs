@@ -5,7 +5,8 @@ mod create;
 mod credential;
 mod delete;
 mod list;
-mod prompt;
+pub(super) mod prompt;
+mod rekey;
 mod show;
 
 use std::sync::Arc;
@@ -27,6 +28,8 @@ pub(super) enum Verb {
     Show(show::Options),
     /// Delete a connection and its secrets
     Delete(delete::Options),
+    /// Give the vault with the secrets another key
+    Rekey(rekey::Options),
 }
 
 /// The options that all of these verbs have.
@@ -52,6 +55,7 @@ pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
         Verb::List(options) => &options.common,
         Verb::Show(options) => &options.common,
         Verb::Delete(options) => &options.common,
+        Verb::Rekey(options) => &options.common,
     };
     let json = common.json;
     let output = Output::new(shared.color, false, Arc::new(Redactor::default()));
@@ -66,6 +70,7 @@ pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
         Verb::List(options) => list::main(&options, &place),
         Verb::Show(options) => show::main(&options, &place),
         Verb::Delete(options) => delete::main(&options, &place),
+        Verb::Rekey(options) => rekey::main(&options, &place),
     };
     let exit = match done {
         Ok(()) => Exit::Ok,
