@@ -114,7 +114,7 @@ impl Connections {
 
     /// Other connections over the same client, redactor, clock and notes: one tenant's. Nothing of these is seen there,
     /// and nothing of those here. Keep it for as long as the tenant has runs, because renewals at the same time are
-    /// found in it; give it to a run with [`Run::connections`](crate::Run::connections).
+    /// found in it; give it to a run with `Run::connections`. `examples/tenants.rs` shows a registry and a vault in a database.
     #[must_use]
     pub fn view(&self, registry: Arc<dyn Registry>, vault: Arc<dyn Vault>) -> Self {
         Self {

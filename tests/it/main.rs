@@ -17,4 +17,5 @@ mod links;
 mod messages;
 mod number_tables;
 mod reference;
+mod tenants;
 mod workflow_rule;

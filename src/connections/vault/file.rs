@@ -16,6 +16,8 @@ use crate::connections::{Error, unix};
 
 /// The largest vault that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
+/// How often the key may change while the vault is being read.
+const KEY_CHANGES: u32 = 5;
 /// The name of the file.
 const FILE: &str = "vault.json";
 
@@ -74,9 +76,18 @@ impl FileVault {
     }
 
     fn read(&self) -> Result<Option<Opened>, Error> {
-        let Some(contents) = self.contents()? else { return Ok(None) };
-        let key = self.keys.open(&contents.key.name, &self.path)?;
-        self.open(contents, &key).map(Some)
+        let Some(mut contents) = self.contents()? else { return Ok(None) };
+        let mut key = self.keys.open(&contents.key.name, &self.path);
+        // Another process may have given the vault a new key, and removed the old one, since the file was read.
+        for _ in 0..KEY_CHANGES {
+            let (Err(Error::VaultKeyMissing { .. }), Some(now)) = (&key, self.contents()?) else { break };
+            if now.key.name == contents.key.name {
+                break;
+            }
+            contents = now;
+            key = self.keys.open(&contents.key.name, &self.path);
+        }
+        self.open(contents, &key?).map(Some)
     }
 
     /// Opens the contents with the key that seals their data key. An older format becomes the current one in memory, and
