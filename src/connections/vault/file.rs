@@ -58,6 +58,10 @@ impl FileVault {
     /// The file as it is, with nothing in it believed yet.
     pub(super) fn contents(&self) -> Result<Option<Contents>, Error> {
         let fail = |error: std::io::Error| Error::file("read", &self.path, &error);
+        // A project from a stranger could otherwise show this user another vault as its own.
+        if self.project.is_some() && std::fs::symlink_metadata(&self.folder).is_ok_and(|about| about.is_symlink()) {
+            return Err(unix::Distrust::Link.error(&self.folder));
+        }
         let file = match unix::open_private(&self.path) {
             Ok(file) => file.map_err(|distrust| distrust.error(&self.path))?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
@@ -134,8 +138,7 @@ impl FileVault {
     /// Writes the vault. The caller holds the lock.
     pub(super) fn write(&self, opened: Opened) -> Result<(), Error> {
         let whole = seal::seal(&opened.key, &format::whole_purpose(format::CURRENT, &opened.records)?, b"")?;
-        let contents =
-            Contents { format: format::CURRENT, key: opened.wrapped, records: opened.records, seal: whole };
+        let contents = Contents { format: format::CURRENT, key: opened.wrapped, records: opened.records, seal: whole };
         let bytes = serde_json::to_vec_pretty(&contents).map_err(|_| UNWRITABLE)?;
         files::write_private(&self.path, &bytes)
     }

@@ -103,7 +103,7 @@ impl Keys {
 
     /// The key that a vault names.
     pub(super) fn open(&self, name: &KeyName, vault: &Path) -> Result<Key, Error> {
-        let kind = name.kind().ok_or_else(|| unknown(name))?;
+        let kind = name.kind().ok_or_else(|| unknown(name, vault))?;
         if !self.given.is_empty() && !self.given.iter().any(|given| given.kind() == kind) {
             let found: Vec<_> = self.given.iter().map(|given| given.kind().in_words()).collect();
             return Err(Error::VaultKeySource {
@@ -118,7 +118,7 @@ impl Keys {
     /// The same, whatever else the environment gives: to change from one source to another.
     pub(super) fn fetch(&self, name: &KeyName, vault: &Path) -> Result<Key, Error> {
         let missing = || Error::VaultKeyMissing { source_name: self.describe(name) };
-        match name.kind().ok_or_else(|| unknown(name))? {
+        match name.kind().ok_or_else(|| unknown(name, vault))? {
             KeyKind::File => key::read(&self.file_of(name)?)?.ok_or_else(missing),
             KeyKind::Environment => key::decode(self.given(KeyKind::Environment).ok_or_else(missing)?.open(), VARIABLE),
             KeyKind::Keyring => self.once(name, || {
@@ -271,7 +271,8 @@ fn new_id() -> Result<String, Error> {
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-fn unknown(name: &KeyName) -> Error {
+fn unknown(name: &KeyName, vault: &Path) -> Error {
     let shown: String = name.source.chars().filter(|character| !character.is_control()).take(40).collect();
-    Error::VaultKeyMissing { source_name: format!("\"{shown}\" is a source that this version does not know") }
+    let problem = format!("it takes its key from \"{shown}\", which this version does not know, or it was changed");
+    Error::VaultDamaged { path: vault.to_owned(), problem }
 }

@@ -243,8 +243,7 @@ fn every_source_can_follow_every_other() {
 fn a_new_key_of_one_vault_leaves_the_others_theirs() {
     let (user, project) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let file = || KeySource::File(user.path().join("vault.key"));
-    let (one, two) =
-        (FileVault::of_user(user.path(), file()), FileVault::of_project(project.path(), file()));
+    let (one, two) = (FileVault::of_user(user.path(), file()), FileVault::of_project(project.path(), file()));
     put(&one, "acme", "one");
     put(&two, "acme", "two");
     let done = two.rekey(&Rekey::default()).unwrap();

@@ -76,7 +76,11 @@ impl Desk {
         if cfg!(target_os = "linux") {
             let mut shell = Command::new("sh");
             shell.args(["-c", &format!("ulimit -v {kilobytes}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_sluice")]);
-            shell.args(arguments).current_dir(self.path("")).env("SLUICE_HOME", self.home("")).env("SLUICE_VAULT_SOURCE", "file");
+            shell
+                .args(arguments)
+                .current_dir(self.path(""))
+                .env("SLUICE_HOME", self.home(""))
+                .env("SLUICE_VAULT_SOURCE", "file");
             call.command = shell;
         }
         call.done()
@@ -92,7 +96,11 @@ impl Desk {
                 command.env_remove(name);
             }
         }
-        command.current_dir(self.path("")).env("SLUICE_HOME", self.home("")).env("SLUICE_VAULT_SOURCE", "file").args(arguments);
+        command
+            .current_dir(self.path(""))
+            .env("SLUICE_HOME", self.home(""))
+            .env("SLUICE_VAULT_SOURCE", "file")
+            .args(arguments);
         command
     }
 
