@@ -160,6 +160,7 @@ impl Connections {
         }
         let refused = Secret::new(record.field("access_token"));
         let record = self.renew(&target, Some(refused)).await?;
+        self.note("the request is sent once more, with the new token");
         self.send_once(&target, &record, &request).await
     }
 

@@ -1,13 +1,16 @@
 //! The one way out. A request is settled once (body encoded, credentials of its URL moved into a header), then sent hop by
 //! hop: each hop is routed, checked, traced and dialled anew, so a redirect gets no further than a first request would.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use url::{Host, Url};
 
 use super::curl::Tracer;
-use super::{Error, Guard, Listener, Request, Response, Routes, Sent, Trace, body, dial, redirect, sensitive};
+use super::listener::Hops;
+use super::phases::Stopwatch;
+use super::{Body, Error, Guard, Listener, Request, Response, Routes, Sent, Trace, body, dial, redirect, sensitive};
 use crate::secret::Redactor;
 
 /// How a [`Client`] behaves.
@@ -83,6 +86,8 @@ struct Shared {
     /// goes by plain `http` does without, also where there are none.
     plain: OnceLock<Result<reqwest::Client, Error>>,
     secure: OnceLock<Result<reqwest::Client, Error>>,
+    /// How many requests were begun; a redirect begins one.
+    begun: AtomicU64,
 }
 
 impl Client {
@@ -92,7 +97,12 @@ impl Client {
     /// `http::invalid-header` when the user agent cannot stand in a header.
     pub fn new(options: Options) -> Result<Self, Error> {
         dial::header_value("User-Agent", &options.user_agent)?;
-        Ok(Self(Arc::new(Shared { options, plain: OnceLock::new(), secure: OnceLock::new() })))
+        Ok(Self(Arc::new(Shared {
+            options,
+            plain: OnceLock::new(),
+            secure: OnceLock::new(),
+            begun: AtomicU64::new(0),
+        })))
     }
 
     /// Sends the request, follows redirects, and reads the whole answer. Answers of status 400 and above are answers.
@@ -105,16 +115,20 @@ impl Client {
         let tracer = Tracer::new(options.trace.as_ref(), &options.redactor);
         sensitive::learn_request(&request, &options.redactor);
         let (begun, method, url) = (Instant::now(), request.method, request.url.clone());
+        let body = options.listener.as_ref().map_or(Body::Empty, |_| request.body.clone());
+        let hops = Hops::default();
         let host = host_of(&url);
-        let outcome = match tokio::time::timeout(options.limits.total, self.follow(request, &tracer)).await {
+        let outcome = match tokio::time::timeout(options.limits.total, self.follow(request, &tracer, &hops)).await {
             Ok(outcome) => outcome,
             Err(_) => Err(Error::Timeout { host, limit: options.limits.total }),
         };
+        let hops = hops.finish();
         if let Err(error) = &outcome {
-            tracer.note(&format!("{} ({})", error, error.code()));
+            tracer.failure(error, hops.last());
         }
         if let Some(listener) = &options.listener {
-            listener.tell(&Sent { method, url: &url, outcome: outcome.as_ref(), time: begun.elapsed() });
+            let (outcome, time) = (outcome.as_ref(), begun.elapsed());
+            listener.tell(&Sent { method, url: &url, body: &body, outcome, time, hops: &hops });
         }
         outcome
     }
@@ -127,7 +141,7 @@ impl Client {
             || url.host_str().is_some_and(|host| options.guard.allows_plain_http(host))
     }
 
-    async fn follow(&self, mut request: Request, tracer: &Tracer<'_>) -> Result<Response, Error> {
+    async fn follow(&self, mut request: Request, tracer: &Tracer<'_>, hops: &Hops) -> Result<Response, Error> {
         let options = &self.0.options;
         body::settle(&mut request)?;
         take_user_information(&mut request);
@@ -143,10 +157,16 @@ impl Client {
                 _ => self.check_literal(&request.url)?,
             }
             let dialled = routed.unwrap_or_else(|| request.url.clone());
-            let sent = Instant::now();
-            tracer.request(&request, &dialled);
-            let answer = self.dial(&request, &dialled).await?;
+            let number = self.0.begun.fetch_add(1, Ordering::Relaxed) + 1;
+            tracer.request(number, &request, &dialled);
+            let stopwatch = Stopwatch::start();
+            if options.trace.is_some() || options.listener.is_some() {
+                hops.begin(number, &request, &dialled, &stopwatch);
+            }
+            let answer = stopwatch.of(self.dial(&request, &dialled)).await?;
+            stopwatch.answered(&answer);
             let head = dial::head(&answer, &request.url, &options.limits)?;
+            hops.head(&head, answer.remote_addr());
             sensitive::learn_headers(&head.headers, &options.redactor);
             tracer.head(&head);
             if let Some(next) = redirect::next(&request, &dialled, &head, &options.routes)? {
@@ -155,20 +175,24 @@ impl Client {
                     return Err(Error::Redirect { host: host_of(&request.url), reason });
                 }
                 redirects += 1;
-                tracer.note(&format!("{} redirects to {}", head.status, next.url));
+                stopwatch.ended();
+                tracer.redirected(&head, &next.url, redirects, &stopwatch.phases());
                 request = next;
                 continue;
             }
             let content = dial::content(answer, &request.url, &options.limits).await?;
+            stopwatch.ended();
+            hops.content(&content);
+            let sent = request.body_bytes();
             let response = Response { status: head.status, headers: head.headers, body: content, url: request.url };
             sensitive::learn_content(&response, &options.redactor);
-            tracer.content(&response, sent.elapsed());
+            tracer.content(&response, sent, &stopwatch.phases());
             return Ok(response);
         }
     }
 
     async fn dial(&self, request: &Request, dialled: &Url) -> Result<reqwest::Response, Error> {
-        let Shared { options, plain, secure } = &*self.0;
+        let Shared { options, plain, secure, .. } = &*self.0;
         let dialler = match dialled.scheme() {
             "https" => secure.get_or_init(|| dial::secure(&options.guard, &options.limits)),
             _ => plain.get_or_init(|| dial::plain(&options.guard, &options.limits)),

@@ -14,6 +14,8 @@ use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 use url::Url;
 
 use super::client::host_of;
+use super::phases::{self, Timing};
+use super::tls;
 use super::{Body, Error, Guard, Limits, Method, Request};
 
 /// Headers that describe the connection, the length of the body, and the host that is dialled. The client sets them: from
@@ -36,12 +38,14 @@ const OWN_HEADERS: [&str; 11] = [
 /// Status and headers of an answer.
 pub(super) struct Head {
     pub(super) status: u16,
+    /// For example `HTTP/1.1`.
+    pub(super) version: &'static str,
     pub(super) headers: Vec<(String, String)>,
 }
 
 /// The reqwest client for `https`: certificates must come from the authorities that this machine trusts.
 pub(super) fn secure(guard: &Guard, limits: &Limits) -> Result<reqwest::Client, Error> {
-    build(builder(guard, limits))
+    build(builder(guard, limits).tls_backend_preconfigured(tls::config(Vec::new())?))
 }
 
 /// The reqwest client for `http`. It trusts no authority at all, so it could not be used for `https` by mistake.
@@ -90,7 +94,7 @@ pub(super) fn head(answer: &reqwest::Response, url: &Url, limits: &Limits) -> Re
         return Err(Error::TooLarge { host: host_of(url), what: "headers", limit: limits.header_bytes });
     }
     let headers = answer.headers().iter().map(|(name, value)| (name.as_str().to_owned(), header_text(value))).collect();
-    Ok(Head { status: answer.status().as_u16(), headers })
+    Ok(Head { status: answer.status().as_u16(), version: version(answer.version()), headers })
 }
 
 /// Reads the answer's body within the limit, counted after decompression, so that a small answer cannot unpack to a huge
@@ -146,6 +150,7 @@ fn builder(guard: &Guard, limits: &Limits) -> reqwest::ClientBuilder {
         .referer(false)
         .no_proxy()
         .dns_resolver(Arc::new(GuardedResolver { guard: guard.clone() }))
+        .connector_layer(Timing)
         .connect_timeout(limits.connect)
         // Many servers drop idle connections after 30 or 60 seconds; a POST on such a connection is lost.
         .pool_idle_timeout(Duration::from_secs(20))
@@ -167,7 +172,7 @@ impl Resolve for GuardedResolver {
         Box::pin(async move {
             let host = name.as_str().to_owned();
             // Port 0 is replaced by the URL's.
-            let found: Vec<SocketAddr> = match tokio::net::lookup_host((name.as_str(), 0)).await {
+            let found: Vec<SocketAddr> = match phases::looking_up(tokio::net::lookup_host((name.as_str(), 0))).await {
                 Ok(found) => found.collect(),
                 Err(_) => return Err(Error::Dns { host }.into()),
             };
@@ -224,6 +229,17 @@ fn header_text(value: &HeaderValue) -> String {
     match std::str::from_utf8(value.as_bytes()) {
         Ok(text) => text.to_owned(),
         Err(_) => value.as_bytes().iter().copied().map(char::from).collect(),
+    }
+}
+
+/// The version as its name on the wire; HTTP/2 and 3 are so called by curl.
+fn version(version: reqwest::Version) -> &'static str {
+    match version {
+        reqwest::Version::HTTP_09 => "HTTP/0.9",
+        reqwest::Version::HTTP_10 => "HTTP/1.0",
+        reqwest::Version::HTTP_2 => "HTTP/2",
+        reqwest::Version::HTTP_3 => "HTTP/3",
+        _ => "HTTP/1.1",
     }
 }
 

@@ -8,6 +8,8 @@ mod dial;
 mod error;
 mod guard;
 mod listener;
+mod phases;
+mod pretty;
 mod redirect;
 mod request;
 mod response;
@@ -15,12 +17,14 @@ mod routes;
 mod sensitive;
 #[cfg(test)]
 mod tests;
+mod tls;
 
 pub use client::{Client, Limits, Options};
 pub use curl::{Detail, Trace};
 pub use error::Error;
 pub use guard::Guard;
-pub use listener::{Listener, Sent};
+pub use listener::{Answer, Hop, Listener, Sent};
+pub use phases::{Lap, Phases};
 pub use request::{Body, Method, Part, Request};
 pub use response::Response;
 pub use routes::Routes;

@@ -4,6 +4,7 @@
 mod bodies;
 mod client;
 mod guard;
+mod phases;
 mod redirects;
 mod routes;
 mod sensitive;
