@@ -164,9 +164,9 @@ impl Client {
                 hops.begin(number, &request, &dialled, &stopwatch);
             }
             let answer = stopwatch.of(self.dial(&request, &dialled)).await?;
-            stopwatch.answered(&answer);
+            let ends = stopwatch.answered(&answer);
             let head = dial::head(&answer, &request.url, &options.limits)?;
-            hops.head(&head, answer.remote_addr());
+            hops.head(&head, ends);
             sensitive::learn_headers(&head.headers, &options.redactor);
             tracer.head(&head);
             if let Some(next) = redirect::next(&request, &dialled, &head, &options.routes)? {
@@ -230,11 +230,17 @@ fn check_scheme(url: &Url) -> Result<(), Error> {
 /// Moves `https://user:password@host` into the header it stands for, so that it shows up in no message, no trace and no
 /// redirect, and is treated as the credential that it is.
 fn take_user_information(request: &mut Request) {
-    let Some((user, password)) = sensitive::user_information(&request.url) else { return };
-    // Both fail only for URLs that cannot have user information, and this one has.
-    let _ = request.url.set_username("");
-    let _ = request.url.set_password(None);
+    let Some((user, password)) = take_user(request) else { return };
     if request.header("authorization").is_none() {
         request.set_header("Authorization", body::basic(&user, &password));
     }
+}
+
+/// Takes user name and password out of the address.
+pub(super) fn take_user(request: &mut Request) -> Option<(String, String)> {
+    let found = sensitive::user_information(&request.url)?;
+    // Both fail only for URLs that cannot have user information, and this one has.
+    let _ = request.url.set_username("");
+    let _ = request.url.set_password(None);
+    Some(found)
 }

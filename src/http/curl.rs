@@ -189,10 +189,12 @@ impl<'c> Tracer<'c> {
 
 /// A status with its usual name.
 fn status(code: u16) -> String {
-    match reqwest::StatusCode::from_u16(code).ok().and_then(|code| code.canonical_reason()) {
-        Some(name) => format!("{code} {name}"),
-        None => code.to_string(),
-    }
+    format!("{code} {}", reason(code)).trim_end().to_owned()
+}
+
+/// The usual name of a status; empty for a number that has none.
+pub(super) fn reason(code: u16) -> &'static str {
+    reqwest::StatusCode::from_u16(code).ok().and_then(|code| code.canonical_reason()).unwrap_or_default()
 }
 
 /// How long it took, and how long until each phase was over, as curl counts: from the beginning.
@@ -249,12 +251,17 @@ fn text_of(bytes: &[u8], cut: bool) -> Option<&str> {
 fn visible(line: &str) -> String {
     let mut shown = String::with_capacity(line.len());
     for character in line.chars() {
-        let steers = matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-        if (character.is_control() && character != '\t') || steers {
+        if steers(character) || character == '\n' {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);
         }
     }
     shown
+}
+
+/// Whether a character may change what a terminal shows besides itself.
+pub(super) fn steers(character: char) -> bool {
+    (character.is_control() && !matches!(character, '\n' | '\t'))
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

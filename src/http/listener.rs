@@ -10,7 +10,7 @@ use bytes::Bytes;
 use url::Url;
 
 use super::dial::Head;
-use super::phases::Stopwatch;
+use super::phases::{Ends, Stopwatch};
 use super::{Body, Error, Method, Phases, Request, Response};
 
 /// A request that was made.
@@ -43,6 +43,8 @@ pub struct Hop {
     pub dialled: Url,
     /// The address that answered.
     pub server: Option<SocketAddr>,
+    /// Our port, which tells connections apart.
+    pub connection: Option<u16>,
     /// What came back.
     pub answer: Option<Answer>,
     /// What took how long.
@@ -105,6 +107,7 @@ impl Hops {
             request: request.clone(),
             dialled: dialled.clone(),
             server: None,
+            connection: None,
             answer: None,
             phases: Phases::default(),
         };
@@ -112,9 +115,10 @@ impl Hops {
     }
 
     /// The head of the last hop's answer is there.
-    pub(super) fn head(&self, head: &Head, server: Option<SocketAddr>) {
+    pub(super) fn head(&self, head: &Head, ends: Option<Ends>) {
         if let Some((hop, _)) = self.all().last_mut() {
-            hop.server = server;
+            hop.server = ends.map(|ends| ends.server);
+            hop.connection = ends.map(|ends| ends.ours.port());
             let Head { status, version, headers } = head;
             hop.answer = Some(Answer { status: *status, version, headers: headers.clone(), body: None });
         }

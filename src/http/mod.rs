@@ -3,10 +3,12 @@
 
 mod body;
 mod client;
+mod command;
 mod curl;
 mod dial;
 mod error;
 mod guard;
+mod har;
 mod listener;
 mod phases;
 mod pretty;
@@ -15,17 +17,21 @@ mod request;
 mod response;
 mod routes;
 mod sensitive;
+mod shell;
 #[cfg(test)]
 mod tests;
 mod tls;
 
 pub use client::{Client, Limits, Options};
+pub use command::Command;
 pub use curl::{Detail, Trace};
 pub use error::Error;
 pub use guard::Guard;
+pub use har::Har;
 pub use listener::{Answer, Hop, Listener, Sent};
 pub use phases::{Lap, Phases};
 pub use request::{Body, Method, Part, Request};
 pub use response::Response;
 pub use routes::Routes;
 pub use sensitive::{is_sensitive_field, is_sensitive_header, mask_fields};
+pub use shell::variable;

@@ -3,6 +3,7 @@
 //! the first byte of a handshake. A task-local stopwatch leads them to the request for which the connection is made.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
@@ -48,6 +49,19 @@ impl Lap {
     }
 }
 
+/// A connection, told apart by our own end, since several may lead to one server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ends {
+    pub(super) ours: SocketAddr,
+    pub(super) server: SocketAddr,
+}
+
+impl Ends {
+    fn of(info: &HttpInfo) -> Self {
+        Self { ours: info.local_addr(), server: info.remote_addr() }
+    }
+}
+
 /// Takes the time of one exchange. Clones share it.
 #[derive(Clone, Debug)]
 pub(super) struct Stopwatch(Arc<Mutex<Moments>>);
@@ -60,8 +74,7 @@ struct Moments {
     looked_up: Option<Instant>,
     securing: Option<Instant>,
     connected: Option<Instant>,
-    /// Which connection was made; by our own port, since several may lead to one server.
-    made: Option<HttpInfo>,
+    made: Option<Ends>,
     first_byte: Option<Instant>,
     /// Whether the answer came over the connection that was made for it.
     own_connection: bool,
@@ -89,18 +102,14 @@ impl Stopwatch {
         STOPWATCH.scope(self.clone(), future).await
     }
 
-    /// The head of an answer is there.
-    pub(super) fn answered(&self, answer: &reqwest::Response) {
-        let used = answer.extensions().get::<HttpInfo>();
+    /// The head of an answer is there. Gives the connection over which it came.
+    pub(super) fn answered(&self, answer: &reqwest::Response) -> Option<Ends> {
+        let used = answer.extensions().get::<HttpInfo>().map(Ends::of);
         let mut moments = self.moments();
         moments.first_byte = Some(Instant::now());
         // While this request made a connection another may have become free and taken it.
-        moments.own_connection = match (&moments.made, used) {
-            (Some(made), Some(used)) => {
-                (made.local_addr(), made.remote_addr()) == (used.local_addr(), used.remote_addr())
-            }
-            (made, _) => made.is_some(),
-        };
+        moments.own_connection = moments.made.is_some() && (used.is_none() || moments.made == used);
+        used
     }
 
     /// Everything is there, or given up.
@@ -199,7 +208,7 @@ where
             connection.connected().get_extras(&mut extras);
             let mut moments = stopwatch.moments();
             moments.connected = Some(Instant::now());
-            moments.made = extras.get::<HttpInfo>().cloned();
+            moments.made = extras.get::<HttpInfo>().map(Ends::of);
             drop(moments);
             Ok(connection)
         }))
