@@ -48,9 +48,7 @@ impl Command {
 
     /// The lines of the command, with the remarks above it as comments.
     pub fn lines(&self, redactor: &Redactor) -> Vec<String> {
-        let mut writer = Writer { redactor, arguments: Vec::new(), notes: self.notes.clone(), files: Vec::new() };
-        writer.request(&self.request, self.user.as_ref());
-        let Writer { arguments, notes, .. } = writer;
+        let Writer { arguments, notes, .. } = self.written(redactor);
         let mut lines: Vec<String> =
             notes.iter().flat_map(|note| note.lines()).map(|note| format!("# {note}")).collect();
         lines.extend(needed(&arguments));
@@ -64,6 +62,20 @@ impl Command {
             lines.push(format!("{start}{option}{text}{end}"));
         }
         lines
+    }
+
+    fn written<'r>(&self, redactor: &'r Redactor) -> Writer<'r> {
+        let mut writer = Writer { redactor, arguments: Vec::new(), notes: self.notes.clone(), files: Vec::new() };
+        writer.request(&self.request, self.user.as_ref());
+        writer
+    }
+
+    /// Options and values as the shell is to hand them on, variables not yet filled in.
+    #[cfg(test)]
+    pub(super) fn arguments(&self, redactor: &Redactor) -> Vec<String> {
+        let arguments = self.written(redactor).arguments.into_iter();
+        let both = |(option, text): (&str, Option<String>)| [Some(option.to_owned()).filter(|o| !o.is_empty()), text];
+        arguments.flat_map(both).flatten().collect()
     }
 }
 

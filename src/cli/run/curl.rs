@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::super::Output;
+use super::super::workspace::Workspace;
+use super::super::{Error, Output};
 use crate::connections::Registry;
 use crate::effect::{Action, Connection, Effect, Request};
 use crate::host::{Answer, Driver};
@@ -16,8 +17,13 @@ pub(super) struct Commands {
 }
 
 impl Commands {
-    pub(super) fn new(inner: Arc<dyn Driver>, registry: Registry, output: &Arc<Output>) -> Self {
-        Self { inner, registry, output: Arc::clone(output) }
+    pub(super) fn new(inner: Arc<dyn Driver>, workspace: &Workspace, output: &Arc<Output>) -> Result<Self, Error> {
+        let registry = match (workspace.registry(), workspace.project()) {
+            // Without any folder there are no connections, as for a run that sends.
+            (Err(Error::Project(_)), None) => Registry::in_memory(),
+            (registry, _) => registry?,
+        };
+        Ok(Self { inner, registry, output: Arc::clone(output) })
     }
 
     fn command(&self, request: &Request) -> Command {

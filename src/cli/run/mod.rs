@@ -157,7 +157,7 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let behaviour = if guessed { Dialect::default() } else { dialect };
     let mut driver = network.driver(options.dry_run);
     if options.curl {
-        driver = Arc::new(Commands::new(driver, workspace.registry()?, output));
+        driver = Arc::new(Commands::new(driver, &workspace, output)?);
     }
     let engine = Engine::builder().environment(environment).dialect(behaviour).driver(driver).build()?;
 

@@ -3,7 +3,9 @@
 
 mod bodies;
 mod client;
+mod command;
 mod guard;
+mod har;
 mod phases;
 mod redirects;
 mod routes;
