@@ -2,6 +2,7 @@
 //! [`Client`] checks every address it is about to dial, follows redirects by hand, and reports what it did line by line.
 
 mod body;
+mod certificates;
 mod client;
 mod command;
 mod curl;
@@ -12,8 +13,10 @@ mod har;
 mod listener;
 mod phases;
 mod pretty;
+mod proxy;
 mod redirect;
 mod request;
+mod resolver;
 mod response;
 mod routes;
 mod sensitive;
@@ -30,7 +33,9 @@ pub use guard::Guard;
 pub use har::Har;
 pub use listener::{Answer, Hop, Listener, Sent};
 pub use phases::{Lap, Phases};
-pub use request::{Body, Method, Part, Request};
+pub use proxy::Proxy;
+pub use request::{Allowance, Body, Method, Part, Request};
+pub use resolver::Resolver;
 pub use response::Response;
 pub use routes::Routes;
 pub use sensitive::{is_sensitive_field, is_sensitive_header, mask_fields};
