@@ -22,4 +22,5 @@ mod refusals;
 mod secrecy;
 pub mod server;
 mod streams;
+mod tracing;
 mod web;
