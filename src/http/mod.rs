@@ -8,6 +8,7 @@ mod curl;
 mod dial;
 mod error;
 mod guard;
+mod handshake;
 mod listener;
 mod proxy;
 mod redirect;
