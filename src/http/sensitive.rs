@@ -250,7 +250,7 @@ fn searched(bytes: &[u8]) -> &str {
 }
 
 /// Where the values of sensitive fields stand, in order, without their quotes.
-fn field_values(text: &str) -> Vec<Range<usize>> {
+pub(super) fn field_values(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut values = Vec::new();
     let mut at = 0;
