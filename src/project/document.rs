@@ -84,11 +84,16 @@ impl<'d> Table<'d> {
 
     /// A whole number from 0.
     pub(super) fn number(&mut self, key: &'static str) -> Result<Option<u64>, Error> {
+        Ok(self.spanned_number(key)?.map(|(_, number)| number))
+    }
+
+    /// A whole number from 0 with its place.
+    pub(super) fn spanned_number(&mut self, key: &'static str) -> Result<Option<(usize, u64)>, Error> {
         let Some(entry) = self.take(key) else { return Ok(None) };
         if let DeValue::Integer(number) = &entry.value
             && let Ok(number) = u64::from_str_radix(number.as_str(), number.radix())
         {
-            return Ok(Some(number));
+            return Ok(Some((entry.offset, number)));
         }
         Err(self.wrong(entry.offset, key, "a whole number"))
     }
