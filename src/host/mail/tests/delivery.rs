@@ -38,7 +38,8 @@ impl Bench {
         let host = if security == Security::None { "127.0.0.1" } else { "localhost" };
         let connection = connection.map(str::to_owned);
         let server = MailServer { host: host.to_owned(), port: stub.port, security, connection };
-        Mailer::new(server, &self.options).trust(&stub.certificate)
+        let certificates = vec![stub.certificate.path().to_owned()];
+        Mailer::new(server, &Options { certificates, ..self.options.clone() })
     }
 
     pub async fn send(&self, mailer: &Mailer, mail: &Mail) -> Result<(), Problem> {

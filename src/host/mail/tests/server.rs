@@ -48,7 +48,7 @@ pub struct MailServerStub {
     pub port: u16,
     heard: Arc<Mutex<Heard>>,
     /// The certificate that it shows, in PEM.
-    pub certificate: Vec<u8>,
+    pub certificate: tempfile::NamedTempFile,
 }
 
 impl MailServerStub {
@@ -59,7 +59,8 @@ impl MailServerStub {
     /// A server whose certificate is for this name.
     pub fn named(name: &str, manners: Manners) -> Self {
         let made = rcgen::generate_simple_self_signed(vec![name.to_owned()]).unwrap();
-        let certificate = made.cert.pem().into_bytes();
+        let certificate = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(certificate.path(), made.cert.pem()).unwrap();
         let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
         let config = ServerConfig::builder().with_no_client_auth();
         let config = Arc::new(config.with_single_cert(vec![made.cert.der().clone()], key).unwrap());
