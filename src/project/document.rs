@@ -48,7 +48,8 @@ impl Document {
         Error::InvalidFile { place: self.place(offset), problem: problem.into(), help: help.into() }
     }
 
-    fn place(&self, offset: usize) -> String {
+    /// Where an offset is: file and line.
+    pub(super) fn place(&self, offset: usize) -> String {
         format!("{}, line {}", self.0.name(), self.0.line(u32::try_from(offset).unwrap_or(u32::MAX)))
     }
 }

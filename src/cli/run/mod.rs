@@ -5,6 +5,7 @@ mod arguments;
 mod dry;
 mod interrupt;
 mod network;
+mod stand_ins;
 mod usage;
 
 use std::io::{IsTerminal, Read};
@@ -23,7 +24,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::{Engine, Outcome, Run};
 use crate::http::Detail;
 use crate::program::{self, Program};
-use crate::project::{Export, Lints, Script};
+use crate::project::{Export, Lints, Script, duration};
 use crate::secret::Redactor;
 use crate::source::Source;
 use crate::syntax::Dialect;
@@ -31,6 +32,7 @@ use crate::value::Data;
 use crate::vm::Limits;
 use arguments::Given;
 pub(super) use network::Network;
+use stand_ins::StandIns;
 
 /// More is never read of standard input; the parser refuses a quarter of it.
 const MOST_INPUT: u64 = 64_000_000;
@@ -66,6 +68,8 @@ pub(super) struct Options {
     /// Show what would be sent and send nothing; every request is answered with an empty object
     #[arg(long, env = "SLUICE_DRY_RUN", hide_env = true, value_parser = FalseyValueParser::new())]
     dry_run: bool,
+    #[command(flatten)]
+    stand_ins: stand_ins::Options,
     /// Send the requests for a host to an address of this machine instead
     #[arg(long, value_name = "HOST=URL", env = "SLUICE_ROUTE", hide_env = true, value_delimiter = ',')]
     route: Vec<String>,
@@ -76,7 +80,7 @@ pub(super) struct Options {
     #[arg(long, value_name = "NAME[,KEY=NUMBER]", env = "SLUICE_LIMITS", hide_env = true)]
     limits: Option<String>,
     /// The time that the run may take, such as 30s or 5m
-    #[arg(long, value_name = "TIME", env = "SLUICE_TIMEOUT", hide_env = true, value_parser = parse_time)]
+    #[arg(long, value_name = "TIME", env = "SLUICE_TIMEOUT", hide_env = true, value_parser = duration)]
     timeout: Option<Duration>,
     /// The user whose credentials count, for connections that use those of the login user
     #[arg(long = "as", value_name = "USER", env = "SLUICE_AS", hide_env = true)]
@@ -146,7 +150,8 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let dialect = choose_dialect(dialect, &script, output);
     // A mere guess decides how the script is read, not how its functions behave.
     let behaviour = if guessed { Dialect::default() } else { dialect };
-    let driver = network.driver(options.dry_run);
+    let stand_ins = StandIns::read(&options.stand_ins, options.dry_run, &workspace, &environment)?;
+    let driver = stand_ins.before(network.driver(options.dry_run), &network, output);
     let engine = Engine::builder().environment(environment).dialect(behaviour).driver(driver).build()?;
 
     let context = options.file.as_deref().and_then(|file| workspace.project()?.context_of(file));
@@ -185,7 +190,9 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     if !options.dry_run && program.codes().iter().any(|code| !code.sites.is_empty()) {
         network.open(&workspace)?;
     }
-    Ok(execute(&engine, &program, run, &limits, options, &found, output))
+    let exit = execute(&engine, &program, run, &limits, options, &found, output);
+    stand_ins.note_unused(output);
+    Ok(exit)
 }
 
 /// Runs the program and prints what it gives.
@@ -335,35 +342,20 @@ pub(super) fn parse_trace(word: &str) -> Result<Trace, String> {
     }
 }
 
-/// A time with its unit; seconds without one.
-fn parse_time(text: &str) -> Result<Duration, String> {
-    let wrong = || "write a number with ms, s, m or h, such as 30s".to_owned();
-    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    let seconds_per_unit = match text.get(digits.len()..).unwrap_or_default() {
-        "ms" => 0.001,
-        "" | "s" => 1.0,
-        "m" => 60.0,
-        "h" => 3_600.0,
-        _ => return Err(wrong()),
-    };
-    let number: f64 = digits.parse().map_err(|_| wrong())?;
-    Duration::try_from_secs_f64(number * seconds_per_unit).map_err(|_| wrong())
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
-    use super::{Trace, parse_time, parse_trace};
+    use super::{Trace, duration, parse_trace};
 
     #[test]
     fn times_have_units() {
-        assert_eq!(parse_time("30s"), Ok(Duration::from_secs(30)));
-        assert_eq!(parse_time("1.5m"), Ok(Duration::from_secs(90)));
-        assert_eq!(parse_time("250ms"), Ok(Duration::from_millis(250)));
-        assert_eq!(parse_time("2"), Ok(Duration::from_secs(2)));
+        assert_eq!(duration("30s"), Ok(Duration::from_secs(30)));
+        assert_eq!(duration("1.5m"), Ok(Duration::from_secs(90)));
+        assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
+        assert_eq!(duration("2"), Ok(Duration::from_secs(2)));
         for wrong in ["", "s", "3x", "-1s", "1e400", "nan", "30 s"] {
-            assert!(parse_time(wrong).is_err(), "{wrong}");
+            assert!(duration(wrong).is_err(), "{wrong}");
         }
     }
 
