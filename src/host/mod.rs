@@ -5,9 +5,11 @@ mod dry;
 mod io;
 mod live;
 mod mail;
+mod mock;
 
 pub use dry::Dry;
 pub use live::Live;
+pub use mock::{BodyMatch, Fault, Mock, MockAnswer, MockRule, Wildcard};
 pub use mail::{Error as MailError, MailFolder, MailServer, Mailer, Security};
 
 use crate::effect::{Effect, Reply};

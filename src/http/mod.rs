@@ -26,6 +26,7 @@ mod shell;
 mod tests;
 mod tls;
 
+pub(crate) use certificates::pem_of;
 pub use client::{Client, Limits, Options};
 pub use command::Command;
 pub use curl::{Detail, Trace};
