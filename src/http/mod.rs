@@ -24,4 +24,4 @@ pub use listener::{Listener, Sent};
 pub use request::{Body, Method, Part, Request};
 pub use response::Response;
 pub use routes::Routes;
-pub use sensitive::{is_sensitive_field, is_sensitive_header, mask_fields};
+pub use sensitive::{is_sensitive_field, is_sensitive_header, learn_request, learn_response, mask_fields};
