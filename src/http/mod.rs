@@ -40,5 +40,5 @@ pub use request::{Allowance, Body, Method, Part, Request};
 pub use resolver::Resolver;
 pub use response::Response;
 pub use routes::Routes;
-pub use sensitive::{is_sensitive_field, is_sensitive_header, mask_fields};
+pub use sensitive::{is_sensitive_field, is_sensitive_header, learn_request, learn_response, mask_fields};
 pub use shell::variable;
