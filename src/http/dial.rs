@@ -13,7 +13,7 @@ use url::Url;
 use super::client::host_of;
 use super::phases::Timing;
 use super::resolver::GuardedResolver;
-use super::{Body, Error, Limits, Method, Options, Proxy, Request, certificates, tls};
+use super::{Body, Error, Limits, Method, Options, Proxy, Request, certificates, handshake, tls};
 
 /// Headers that describe the connection, the length of the body, and the host that is dialled. The client sets them: from
 /// a script they could cut one request into two, or make a checked address answer for another host. It also names the
@@ -149,7 +149,8 @@ pub(super) fn explain(error: &reqwest::Error, dialled: &Url, options: &Options) 
     let refused =
         causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|io| io.raw_os_error().is_some());
     if dialled.scheme() == "https" && !refused {
-        Error::Tls { host: target, reason }
+        let known = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>()).and_then(handshake::reason);
+        Error::Tls { host: target, reason: known.unwrap_or(reason) }
     } else {
         Error::Connect { host, reason }
     }

@@ -26,7 +26,7 @@ impl Resolver {
     ///
     /// # Errors
     /// `http::dns` when there are none, `http::blocked-address` when none may be dialled.
-    pub(super) async fn allowed(&self, name: &str, guard: &Guard) -> Result<Vec<IpAddr>, Error> {
+    pub(crate) async fn allowed(&self, name: &str, guard: &Guard) -> Result<Vec<IpAddr>, Error> {
         let found = self.find(name).await;
         let mut refused = None;
         let mut allowed = Vec::new();

@@ -7,7 +7,7 @@ use super::super::workspace::Workspace;
 use super::super::{Error, Output};
 use super::dry;
 use crate::effect::{Effect, Problem, Reply};
-use crate::host::{Answer, Driver, Dry, Live};
+use crate::host::{Answer, Driver, Dry, Live, Mailer};
 use crate::http::{self, Client, Detail, Proxy};
 use crate::vm::Limits;
 
@@ -66,6 +66,11 @@ impl Network {
         Arc::clone(&self.live) as Arc<dyn Driver>
     }
 
+    /// When requests give up.
+    pub(super) fn limits(&self) -> http::Limits {
+        self.options.limits.clone()
+    }
+
     /// Opens the connections.
     pub(in crate::cli) fn open(&self, workspace: &Workspace) -> Result<(), Error> {
         let client = Client::new(self.options.clone())?;
@@ -75,7 +80,8 @@ impl Network {
             connections = connections.with_notes(move |note| output.trace(&format!("* {note}")));
         }
         // Opened once; a second time would change nothing.
-        let _ = self.live.0.set(Live::new(connections, client));
+        let mailer = workspace.mail_server().map(|server| Mailer::new(server, &self.options));
+        let _ = self.live.0.set(Live::new(connections, client).with_mailer(mailer));
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ mod bodies;
 mod client;
 mod command;
 mod guard;
+mod rebinding;
 mod har;
 mod phases;
 mod redirects;
