@@ -3,6 +3,7 @@
 //! its own thread instead.
 
 use std::collections::VecDeque;
+use std::mem::take;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -148,7 +149,7 @@ impl Worker {
         true
     }
 
-    fn begin(&mut self, job: Job) {
+    fn begin(&mut self, mut job: Job) {
         let counted = Counted(self.load.clone());
         let entry = match entry(&job.program, job.run.function.as_deref()) {
             Ok(entry) => entry,
@@ -160,8 +161,9 @@ impl Worker {
         };
         let loaded = self.loaded(&job.program);
         let cancelled = Arc::clone(&job.run.cancelled);
-        let (arguments, input) = (&job.run.arguments, job.run.input.as_ref());
-        let machine = Machine::new(loaded, entry, arguments, input, job.environment, job.limits, cancelled);
+        // They are values of the machine from now on; a run that waits need not hold them twice.
+        let (arguments, input) = (take(&mut job.run.arguments), job.run.input.take());
+        let machine = Machine::new(loaded, entry, &arguments, input.as_ref(), job.environment, job.limits, cancelled);
         self.next += 1;
         let running = Running {
             number: self.next,

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use url::{Host, Url};
 
 use super::curl::Tracer;
+use super::places::Places;
 use super::{Error, Guard, Listener, Request, Response, Routes, Sent, Trace, body, dial, redirect, sensitive};
 use crate::secret::Redactor;
 
@@ -19,6 +20,9 @@ pub struct Options {
     pub routes: Routes,
     /// When to give up.
     pub limits: Limits,
+    /// How many requests may be under way to one origin (scheme, host and port) at once; 0 sets no limit. The others wait in
+    /// order of arrival, within their total time.
+    pub per_host: usize,
     /// Who is told what is sent and received; nobody by default.
     pub trace: Option<Trace>,
     /// Who is told of each request when it is over; nobody by default.
@@ -36,6 +40,7 @@ impl Default for Options {
             guard: Guard::on(),
             routes: Routes::new(),
             limits: Limits::default(),
+            per_host: PER_HOST,
             trace: None,
             listener: None,
             redactor: Arc::new(Redactor::default()),
@@ -43,6 +48,10 @@ impl Default for Options {
         }
     }
 }
+
+/// Zoho's own limits for one account are far lower; this one keeps connections and memory within bounds when very many
+/// scripts wait for one slow service (docs/performance.md).
+const PER_HOST: usize = 1_024;
 
 /// When a [`Client`] gives up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +88,7 @@ pub struct Client(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     options: Options,
+    places: Places,
     /// Each is made at its first request. Reading the machine's certificates costs more than a whole short run, so what
     /// goes by plain `http` does without, also where there are none.
     plain: OnceLock<Result<reqwest::Client, Error>>,
@@ -92,7 +102,8 @@ impl Client {
     /// `http::invalid-header` when the user agent cannot stand in a header.
     pub fn new(options: Options) -> Result<Self, Error> {
         dial::header_value("User-Agent", &options.user_agent)?;
-        Ok(Self(Arc::new(Shared { options, plain: OnceLock::new(), secure: OnceLock::new() })))
+        let places = Places::new(options.per_host);
+        Ok(Self(Arc::new(Shared { options, places, plain: OnceLock::new(), secure: OnceLock::new() })))
     }
 
     /// Sends the request, follows redirects, and reads the whole answer. Answers of status 400 and above are answers.
@@ -143,6 +154,8 @@ impl Client {
                 _ => self.check_literal(&request.url)?,
             }
             let dialled = routed.unwrap_or_else(|| request.url.clone());
+            // Held until the content was read or given up.
+            let _place = self.0.places.take(&dialled).await;
             let sent = Instant::now();
             tracer.request(&request, &dialled);
             let answer = self.dial(&request, &dialled).await?;
@@ -168,7 +181,7 @@ impl Client {
     }
 
     async fn dial(&self, request: &Request, dialled: &Url) -> Result<reqwest::Response, Error> {
-        let Shared { options, plain, secure } = &*self.0;
+        let Shared { options, plain, secure, .. } = &*self.0;
         let dialler = match dialled.scheme() {
             "https" => secure.get_or_init(|| dial::secure(&options.guard, &options.limits)),
             _ => plain.get_or_init(|| dial::plain(&options.guard, &options.limits)),

@@ -8,6 +8,7 @@ mod dial;
 mod error;
 mod guard;
 mod listener;
+mod places;
 mod redirect;
 mod request;
 mod response;
