@@ -111,7 +111,15 @@ impl Workspace {
         for route in routes {
             all.parse(route)?;
         }
-        Ok(http::Options { guard, routes: all, redactor, ..http::Options::default() })
+        let proxy = self.settings().and_then(|settings| settings.proxy.clone());
+        let certificates = self.certificates();
+        Ok(http::Options { guard, routes: all, proxy, certificates, redactor, ..http::Options::default() })
+    }
+
+    /// The files of authorities that the project trusts.
+    fn certificates(&self) -> Vec<PathBuf> {
+        let Some(project) = &self.project else { return Vec::new() };
+        project.settings().certificates.iter().map(|file| project.folder().join(file)).collect()
     }
 
     /// The connections of the project and of the user.

@@ -12,6 +12,7 @@ mod dynamic;
 mod error;
 mod files;
 mod hosts;
+mod mail;
 mod memory;
 mod name;
 mod refresh;

@@ -4,9 +4,11 @@
 mod dry;
 mod io;
 mod live;
+mod mail;
 
 pub use dry::Dry;
 pub use live::Live;
+pub use mail::{Error as MailError, MailFolder, MailServer, Mailer, Security};
 
 use crate::effect::{Effect, Reply};
 

@@ -2,6 +2,7 @@
 //! [`Client`] checks every address it is about to dial, follows redirects by hand, and reports what it did line by line.
 
 mod body;
+mod certificates;
 mod client;
 mod curl;
 mod dial;
@@ -9,8 +10,10 @@ mod error;
 mod guard;
 mod listener;
 mod places;
+mod proxy;
 mod redirect;
 mod request;
+mod resolver;
 mod response;
 mod routes;
 mod sensitive;
@@ -22,7 +25,9 @@ pub use curl::{Detail, Trace};
 pub use error::Error;
 pub use guard::Guard;
 pub use listener::{Listener, Sent};
-pub use request::{Body, Method, Part, Request};
+pub use proxy::Proxy;
+pub use request::{Allowance, Body, Method, Part, Request};
+pub use resolver::Resolver;
 pub use response::Response;
 pub use routes::Routes;
 pub use sensitive::{is_sensitive_field, is_sensitive_header, mask_fields};

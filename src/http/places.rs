@@ -75,10 +75,11 @@ mod tests {
 
     #[tokio::test]
     async fn the_next_waits_until_a_place_is_given_back_and_other_origins_do_not() {
+        let origin = url(1);
         let places = Places::new(2);
-        let first = places.take(&url(1)).await;
-        let _second = places.take(&url(1)).await;
-        let mut third = Box::pin(places.take(&url(1)));
+        let first = places.take(&origin).await;
+        let _second = places.take(&origin).await;
+        let mut third = Box::pin(places.take(&origin));
         assert!(now(third.as_mut()).await.is_none());
         let _elsewhere = places.take(&url(2)).await;
         drop(first);
@@ -87,10 +88,11 @@ mod tests {
 
     #[tokio::test]
     async fn who_came_first_is_first_and_who_gives_up_holds_nobody_up() {
+        let origin = url(1);
         let places = Places::new(1);
-        let held = places.take(&url(1)).await;
-        let mut second = Box::pin(places.take(&url(1)));
-        let mut third = Box::pin(places.take(&url(1)));
+        let held = places.take(&origin).await;
+        let mut second = Box::pin(places.take(&origin));
+        let mut third = Box::pin(places.take(&origin));
         assert!(now(second.as_mut()).await.is_none());
         assert!(now(third.as_mut()).await.is_none());
         drop(held);
@@ -101,22 +103,24 @@ mod tests {
 
     #[tokio::test]
     async fn origins_that_nobody_uses_are_forgotten() {
+        let origin = url(1);
         let places = Places::new(1);
-        let _used = places.take(&url(1)).await;
+        let _used = places.take(&origin).await;
         for port in 2..1_000 {
             drop(places.take(&url(port)).await);
         }
         assert!(places.remembered() <= PRUNED_AT);
         // The one in use was kept: it is still full.
-        assert!(now(Box::pin(places.take(&url(1))).as_mut()).await.is_none());
+        assert!(now(Box::pin(places.take(&origin)).as_mut()).await.is_none());
     }
 
     #[tokio::test]
     async fn no_limit_is_no_limit() {
+        let origin = url(1);
         let places = Places::new(0);
         let mut held = Vec::new();
         for _ in 0..1_000 {
-            held.push(places.take(&url(1)).await);
+            held.push(places.take(&origin).await);
         }
         assert_eq!((held.len(), places.remembered()), (1_000, 0));
     }

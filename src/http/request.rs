@@ -2,6 +2,8 @@
 //! a value, dry runs print it, tests compare it. The body stays structured (a form is still its fields), because an API
 //! key may join a form and a signature may need its fields.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 
 /// One HTTP request.
@@ -19,6 +21,17 @@ pub struct Request {
     pub credential_headers: Vec<String>,
     /// Whether the body carries a credential: such a body is never sent on to another origin.
     pub credential_in_body: bool,
+    /// What this request may use, where that is less than the client allows.
+    pub allowance: Allowance,
+}
+
+/// What one request may use. A client has limits for all its requests; those of a run can be tighter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Allowance {
+    /// The time for everything, redirects and the body included.
+    pub total: Option<Duration>,
+    /// The most bytes of the answer's body, after decompression.
+    pub response_bytes: Option<usize>,
 }
 
 /// The methods that Zoho's `type` attribute knows (help page "invokeUrl task"), and `HEAD` for checks.
@@ -81,6 +94,7 @@ impl Request {
             body: Body::Empty,
             credential_headers: Vec::new(),
             credential_in_body: false,
+            allowance: Allowance::default(),
         }
     }
 

@@ -25,10 +25,6 @@ pub(super) fn of(group: &str) -> Absence {
             "the visitor's session lives in Zoho SalesIQ while a visitor is there",
             "call the REST API of Zoho SalesIQ with invokeurl and a connection",
         ),
-        "invokeapi" => Absence::new(
-            "it uses the session of the user who is signed in to Zoho",
-            "call the same REST API with invokeurl and a connection",
-        ),
         _ => Absence::new(
             "Sluice does not perform the tasks of this service yet",
             "call the service's REST API with invokeurl and a connection",

@@ -23,18 +23,6 @@ const SDP_INVOKE_URL: &[Attribute] = &[
     optional("response-decoding", "The character set of the answer."),
 ];
 
-const INVOKE_API: &[Attribute] = &[
-    Attribute { name: "service", about: "The service, as a bare word.", required: true, word: true },
-    required("path", "The path of the API."),
-    Attribute { name: "type", about: "The method; GET when left out.", required: false, word: true },
-    optional("parameters", "A map for the query."),
-    optional("body", "What is sent."),
-    optional("headers", "A map of request headers."),
-    optional("connection", "The link name of the connection."),
-    Attribute { name: "response-format", about: "How the answer is given.", required: false, word: true },
-    optional("response-decoding", "The character set of the answer."),
-];
-
 const fn required(name: &'static str, about: &'static str) -> Attribute {
     Attribute { name, about, required: true, word: false }
 }
@@ -44,9 +32,8 @@ const fn optional(name: &'static str, about: &'static str) -> Attribute {
 }
 
 /// The rows.
-pub(super) fn tasks() -> [Task; 3] {
+pub(super) fn tasks() -> [Task; 2] {
     [
-        task("invokeapi", INVOKE_API, "invokeapi", "webhook/invokeapitask", "Calls an API of a Zoho service."),
         task("sendSms", SEND_SMS, "sms", "send-sms", "Sends a text message through a provider."),
         task(
             "zoho.sdp.invokeUrl",

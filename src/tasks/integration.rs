@@ -67,7 +67,7 @@ impl Perform for Integration {
         let request = Request { task: task.name.to_string(), connection, http };
         Ok(Prepared {
             action: Action::Request(Box::new(request)),
-            finish: Box::new(move |_, reply| Ok(unwrap.value(&reply::response(reply)?))),
+            finish: Box::new(move |call, reply| unwrap.value(call, &reply::response(reply)?)),
         })
     }
 }

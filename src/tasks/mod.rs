@@ -19,6 +19,7 @@
 mod bracket;
 mod creator;
 mod integration;
+mod invokeapi;
 mod invokeurl;
 mod mail;
 mod web;
@@ -26,6 +27,7 @@ mod web;
 mod absence;
 mod address;
 mod arguments;
+mod attributes;
 mod body;
 mod error;
 mod fields;
@@ -41,7 +43,7 @@ pub use error::Error;
 
 /// Every task, those that do not run yet included; an alias is a task of its own name.
 pub fn load() -> Vec<Task> {
-    let mut tasks = vec![invokeurl::task(), mail::task()];
+    let mut tasks = vec![invokeurl::task(), invokeapi::task(), mail::task()];
     tasks.extend(web::tasks());
     tasks.extend(bracket::tasks());
     tasks.extend(creator::tasks());

@@ -9,6 +9,7 @@ mod conformance;
 mod contact_sync;
 mod creator;
 mod editors;
+mod faults;
 mod floors;
 mod formatting;
 mod fuzzing;

@@ -10,6 +10,7 @@ use crate::catalogue::{Builtin, Call};
 use crate::environment::{Environment, Random, Randomness};
 use crate::syntax::Dialect;
 use crate::value::{
+    Answers,
     Aggregate, Caught, Contents, Cycles, DateSettings, DateTime, Element, Failure, File, Kind, Kinds, Shared, Time,
     Value, json,
 };
@@ -70,6 +71,7 @@ fn check(row: &Builtin, values: &[Value], environment: &Environment) -> Result<(
             environment,
             random: &mut random,
             cycles: &mut cycles,
+            answers: &mut Answers::default(),
             largest: LARGEST,
             elements: LARGEST,
             memory: 1 << 30,

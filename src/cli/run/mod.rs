@@ -69,6 +69,9 @@ pub(super) struct Options {
     /// Send the requests for a host to an address of this machine instead
     #[arg(long, value_name = "HOST=URL", env = "SLUICE_ROUTE", hide_env = true, value_delimiter = ',')]
     route: Vec<String>,
+    /// Send everything through this proxy, as http://user:password@host:port; an empty address means none
+    #[arg(long, value_name = "URL", env = "SLUICE_PROXY", hide_env = true, hide_env_values = true)]
+    proxy: Option<String>,
     /// The limits: generous, zoho-crm or zoho-creator; numbers may follow, as in zoho-crm,depth=100
     #[arg(long, value_name = "NAME[,KEY=NUMBER]", env = "SLUICE_LIMITS", hide_env = true)]
     limits: Option<String>,
@@ -136,7 +139,9 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let environment = workspace.environment(&options.surroundings)?;
     let dates = Arc::clone(&environment.dates);
     let mut script = read_script(options.file.as_deref())?;
-    let network = Network::new(&workspace, &options.route, Trace::detail(options.trace), output)?;
+    let network = Network::new(&workspace, &options.route, Trace::detail(options.trace), output)?
+        .with_proxy(options.proxy.as_deref())?
+        .with_limits(&limits);
     let guessed = dialect.is_none() && script.is_creator_by_name();
     let dialect = choose_dialect(dialect, &script, output);
     // A mere guess decides how the script is read, not how its functions behave.

@@ -8,7 +8,8 @@ use super::super::{Error, Output};
 use super::dry;
 use crate::effect::{Effect, Problem, Reply};
 use crate::host::{Answer, Driver, Dry, Live};
-use crate::http::{self, Client, Detail};
+use crate::http::{self, Client, Detail, Proxy};
+use crate::vm::Limits;
 
 /// What a run sends with.
 pub(in crate::cli) struct Network {
@@ -29,6 +30,25 @@ impl Network {
         let teller = Arc::clone(output);
         options.trace = trace.map(|detail| http::Trace::new(move |line| teller.note(line)).with_detail(detail));
         Ok(Self { options, output: Arc::clone(output), live: Arc::default() })
+    }
+
+    /// The same through a proxy; an empty address means none, also where the project has one.
+    pub(in crate::cli) fn with_proxy(mut self, address: Option<&str>) -> Result<Self, Error> {
+        let Some(address) = address else { return Ok(self) };
+        self.options.proxy = if address.trim().is_empty() { None } else { Some(Proxy::parse(address)?) };
+        if let Some(password) = self.options.proxy.as_ref().and_then(Proxy::password) {
+            self.options.redactor.register(password);
+        }
+        Ok(self)
+    }
+
+    /// The same with the limits of a run, which also hold for requests that the run does not see, such as for tokens.
+    pub(in crate::cli) fn with_limits(mut self, limits: &Limits) -> Self {
+        let most = limits.answer.max(limits.zoho_answer).max(limits.posturl_answer);
+        self.options.limits.connect = limits.connect_time;
+        self.options.limits.total = limits.request_time;
+        self.options.limits.response_bytes = most;
+        self
     }
 
     /// The same with a listener for every request.
