@@ -23,6 +23,7 @@ mod token;
 mod unix;
 pub mod vault;
 
+pub(crate) use unix::create_private_folder;
 pub use auth::{ApiKey, Auth, ClientAuthentication, Field, Fields, Grant, Location, OAuth2, Parameter, Scope};
 pub use connection::{Connection, Credentials};
 pub use create::{CreateConnection, Created};

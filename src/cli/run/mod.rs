@@ -2,6 +2,7 @@
 //! the network are not touched before it is known that the script has tasks.
 
 mod arguments;
+mod cassette;
 mod dry;
 mod interrupt;
 mod network;
@@ -28,8 +29,8 @@ use crate::secret::Redactor;
 use crate::source::Source;
 use crate::syntax::Dialect;
 use crate::value::Data;
-use crate::vm::Limits;
 use arguments::Given;
+use cassette::{Inserted, Recording};
 pub(super) use network::Network;
 
 /// More is never read of standard input; the parser refuses a quarter of it.
@@ -82,6 +83,8 @@ pub(super) struct Options {
     #[arg(long, value_name = "NAME", env = "SLUICE_DIALECT", hide_env = true)]
     dialect: Option<String>,
     #[command(flatten)]
+    recording: Recording,
+    #[command(flatten)]
     surroundings: Surroundings,
     /// Do not print the returned value
     #[arg(long, env = "SLUICE_NO_RESULT", hide_env = true, value_parser = FalseyValueParser::new())]
@@ -133,7 +136,8 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let limits = workspace.limits(options.limits.as_deref())?;
     let dialect = workspace.dialect(options.dialect.as_deref())?;
     let given = Given::read(&options.arg, options.args.as_deref(), options.input.as_deref())?;
-    let environment = workspace.environment(&options.surroundings)?;
+    let mut environment = workspace.environment(&options.surroundings)?;
+    let mut cassette = Inserted::open(&options.recording, options.dry_run, &mut environment, output)?;
     let dates = Arc::clone(&environment.dates);
     let mut script = read_script(options.file.as_deref())?;
     let network = Network::new(&workspace, &options.route, Trace::detail(options.trace), output)?;
@@ -141,7 +145,7 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let dialect = choose_dialect(dialect, &script, output);
     // A mere guess decides how the script is read, not how its functions behave.
     let behaviour = if guessed { Dialect::default() } else { dialect };
-    let driver = network.driver(options.dry_run);
+    let driver = cassette.driver(network.driver(options.dry_run));
     let engine = Engine::builder().environment(environment).dialect(behaviour).driver(driver).build()?;
 
     let context = options.file.as_deref().and_then(|file| workspace.project()?.context_of(file));
@@ -177,30 +181,23 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     if let Some(user) = &options.user {
         run = run.user(user);
     }
-    if !options.dry_run && program.codes().iter().any(|code| !code.sites.is_empty()) {
+    if !options.dry_run && cassette.needs_network() && program.codes().iter().any(|code| !code.sites.is_empty()) {
         network.open(&workspace)?;
     }
-    Ok(execute(&engine, &program, run, &limits, options, &found, output))
+    let mut outcome = perform(&engine, &program, run, options, output);
+    cassette.steady(&mut outcome);
+    let exit = show(&outcome, &program, options, &found, output);
+    if options.usage {
+        usage::table(&outcome, &limits).lines().for_each(|line| output.note(line));
+    }
+    Ok(cassette.finish(exit, output))
 }
 
-/// Runs the program and prints what it gives.
-fn execute(
-    engine: &Engine,
-    program: &Arc<Program>,
-    run: Run,
-    limits: &Limits,
-    options: &Options,
-    warnings: &[Diagnostic],
-    output: &Arc<Output>,
-) -> Exit {
+/// Runs the program, and prints its lines as they come unless they are to be in a document.
+fn perform(engine: &Engine, program: &Arc<Program>, run: Run, options: &Options, output: &Arc<Output>) -> Outcome {
     let run = if options.json { run } else { print_info(run, output) };
     interrupt::cancels(&run.cancel_flag());
-    let outcome = engine.run_blocking(program, run);
-    let exit = show(&outcome, program, options, warnings, output);
-    if options.usage {
-        usage::table(&outcome, limits).lines().for_each(|line| output.note(line));
-    }
-    exit
+    engine.run_blocking(program, run)
 }
 
 /// Prints the returned value or the error, or both in one document.
