@@ -4,7 +4,7 @@
 use sluice::builtins;
 use sluice::catalogue::{Builtin, Call};
 use sluice::environment::{Environment, Random, Randomness};
-use sluice::value::{Cycles, Value};
+use sluice::value::{Answers, Cycles, Value};
 
 use super::{halves, in_time};
 
@@ -35,6 +35,7 @@ fn call(row: &Builtin, arguments: &[Value]) {
         environment: &environment,
         random: &mut random,
         cycles: &mut cycles,
+        answers: &mut Answers::default(),
         largest: LARGEST,
         elements: LARGEST,
         memory: 100 * LARGEST,

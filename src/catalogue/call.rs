@@ -1,7 +1,7 @@
 //! What a body may use besides its arguments.
 
 use crate::environment::{Environment, Random};
-use crate::value::Cycles;
+use crate::value::{Answers, Cycles};
 
 /// The surroundings of one call.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub struct Call<'a> {
     pub random: &'a mut Random,
     /// Where containers that take another container are remembered.
     pub cycles: &'a mut Cycles,
+    /// What came with the answers that the script holds.
+    pub answers: &'a mut Answers,
     /// The longest text that a call may make, in bytes.
     pub largest: usize,
     /// The largest list or map that a call may make, in elements or pairs.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::{Builtin, Task, advice};
+use super::{Builtin, Form, Task, advice};
 use crate::diagnostic::suggest;
 use crate::value::Kind;
 
@@ -113,6 +113,13 @@ impl Catalogue {
         self.loaded_tasks().get(&name.to_lowercase().replace("._", "."))
     }
 
+    /// The task of this name that is called, where a bracket task may have the same name: `invokeUrl(…)` beside
+    /// `invokeurl […]`.
+    pub fn called_task(&self, name: &str) -> Option<&Arc<Task>> {
+        let beside = || self.loaded_tasks().get(&beside(&name.to_lowercase()));
+        self.task(name).filter(|task| matches!(task.form, Form::Call(_))).or_else(beside)
+    }
+
     /// The names of all tasks, in no order.
     pub fn task_names(&self) -> impl Iterator<Item = &str> {
         self.tasks().map(|task| task.name.as_ref())
@@ -125,7 +132,13 @@ impl Catalogue {
 
     fn loaded_tasks(&self) -> &HashMap<String, Arc<Task>> {
         self.tasks.get_or_init(|| {
-            (self.load_tasks)().into_iter().map(|task| (task.name.to_lowercase(), Arc::new(task))).collect()
+            let mut tasks: HashMap<String, Arc<Task>> = HashMap::new();
+            for task in (self.load_tasks)() {
+                let name = task.name.to_lowercase();
+                let key = if tasks.contains_key(&name) { beside(&name) } else { name };
+                tasks.insert(key, Arc::new(task));
+            }
+            tasks
         })
     }
 
@@ -174,6 +187,11 @@ impl Catalogue {
             .map(|group| group.name)
             .filter(move |name| name.rsplit_once('.').is_some_and(|(above, _)| above.eq_ignore_ascii_case(namespace)))
     }
+}
+
+/// The key of a task whose name another one has.
+fn beside(name: &str) -> String {
+    format!("{name}()")
 }
 
 impl std::fmt::Debug for Catalogue {

@@ -4,6 +4,7 @@
 //! only this room opens a [`Secret`](crate::secret::Secret).
 
 mod auth;
+mod command;
 mod connection;
 mod create;
 pub mod defaults;
@@ -12,6 +13,7 @@ mod dynamic;
 mod error;
 mod files;
 mod hosts;
+mod mail;
 mod memory;
 mod name;
 mod refresh;
@@ -23,7 +25,6 @@ mod token;
 mod unix;
 pub mod vault;
 
-pub(crate) use unix::create_private_folder;
 pub use auth::{ApiKey, Auth, ClientAuthentication, Field, Fields, Grant, Location, OAuth2, Parameter, Scope};
 pub use connection::{Connection, Credentials};
 pub use create::{CreateConnection, Created};
@@ -35,6 +36,7 @@ pub use registry::{Origin, Registry};
 pub use service::{Service, Stage, Verification};
 pub use session::{Clock, Connections};
 pub use summary::{Status, Summary};
+pub(crate) use unix::create_private_folder;
 
 #[cfg(test)]
 mod tests;

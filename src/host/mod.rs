@@ -5,10 +5,14 @@ pub mod cassette;
 mod dry;
 mod io;
 mod live;
+mod mail;
+mod mock;
 
 pub use cassette::Cassette;
 pub use dry::Dry;
 pub use live::Live;
+pub use mail::{Error as MailError, MailFolder, MailServer, Mailer, Security};
+pub use mock::{BodyMatch, Fault, Mock, MockAnswer, MockRule, Wildcard};
 
 use crate::effect::{Effect, Reply};
 

@@ -1,9 +1,9 @@
-//! Bracket tasks that are known and do not run yet. `check` knows their attributes; reaching one is an error that a
-//! script can catch.
+//! Bracket tasks that do not run here. `check` knows their attributes. `sendSms` is a task of the platform, which its
+//! driver may answer; reaching the other is an error that a script can catch.
 
-use super::absence;
+use super::{absence, fields, platform};
 use crate::catalogue::{Arguments, Attribute, Call, Form, Perform, Prepared, Task};
-use crate::value::Failure;
+use crate::value::{Failure, Kind, Kinds, Value};
 
 const SEND_SMS: &[Attribute] = &[
     required("to", "The phone number, or a list of them."),
@@ -23,18 +23,6 @@ const SDP_INVOKE_URL: &[Attribute] = &[
     optional("response-decoding", "The character set of the answer."),
 ];
 
-const INVOKE_API: &[Attribute] = &[
-    Attribute { name: "service", about: "The service, as a bare word.", required: true, word: true },
-    required("path", "The path of the API."),
-    Attribute { name: "type", about: "The method; GET when left out.", required: false, word: true },
-    optional("parameters", "A map for the query."),
-    optional("body", "What is sent."),
-    optional("headers", "A map of request headers."),
-    optional("connection", "The link name of the connection."),
-    Attribute { name: "response-format", about: "How the answer is given.", required: false, word: true },
-    optional("response-decoding", "The character set of the answer."),
-];
-
 const fn required(name: &'static str, about: &'static str) -> Attribute {
     Attribute { name, about, required: true, word: false }
 }
@@ -44,10 +32,13 @@ const fn optional(name: &'static str, about: &'static str) -> Attribute {
 }
 
 /// The rows.
-pub(super) fn tasks() -> [Task; 3] {
+pub(super) fn tasks() -> [Task; 2] {
     [
-        task("invokeapi", INVOKE_API, "invokeapi", "webhook/invokeapitask", "Calls an API of a Zoho service."),
-        task("sendSms", SEND_SMS, "sms", "send-sms", "Sends a text message through a provider."),
+        Task {
+            differs: platform::DIFFERS,
+            perform: Box::new(SendSms),
+            ..task("sendSms", SEND_SMS, "sms", "send-sms", "Sends a text message through a provider.")
+        },
         task(
             "zoho.sdp.invokeUrl",
             SDP_INVOKE_URL,
@@ -77,6 +68,27 @@ fn task(
         see: &["invokeurl"],
         absent: Some(absence::of(reason)),
         perform: Box::new(NotAvailable),
+    }
+}
+
+struct SendSms;
+
+impl Perform for SendSms {
+    fn prepare(&self, task: &Task, _: &mut Call<'_>, arguments: Arguments<'_>) -> Result<Prepared, Failure> {
+        let given = |slot: usize| arguments.get(slot).filter(|value| !fields::is_blank(value));
+        let mut pairs: Vec<(&str, &Value)> = Vec::new();
+        for (slot, attribute) in SEND_SMS.iter().enumerate() {
+            let wanted = if attribute.name == "to" { Kinds::TEXT.or(Kinds::LIST) } else { Kinds::TEXT };
+            match given(slot) {
+                Some(value) if wanted.has(value.kind()) => pairs.push((attribute.name, value)),
+                None if !attribute.required => {}
+                other => {
+                    let found = other.map_or(Kind::Null, Value::kind);
+                    return Err(Failure::argument(&task.name, wanted, found));
+                }
+            }
+        }
+        platform::effect(task, pairs, platform::Gives::Other)
     }
 }
 

@@ -37,13 +37,27 @@ pub enum Error {
         /// What was given.
         given: String,
     },
-    /// Documented by Zoho, not built here yet.
-    #[error("{what} is not supported yet")]
-    NotSupportedYet {
-        /// What was asked for.
-        what: String,
-        /// How to do without.
-        instead: &'static str,
+    /// `response-decoding`, or the encoding of a part, names no charset.
+    #[error("\"{given}\" is no charset")]
+    Charset {
+        /// What was given.
+        given: String,
+    },
+    /// `service` of `invokeapi` names no service that it knows.
+    #[error("\"{given}\" is no service of invokeapi")]
+    Service {
+        /// What was given.
+        given: String,
+        /// What may have been meant.
+        near: Option<&'static str>,
+        /// Every name.
+        known: String,
+    },
+    /// `path` of `invokeapi` holds what no path may hold. It is not shown, because it may carry a key in its query.
+    #[error("the path cannot be used: {reason}")]
+    Path {
+        /// What is wrong with it.
+        reason: &'static str,
     },
     /// A mail without sender (text: help page "error messages").
     #[error("'FROM' message is missing for sendmail task")]
@@ -124,7 +138,9 @@ impl Error {
             Error::InvalidHeader { .. } => "run::invalid-header",
             Error::BodyAndParameters => "run::body-and-parameters",
             Error::ResponseFormat { .. } => "run::invokeurl-response-format",
-            Error::NotSupportedYet { .. } => "run::not-supported-yet",
+            Error::Charset { .. } => "run::charset",
+            Error::Service { .. } => "run::invokeapi-service",
+            Error::Path { .. } => "run::invokeapi-path",
             Error::MailSender | Error::MailReceiver => "run::mail-incomplete",
             Error::MailAddress { .. } => "run::mail-address",
             Error::MailReplyTo { .. } => "run::mail-reply-to",
@@ -151,7 +167,10 @@ impl Error {
                 "give only one of them; what belongs into the query can be written at the end of the url".to_owned()
             }
             Error::ResponseFormat { .. } => "use one of DEFAULT, COLLECTION, STRING, FILE, NONE".to_owned(),
-            Error::NotSupportedYet { instead, .. } => (*instead).to_owned(),
+            Error::Charset { .. } => "use a name such as UTF-8, ISO-8859-1, windows-1252 or Shift_JIS".to_owned(),
+            Error::Service { near: Some(near), .. } => format!("did you mean {near}?"),
+            Error::Service { known, .. } => format!("use one of {known}; other services are called with invokeurl"),
+            Error::Path { .. } => "give what follows the host in the address, for example /crm/v8/Leads".to_owned(),
             Error::MailSender => "the attribute is null or blank here; zoho.adminuserid and zoho.loginuserid are set under [system] in sluice.toml".to_owned(),
             Error::MailReceiver => "the attribute is null, blank or an empty list here".to_owned(),
             Error::MailAddress { shown } => {

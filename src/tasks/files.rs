@@ -3,9 +3,10 @@
 
 use bytes::Bytes;
 
+use super::error::{Error, shown};
 use super::fields;
 use crate::http::Part;
-use crate::value::{Aggregate, Failure, File, Kinds, Value};
+use crate::value::{Aggregate, Failure, File, Kinds, Value, encode_text};
 
 /// The name of a part that was given none, neither by a map nor by `setParamName`; the page does not say which one Zoho uses.
 const DEFAULT_NAME: &str = "file";
@@ -51,12 +52,32 @@ fn add(task: &str, element: &Value, allowed: Kinds, parts: &mut Vec<Part>) -> Re
     Ok(())
 }
 
-/// The part of a map with `paramName` and `content`. `stringPart` needs no look: the content's kind tells the same.
+/// The part of a map with `paramName` and `content`, or with `param-name` and `param-value` as `invokeapi` writes them.
+/// `stringPart` needs no look: the content's kind tells the same.
 fn described(map: &Aggregate) -> Result<Option<Part>, Failure> {
     let pairs = fields::pairs(map)?;
     let find = |wanted: &str| pairs.iter().find(|(key, _)| key.eq_ignore_ascii_case(wanted)).map(|(_, value)| value);
-    let Some(name) = find("paramName") else { return Ok(None) };
-    part(fields::text(name)?, find("content").unwrap_or(&Value::Null)).map(Some)
+    let given = |wanted: &str| find(wanted).filter(|value| !fields::is_blank(value)).map(fields::text).transpose();
+    if let Some(name) = find("paramName") {
+        return part(fields::text(name)?, find("content").unwrap_or(&Value::Null)).map(Some);
+    }
+    let Some(name) = find("param-name") else { return Ok(None) };
+    let mut part = part(fields::text(name)?, find("param-value").unwrap_or(&Value::Null))?;
+    let content_type = given("content-type")?;
+    if part.file_name.is_some() {
+        part.content_type = content_type.or(part.content_type);
+        return Ok(Some(part));
+    }
+    // Both have their defaults from the help page "invokeAPI task".
+    let charset = given("encoding-type")?.unwrap_or_else(|| "UTF-8".to_owned());
+    let text = String::from_utf8_lossy(&part.bytes).into_owned();
+    let bytes = encode_text(&text, &charset).ok_or_else(|| Error::Charset { given: shown(&charset) })?;
+    let content_type = content_type.unwrap_or_else(|| "text/plain".to_owned());
+    let names_charset = content_type.to_ascii_lowercase().contains("charset=");
+    part.content_type =
+        Some(if names_charset { content_type } else { format!("{content_type}; charset={}", charset.trim()) });
+    part.bytes = Bytes::from(bytes);
+    Ok(Some(part))
 }
 
 fn part(name: String, value: &Value) -> Result<Part, Failure> {

@@ -1,15 +1,14 @@
 //! `invokeurl [ … ]`. The request is complete here but for credentials: the connection is only named.
 
-use super::address;
+use super::attributes::{Attributes, add_to_query};
 use super::body::{Content, Encoder};
-use super::error::{Error, shown};
-use super::fields;
+use super::error::Error;
 use super::headers::Headers;
-use super::reply::{self, Format};
+use super::{address, fields, reply};
 use crate::catalogue::{Arguments, Attribute, Call, Example, Form, Perform, Prepared, Task};
 use crate::effect::{Action, Connection, Request};
 use crate::http::{self, Method};
-use crate::value::{Failure, Kinds, Value};
+use crate::value::Failure;
 
 /// The name of the task, also in messages.
 const NAME: &str = "invokeurl";
@@ -96,21 +95,20 @@ struct InvokeUrl;
 
 impl Perform for InvokeUrl {
     fn prepare(&self, task: &Task, call: &mut Call<'_>, arguments: Arguments<'_>) -> Result<Prepared, Failure> {
-        let method = method(arguments.get(slot::TYPE))?;
-        let mut url = address::parse(text(arguments.get(slot::URL).unwrap_or(&Value::Null))?)?;
-        // A null is as good as leaving the attribute out, except where the request would then mean something else.
-        let given = |slot| arguments.get(slot).filter(|value| !value.is_null());
-        let mut headers = match given(slot::HEADERS) {
+        let given = Attributes { task: NAME, arguments };
+        let method = given.method(slot::TYPE)?;
+        let mut url = address::parse(given.required_text(slot::URL)?)?;
+        let mut headers = match given.given(slot::HEADERS) {
             Some(value) => Headers::read(NAME, value)?,
             None => Headers::default(),
         };
-        if let Some(value) = given(slot::CONTENT_TYPE).filter(|value| !fields::is_blank(value)) {
-            headers.set("Content-Type", text(value)?)?;
+        if let Some(value) = given.given(slot::CONTENT_TYPE).filter(|value| !fields::is_blank(value)) {
+            headers.set("Content-Type", given.text(value)?)?;
         }
-        let content = match (given(slot::PARAMETERS), given(slot::BODY)) {
+        let content = match (given.given(slot::PARAMETERS), given.given(slot::BODY)) {
             (Some(_), Some(_)) => return Err(Error::BodyAndParameters.into()),
             (Some(parameters), None) if method == Method::Get => {
-                add_to_query(&mut url, parameters)?;
+                add_to_query(NAME, &mut url, parameters)?;
                 Content::Nothing
             }
             (Some(parameters), None) => Content::Parameters(parameters),
@@ -121,75 +119,19 @@ impl Perform for InvokeUrl {
         let encoder =
             Encoder { task: NAME, content_type: content_type.as_deref(), label_json: call.environment.label_json };
         let mut http = http::Request::new(method, url);
-        http.body = encoder.encode(content, given(slot::FILES))?;
+        http.body = encoder.encode(content, given.given(slot::FILES))?;
         http.headers = headers.into_pairs();
-        let connection = match arguments.get(slot::CONNECTION) {
-            Some(link_name) => Connection::Named(text(link_name)?.trim().to_owned()),
-            None => Connection::None,
-        };
-        let detailed = given(slot::DETAILED).map(boolean).transpose()?.unwrap_or(false);
-        let format = given(slot::RESPONSE_FORMAT).map(format).transpose()?.unwrap_or(Format::Converted);
-        given(slot::RESPONSE_DECODING).map(decoding).transpose()?;
+        let connection = given.connection(slot::CONNECTION, Connection::None)?;
+        let detailed = given.boolean(slot::DETAILED)?;
+        let reading = given.reading(slot::RESPONSE_FORMAT, slot::RESPONSE_DECODING)?;
 
         let request = Request { task: task.name.to_string(), connection, http };
         Ok(Prepared {
             action: Action::Request(Box::new(request)),
-            finish: Box::new(move |_, reply| {
+            finish: Box::new(move |call, reply| {
                 let response = reply::response(reply)?;
-                Ok(if detailed { reply::detailed(&response, format) } else { reply::value(&response, format) })
+                if detailed { reading.detailed(call, &response) } else { reading.value(call, &response) }
             }),
         })
     }
-}
-
-fn text(value: &Value) -> Result<&str, Failure> {
-    value.as_text().ok_or_else(|| Failure::argument(NAME, Kinds::TEXT, value.kind()))
-}
-
-fn method(value: Option<&Value>) -> Result<Method, Failure> {
-    let Some(value) = value else { return Ok(Method::Get) };
-    let word = text(value)?.trim();
-    // HEAD is a method of the client, but none of this task.
-    let method = Method::parse(word).filter(|method| *method != Method::Head);
-    method.ok_or_else(|| Error::Type { given: shown(word) }.into())
-}
-
-fn add_to_query(url: &mut url::Url, parameters: &Value) -> Result<(), Failure> {
-    match (parameters, fields::as_map(parameters)) {
-        (_, Some(map)) => address::append(url, &address::query(&fields::texts(map)?)),
-        (Value::Text(text), _) => address::append_verbatim(url, text)?,
-        (other, _) => return Err(Failure::argument(NAME, Kinds::TEXT.or(Kinds::MAP), other.kind())),
-    }
-    Ok(())
-}
-
-fn boolean(value: &Value) -> Result<bool, Failure> {
-    match value {
-        Value::Boolean(value) => Ok(*value),
-        Value::Text(text) if text.trim().eq_ignore_ascii_case("true") => Ok(true),
-        Value::Text(text) if text.trim().eq_ignore_ascii_case("false") => Ok(false),
-        other => Err(Failure::argument(NAME, Kinds::BOOLEAN, other.kind())),
-    }
-}
-
-fn format(value: &Value) -> Result<Format, Failure> {
-    let word = text(value)?.trim();
-    Ok(match word.to_ascii_uppercase().as_str() {
-        "FILE" => Format::File,
-        "STRING" => Format::Text,
-        "NONE" => Format::Nothing,
-        "DEFAULT" | "JSON" => Format::Converted,
-        "COLLECTION" => Format::Collection,
-        _ => return Err(Error::ResponseFormat { given: shown(word) }.into()),
-    })
-}
-
-/// Only UTF-8 is read so far; a character set that is not read must not quietly give other characters.
-fn decoding(value: &Value) -> Result<(), Failure> {
-    let charset = text(value)?.trim();
-    if charset.is_empty() || charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("utf8") {
-        return Ok(());
-    }
-    let instead = "leave response-decoding out when the answer is UTF-8";
-    Err(Error::NotSupportedYet { what: format!("response-decoding \"{}\"", shown(charset)), instead }.into())
 }

@@ -2,16 +2,17 @@
 //! content as a file, everything else as text. Servers label JSON as all sorts of text, so a text is read as JSON when it
 //! looks like it; what then is no JSON stays text and never fails.
 
-use super::body::is_json_type;
+use std::borrow::Cow;
+
 use super::error::Error;
+use crate::catalogue::Call;
 use crate::effect::{Problem, Reply};
 use crate::http::Response;
-use crate::value::{Failure, File, Key, Map, Value, json};
+use crate::value::{Failure, File, Key, Map, Value, decode_text, json};
+use media::UNKNOWN_TYPE;
 
+mod media;
 mod name;
-
-/// The type of bytes of which nothing is known.
-const UNKNOWN_TYPE: &str = "application/octet-stream";
 
 /// What the script asked to get.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,12 +31,30 @@ pub(super) enum Format {
     Nothing,
 }
 
+/// How an answer is read.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    /// What the script gets.
+    pub format: Format,
+    /// The charset that the script names; it is one that is known. Without it counts what the server says.
+    pub charset: Option<String>,
+}
+
 /// The answer, or the failure that a request without one raises.
 pub(super) fn response(reply: Reply) -> Result<Response, Failure> {
     match reply {
         Reply::Response(response) => Ok(response),
         Reply::Failed(problem) => Err(failed(problem)),
         Reply::Value(_) => Err(Error::WrongReply { found: "a value", wanted: "a response" }.into()),
+    }
+}
+
+/// The value of an effect that is no request.
+pub(super) fn given(_call: &mut Call<'_>, reply: Reply) -> Result<Value, Failure> {
+    match reply {
+        Reply::Value(data) => Ok(data.to_value()),
+        Reply::Failed(problem) => Err(failed(problem)),
+        Reply::Response(_) => Err(Error::WrongReply { found: "a response", wanted: "a value" }.into()),
     }
 }
 
@@ -50,25 +69,79 @@ pub(super) fn failed(problem: Problem) -> Failure {
     }
 }
 
-/// The body as a value.
-pub(super) fn value(response: &Response, format: Format) -> Value {
-    match format {
-        Format::Nothing => Value::Null,
-        Format::File => file(response),
-        Format::Text => Value::text(text(response)),
-        Format::Plain if is_file(response) => file(response),
-        Format::Plain => Value::text(text(response)),
-        Format::Converted => converted(response),
-        Format::Collection => match converted(response) {
-            Value::Aggregate(aggregate) => Value::collection(aggregate.borrow().clone()),
-            other => other,
-        },
+impl Reading {
+    /// Reading in the server's own charset.
+    pub(super) fn of(format: Format) -> Self {
+        Self { format, charset: None }
+    }
+
+    /// The body as a value.
+    pub(super) fn value(&self, call: &Call<'_>, response: &Response) -> Result<Value, Failure> {
+        Ok(match self.format {
+            Format::Nothing => Value::Null,
+            Format::File => self.file(response),
+            Format::Text => Value::text(self.text(response).into_owned()),
+            Format::Plain if self.is_file(response) => self.file(response),
+            Format::Plain => Value::text(self.text(response).into_owned()),
+            Format::Converted => self.converted(call, response)?,
+            Format::Collection => match self.converted(call, response)? {
+                Value::Aggregate(aggregate) => Value::collection(aggregate.borrow().clone()),
+                other => other,
+            },
+        })
+    }
+
+    /// The map that `detailed: true` gives.
+    pub(super) fn detailed(&self, call: &Call<'_>, response: &Response) -> Result<Value, Failure> {
+        Ok(map([
+            ("responseText", self.value(call, response)?),
+            ("responseHeader", headers(response)),
+            ("responseCode", Value::Number(i64::from(response.status))),
+        ]))
+    }
+
+    fn converted(&self, call: &Call<'_>, response: &Response) -> Result<Value, Failure> {
+        if response.body.is_empty() {
+            return Ok(Value::text(""));
+        }
+        let is_file = self.is_file(response);
+        // Some servers do not say what they send, so bytes of no particular type are given the benefit of the doubt.
+        let may_be_json = !is_file || (response.media_type() == UNKNOWN_TYPE && !media::is_attachment(response));
+        if may_be_json {
+            let text = self.text(response);
+            return match parsed(&text, call)? {
+                Some(value) => Ok(value),
+                None if is_file => Ok(self.file(response)),
+                None => Ok(Value::text(text.into_owned())),
+            };
+        }
+        Ok(self.file(response))
+    }
+
+    fn is_file(&self, response: &Response) -> bool {
+        media::is_file(response, self.charset(response).is_some())
+    }
+
+    /// A byte order mark wins over the charset; it is no part of the text.
+    fn text<'r>(&self, response: &'r Response) -> Cow<'r, str> {
+        decode_text(&response.body, self.charset(response).as_deref()).unwrap_or_default()
+    }
+
+    fn charset(&self, response: &Response) -> Option<String> {
+        self.charset.clone().or_else(|| media::known_charset(response))
+    }
+
+    fn file(&self, response: &Response) -> Value {
+        let media_type = response.media_type();
+        let content_type = if media_type.is_empty() { UNKNOWN_TYPE.to_owned() } else { media_type };
+        let charset = self.charset.clone().or_else(|| media::charset(response));
+        Value::file(File { charset, ..File::new(name::of(response), content_type, response.body.clone()) })
     }
 }
 
-/// The map that `detailed: true` gives. Header names are in lower case, as in the page's sample; values of a header
-/// that came several times are joined.
-pub(super) fn detailed(response: &Response, format: Format) -> Value {
+/// The headers as a map. Names are in lower case, as in the page's sample; values of a header that came several times are
+/// joined.
+pub(super) fn headers(response: &Response) -> Value {
     let mut headers: Vec<(&str, String)> = Vec::new();
     for (name, value) in &response.headers {
         match headers.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
@@ -80,11 +153,7 @@ pub(super) fn detailed(response: &Response, format: Format) -> Value {
         }
     }
     let headers = headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), Value::from(value)));
-    map([
-        ("responseText", value(response, format)),
-        ("responseHeader", Value::map(headers.map(|(name, value)| (Key::from(name.as_str()), value)).collect())),
-        ("responseCode", Value::Number(i64::from(response.status))),
-    ])
+    Value::map(headers.map(|(name, value)| (Key::from(name.as_str()), value)).collect())
 }
 
 /// A map of these pairs.
@@ -92,87 +161,17 @@ pub(super) fn map<const N: usize>(pairs: [(&str, Value); N]) -> Value {
     Value::map(pairs.into_iter().map(|(key, value)| (Key::from(key), value)).collect::<Map>())
 }
 
-fn converted(response: &Response) -> Value {
-    if response.body.is_empty() {
-        return Value::text("");
-    }
-    let is_file = is_file(response);
-    // Some servers do not say what they send, so bytes of no particular type are given the benefit of the doubt.
-    let may_be_json = !is_file || (response.media_type() == UNKNOWN_TYPE && !is_attachment(response));
-    if may_be_json && let Some(value) = parsed(response) {
-        return value;
-    }
-    if is_file { file(response) } else { Value::text(text(response)) }
-}
-
-/// Whether the answer is something to keep rather than to read.
-fn is_file(response: &Response) -> bool {
-    let media_type = response.media_type();
-    let is_text = is_text_type(&media_type) || std::str::from_utf8(&response.body).is_ok();
-    let is_content = is_attachment(response) || is_binary_type(&media_type) || !is_text;
-    is_content && !is_json_type(&media_type) && !response.body.is_empty()
-}
-
-/// The body as a map or list, when it is the JSON of one.
-fn parsed(response: &Response) -> Option<Value> {
-    let text = std::str::from_utf8(&response.body).ok()?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+/// The text as a map or list, when it is the JSON of one. What a reply would weigh is looked at once more here, because
+/// only now is it text whatever charset it came in.
+fn parsed(text: &str, call: &Call<'_>) -> Result<Option<Value>, Failure> {
     if !text.trim_start().starts_with(['{', '[']) {
-        return None;
+        return Ok(None);
+    }
+    if json::heft(text.as_bytes()) > call.memory {
+        return Err(Failure::limit_of_memory(call.memory));
     }
     // Half a pair of surrogates in some text, as JavaScript lets through, does not make the rest unreadable.
     let has_surrogates = text.contains("\\ud") || text.contains("\\uD");
-    json::parse(text).or_else(|failure| if has_surrogates { json::parse_lenient(text) } else { Err(failure) }).ok()
-}
-
-fn text(response: &Response) -> String {
-    let text = String::from_utf8_lossy(&response.body);
-    text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()
-}
-
-fn file(response: &Response) -> Value {
-    let media_type = response.media_type();
-    let content_type = if media_type.is_empty() { UNKNOWN_TYPE.to_owned() } else { media_type };
-    let charset = charset(response);
-    Value::file(File { charset, ..File::new(name::of(response), content_type, response.body.clone()) })
-}
-
-/// The charset that the server says the content is written in.
-fn charset(response: &Response) -> Option<String> {
-    let label = response.header("content-type")?;
-    let named = label.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
-    let charset = named.into_iter().find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?.1;
-    Some(charset.trim().trim_matches('"').to_owned()).filter(|charset| !charset.is_empty())
-}
-
-fn is_attachment(response: &Response) -> bool {
-    let disposition = response.header("content-disposition").unwrap_or_default().trim_start();
-    disposition.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("attachment"))
-}
-
-fn is_text_type(media_type: &str) -> bool {
-    media_type.starts_with("text") || is_json_type(media_type) || media_type == "application/xml" || {
-        media_type.starts_with("application/") && media_type.ends_with("+xml")
-    }
-}
-
-/// Types whose content is a file also when its bytes happen to be text. Other types are texts when they are UTF-8.
-fn is_binary_type(media_type: &str) -> bool {
-    const GROUPS: [&str; 4] = ["image/", "audio/", "video/", "font/"];
-    const DOCUMENTS: [&str; 4] =
-        ["application/vnd.ms-", "application/vnd.openxmlformats-", "application/vnd.oasis.", "application/x-zip"];
-    GROUPS.iter().chain(&DOCUMENTS).any(|start| media_type.starts_with(start))
-        || matches!(
-            media_type,
-            UNKNOWN_TYPE
-                | "application/pdf"
-                | "application/zip"
-                | "application/gzip"
-                | "application/x-gzip"
-                | "application/x-tar"
-                | "application/x-7z-compressed"
-                | "application/msword"
-                | "application/rtf"
-                | "application/x-download"
-        )
+    let read = json::parse(text);
+    Ok(read.or_else(|failure| if has_surrogates { json::parse_lenient(text) } else { Err(failure) }).ok())
 }

@@ -1,9 +1,10 @@
 //! What of an answer the script of an integration task sees. CRM's tasks take the record out of its envelope, Bigin's
 //! do not (help pages of the CRM tasks). Errors of a service are values: the map that the service sent.
 
-use super::reply::{self, Format};
+use super::reply::{self, Format, Reading};
+use crate::catalogue::Call;
 use crate::http::Response;
-use crate::value::{Aggregate, Kind, Value};
+use crate::value::{Aggregate, Failure, Kind, Value};
 
 /// The `unwrap` column.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,11 +38,14 @@ impl Unwrap {
     }
 
     /// The task's value.
-    pub(super) fn value(self, response: &Response) -> Value {
+    pub(super) fn value(self, call: &Call<'_>, response: &Response) -> Result<Value, Failure> {
         if response.body.is_empty() && (200..300).contains(&response.status) {
-            return self.nothing();
+            return Ok(self.nothing());
         }
-        let whole = reply::value(response, Format::Converted);
+        Ok(self.of(Reading::of(Format::Converted).value(call, response)?))
+    }
+
+    fn of(self, whole: Value) -> Value {
         let Value::Aggregate(answer) = &whole else { return whole };
         let data = answer.entry("data").filter(|data| data.kind() == Kind::List);
         let first = || match &data {

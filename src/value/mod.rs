@@ -6,6 +6,7 @@
 //! inside a loop is seen through the list): two variables may hold one list.
 
 mod aggregate;
+mod answers;
 mod convert;
 mod cycles;
 mod data;
@@ -25,6 +26,7 @@ mod weight;
 pub mod xml;
 
 pub use aggregate::{Aggregate, Contents, Element, Map};
+pub use answers::Answers;
 pub use cycles::Cycles;
 pub use data::Data;
 pub use date::{
@@ -34,7 +36,7 @@ pub use date::{
 pub use decimal::Decimal;
 pub use error::Caught;
 pub use failure::Failure;
-pub use file::{File, SharedFile, is_charset, media_type_of};
+pub use file::{File, SharedFile, decode_text, encode_text, is_charset, media_type_of};
 pub use key::{Key, TextKey};
 pub use kind::{Kind, Kinds};
 pub use text::Text;

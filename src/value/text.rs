@@ -10,7 +10,7 @@ use super::Shared;
 pub struct Text(Shared<Inner>);
 
 #[derive(Clone)]
-struct Inner {
+pub(super) struct Inner {
     text: String,
     /// Number of characters, [`UNCOUNTED`] or [`EMPTY_DATE`].
     characters: Cell<usize>,
@@ -103,6 +103,10 @@ impl Text {
     /// Whether nobody else holds the text.
     pub(super) fn is_sole(&self) -> bool {
         Shared::strong_count(&self.0) == 1
+    }
+
+    pub(super) fn downgrade(&self) -> std::rc::Weak<Inner> {
+        Shared::downgrade(&self.0)
     }
 
     /// Where the text is, the same for all that share it.

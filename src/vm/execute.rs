@@ -9,7 +9,7 @@ use super::frame::{Frame, Try, Walk};
 use super::loaded::Loaded;
 use super::machine::{Machine, Stop};
 use super::origins::Origin;
-use super::steps;
+use super::{allowance, steps};
 use crate::catalogue::Arguments;
 use crate::effect::{Effect, EffectName};
 use crate::program::Code;
@@ -25,8 +25,9 @@ impl Machine {
                 return Err(Failure::internal("a function that does not exist was called"));
             };
             let ops = &code.ops[..];
-            let Self { stack, frame, callers, cycles, random, origins, environment, meter, walks, tries, .. } =
-                &mut *self;
+            let Self {
+                stack, frame, callers, cycles, answers, random, origins, environment, meter, walks, tries, ..
+            } = &mut *self;
             let base = frame.base;
             let registers = &mut stack[base..base + code.registers];
             let mut next = frame.next;
@@ -312,7 +313,7 @@ impl Machine {
                         let method = matches!(op, Op::Method { .. });
                         let first = usize::from(first);
                         let arguments = &mut registers[first..first + usize::from(count)];
-                        let mut call = steps::call(environment, random, cycles, &meter.limits);
+                        let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                         let result = steps::builtin(loaded.program(), group, method, arguments, &mut call, meter);
                         // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
                         if result.is_ok() {
@@ -339,7 +340,7 @@ impl Machine {
                     }
                     Op::Field { into, of, name } => {
                         let name = constants[usize::from(name)].as_text().unwrap_or_default();
-                        store!(into, check!(steps::field(value!(of), name)));
+                        store!(into, check!(steps::field(value!(of), name, answers)));
                     }
                     Op::SetField { of, name, from } => {
                         let name = constants[usize::from(name)].as_text().unwrap_or_default();
@@ -438,11 +439,13 @@ impl Machine {
     fn task(&mut self, code: &Code, number: u16, first: Register, into: Register) -> Result<Stop, Failure> {
         let site = &code.sites[usize::from(number)];
         let first = self.frame.base + usize::from(first);
-        let values = &self.stack[first..first + site.slots.len()];
+        let Self { stack, environment, random, cycles, answers, meter, .. } = &mut *self;
+        let values = &stack[first..first + site.slots.len()];
         let arguments = Arguments { slots: &site.slots, values };
-        let mut call = steps::call(&self.environment, &mut self.random, &mut self.cycles, &self.meter.limits);
-        let prepared = site.task.perform.prepare(&site.task, &mut call, arguments)?;
+        let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
+        let mut prepared = site.task.perform.prepare(&site.task, &mut call, arguments)?;
         self.meter.effect(&prepared.action)?;
+        allowance::allow(&mut prepared.action, &self.meter.limits);
         let occurrences = self.occurrences.entry((self.frame.function, number)).or_insert(0);
         let name = EffectName { function: code.name.clone(), site: u32::from(number), occurrence: *occurrences };
         *occurrences += 1;

@@ -21,7 +21,7 @@ use crate::effect::{Effect, Reply};
 use crate::environment::{Environment, Random};
 use crate::program::op::Register;
 use crate::source::Span;
-use crate::value::{Caught, Cycles, Data, Failure, Shared, Value, Weight, json};
+use crate::value::{Answers, Caught, Cycles, Data, Failure, Shared, Value, Weight};
 
 /// What an `info` line takes beside its characters, in bytes.
 const LINE_BYTES: usize = 24;
@@ -41,6 +41,7 @@ pub struct Machine {
     pub(super) walks: Vec<Walk>,
     pub(super) tries: Vec<Try>,
     pub(super) cycles: Cycles,
+    pub(super) answers: Answers,
     pub(super) random: Random,
     pub(super) origins: Origins,
     /// What becomes of the reply that is being waited for, and where its value goes.
@@ -86,6 +87,7 @@ impl Machine {
             walks: Vec::new(),
             tries: Vec::new(),
             cycles: Cycles::default(),
+            answers: Answers::default(),
             random,
             origins: Origins::default(),
             waiting: None,
@@ -100,11 +102,14 @@ impl Machine {
                 let at = code.variables.iter().position(|variable| variable.as_ref() == name);
                 machine.set(at, data.to_value());
             }
-            let input = input.map(Data::to_value).unwrap_or_else(|| {
-                let pairs = arguments.iter().map(|(name, data)| (Data::Text(name.clone()), data.clone()));
-                Data::Map(pairs.collect()).to_value()
-            });
-            machine.set(code.input.map(usize::from), input);
+            // Most scripts do not read it, and arguments may be large.
+            if let Some(at) = code.input {
+                let input = input.map(Data::to_value).unwrap_or_else(|| {
+                    let pairs = arguments.iter().map(|(name, data)| (Data::Text(name.clone()), data.clone()));
+                    Data::Map(pairs.collect()).to_value()
+                });
+                machine.set(Some(usize::from(at)), input);
+            }
         }
         machine
     }
@@ -167,6 +172,7 @@ impl Machine {
         self.cycles.break_all();
         self.stack.clear();
         self.walks.clear();
+        self.answers = Answers::default();
         self.waiting = None;
     }
 
@@ -189,7 +195,7 @@ impl Machine {
     /// Weighs everything that the script can still reach, what it returns, and what it printed.
     fn weigh(&mut self, returned: Option<&Value>) -> Result<(), Failure> {
         let walked = self.walks.iter().flat_map(Walk::values);
-        let mut weight = Weight::of(self.stack.iter().chain(walked).chain(returned));
+        let mut weight = Weight::of(self.stack.iter().chain(walked).chain(self.answers.held()).chain(returned));
         let (bytes, lines) = self.printed;
         let slots = self.stack.capacity() + self.walks.iter().map(|walk| walk.values().len()).sum::<usize>();
         weight.bytes += slots * size_of::<Value>() + bytes.min(self.meter.limits.output) + lines * LINE_BYTES;
@@ -201,8 +207,8 @@ impl Machine {
         let Some(reply) = reply else {
             return Err(Failure::internal("a run that waits for a reply was resumed without one"));
         };
-        self.admit(&reply)?;
-        let mut call = steps::call(&self.environment, &mut self.random, &mut self.cycles, &self.meter.limits);
+        let Self { environment, random, cycles, answers, meter, .. } = &mut *self;
+        let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
         let value = finish(&mut call, reply)?;
         self.meter.result(&value);
         let at = self.frame.base + usize::from(into);
@@ -211,17 +217,6 @@ impl Machine {
         }
         self.set(Some(at), value);
         if self.meter.is_due() { self.look() } else { Ok(()) }
-    }
-
-    /// Refuses an answer whose values could take more memory than there may be.
-    fn admit(&self, reply: &Reply) -> Result<(), Failure> {
-        let Reply::Response(response) = reply else { return Ok(()) };
-        let body = response.body.trim_ascii_start();
-        let is_json = body.starts_with(b"{") || body.starts_with(b"[");
-        match is_json && json::heft(body) > self.meter.limits.memory {
-            true => Err(Failure::limit_of_memory(self.meter.limits.memory)),
-            false => Ok(()),
-        }
     }
 
     /// Sets a place of the stack, if there is one.

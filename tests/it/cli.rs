@@ -13,7 +13,7 @@ mod explain;
 mod export;
 mod formatting;
 mod functions;
-mod harness;
+pub mod harness;
 mod library;
 mod limits;
 mod network;

@@ -10,8 +10,8 @@ use crate::catalogue::{Builtin, Call};
 use crate::environment::{Environment, Random, Randomness};
 use crate::syntax::Dialect;
 use crate::value::{
-    Aggregate, Caught, Contents, Cycles, DateSettings, DateTime, Element, Failure, File, Kind, Kinds, Shared, Time,
-    Value, json,
+    Aggregate, Answers, Caught, Contents, Cycles, DateSettings, DateTime, Element, Failure, File, Kind, Kinds, Shared,
+    Time, Value, json,
 };
 
 /// The limit that calls have here.
@@ -70,6 +70,7 @@ fn check(row: &Builtin, values: &[Value], environment: &Environment) -> Result<(
             environment,
             random: &mut random,
             cycles: &mut cycles,
+            answers: &mut Answers::default(),
             largest: LARGEST,
             elements: LARGEST,
             memory: 1 << 30,

@@ -19,7 +19,7 @@ use super::{SYSTEM_VARIABLES, tables};
 use crate::catalogue::{Builtin, Call, Catalogue, Category, Example};
 use crate::environment::{Environment, Random, Randomness};
 use crate::syntax::Dialect;
-use crate::value::{Cycles, Decimal, Failure, Kind, Value, json};
+use crate::value::{Answers, Cycles, Decimal, Failure, Kind, Value, json};
 
 const LARGEST: usize = 20_000;
 
@@ -52,6 +52,7 @@ fn perform_in(dialect: Dialect, row: &Builtin, values: &[Value]) -> Result<Value
             environment: &environment,
             random: &mut Random::new(Randomness::Seed(1)),
             cycles: &mut cycles,
+            answers: &mut Answers::default(),
             largest: LARGEST,
             elements: LARGEST,
             memory: 1 << 30,

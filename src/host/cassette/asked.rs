@@ -9,6 +9,7 @@ use super::content::{Bodies, Content};
 use super::data::Writer;
 use crate::effect::{Action, Chosen, Connection, Effect, Mail, Operation, Records};
 use crate::http::{self, Body, is_sensitive_field};
+use crate::value::Data;
 
 /// Where in the script an effect came from, for readers; it takes no part in matching.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -105,6 +106,13 @@ pub(super) fn ask(effect: &Effect, cleaner: &Cleaner, bodies: &mut Bodies) -> (A
             let what = json!({"verb": client.verb, "field": client.field, "value": value});
             Asked::Other("client".to_owned(), what)
         }
+        Action::Platform(platform) => {
+            about.task = Some(platform.task.clone());
+            let given = platform.arguments.iter();
+            let arguments: serde_json::Map<String, Value> =
+                given.map(|(name, value)| (name.clone(), writer.data(name, value))).collect();
+            Asked::Other("platform".to_owned(), json!({"task": platform.task, "arguments": arguments}))
+        }
     };
     about.kind = asked.kind().to_owned();
     (about, asked)
@@ -124,7 +132,8 @@ impl Asked {
         match self {
             Asked::Request(request) => format!("{} {}", request.method, request.url),
             Asked::Other(kind, what) => {
-                let first = ["form", "verb", "subject"].iter().find_map(|key| what.get(key).and_then(Value::as_str));
+                let first =
+                    ["form", "verb", "subject", "task"].iter().find_map(|key| what.get(key).and_then(Value::as_str));
                 format!("{kind} {}", first.unwrap_or_default()).trim_end().to_owned()
             }
         }
@@ -172,7 +181,7 @@ fn of_records(records: &Records, writer: &mut Writer<'_>) -> Value {
             fields.insert(key.to_owned(), value);
         }
     };
-    let given = |fields: &[(String, crate::value::Data)], writer: &mut Writer<'_>| -> Value {
+    let given = |fields: &[(String, Data)], writer: &mut Writer<'_>| -> Value {
         fields.iter().map(|(name, value)| json!({"field": name, "value": writer.data(name, value)})).collect()
     };
     match &records.operation {

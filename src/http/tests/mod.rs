@@ -3,7 +3,11 @@
 
 mod bodies;
 mod client;
+mod command;
 mod guard;
+mod har;
+mod phases;
+mod rebinding;
 mod redirects;
 mod routes;
 mod sensitive;

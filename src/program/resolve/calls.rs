@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::scope::Scope;
 use super::{Declared, Resolver};
-use crate::catalogue::{Builtin, Evaluate, Form, Gives, Use};
+use crate::catalogue::{Builtin, Evaluate, Gives, Use};
 use crate::diagnostic::suggest;
 use crate::program::bound::{Expression, ExpressionKind as Bound};
 use crate::program::error::Error;
@@ -39,7 +39,7 @@ impl<'s> Resolver<'s> {
         if let Some(group) = self.catalogue.find(&text) {
             return self.builtin(group, name, arguments, span, used, scope);
         }
-        if let Some(task) = self.catalogue.task(&text).filter(|task| matches!(task.form, Form::Call(_))) {
+        if let Some(task) = self.catalogue.called_task(&text) {
             return self.called_task(Arc::clone(task), name.span, arguments, span, scope);
         }
         let near = self.nearest_function(name.text);

@@ -15,7 +15,7 @@ use crate::catalogue::{Arguments, Call, Form, Prepared, Task};
 use crate::effect::{Action, Problem, Reply, Request};
 use crate::environment::{Environment, Random, Randomness};
 use crate::http::{Body, Response};
-use crate::value::{Cycles, Failure, File, Shared, Value, json};
+use crate::value::{Answers, Cycles, Failure, File, Shared, Value, json};
 
 fn task(name: &str) -> Task {
     let mut tasks = super::load().into_iter();
@@ -41,6 +41,7 @@ fn prepare_any(environment: &Environment, task: &Task, slots: &[u16], values: &[
         environment,
         random: &mut Random::new(Randomness::Seed(1)),
         cycles: &mut cycles,
+        answers: &mut Answers::default(),
         largest: 1 << 20,
         elements: 1 << 20,
         memory: 1 << 30,
@@ -79,6 +80,7 @@ fn finish(prepared: Prepared, reply: Reply) -> Result<Value, Failure> {
             environment: &environment,
             random: &mut Random::new(Randomness::Seed(1)),
             cycles: &mut cycles,
+            answers: &mut Answers::default(),
             largest: 1 << 20,
             elements: 1 << 20,
             memory: 1 << 30,

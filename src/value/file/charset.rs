@@ -2,6 +2,8 @@
 //! UTF-16 is written here, because that standard only reads it. As Java does, plain `UTF-16` writes a byte order mark
 //! and the high byte first, and a character that a charset does not have becomes a question mark.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8};
 
 /// Whether texts can be read and written in a charset of that name.
@@ -18,6 +20,17 @@ pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> String {
 pub(super) fn decode_exactly(bytes: &[u8], charset: Option<&str>) -> Option<String> {
     let (text, _, has_errors) = encoding(bytes, charset).decode(bytes);
     (!has_errors && !text.contains('\0')).then(|| text.into_owned())
+}
+
+/// The text of bytes in a named charset, unless a byte order mark tells otherwise; without a name it is UTF-8. Bytes that are
+/// no such text become replacement characters. `None` for a charset that is not known.
+pub fn decode_text<'b>(bytes: &'b [u8], charset: Option<&str>) -> Option<Cow<'b, str>> {
+    charset.is_none_or(is_charset).then(|| encoding(bytes, charset).decode(bytes).0)
+}
+
+/// The bytes of a text in a named charset, with `?` for what it does not have; `None` for a charset that is not known.
+pub fn encode_text(text: &str, charset: &str) -> Option<Vec<u8>> {
+    encode(text, charset)
 }
 
 /// The bytes of a text; `None` for a charset that is not known.

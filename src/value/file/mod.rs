@@ -11,7 +11,7 @@ use std::cell::{Ref, RefCell};
 use bytes::Bytes;
 
 use super::Shared;
-pub use charset::is_charset;
+pub use charset::{decode_text, encode_text, is_charset};
 pub use media_type::media_type_of;
 
 /// A file's content, what it is called, and how it is sent.
@@ -128,6 +128,10 @@ impl SharedFile {
     /// Where it is, the same for all that share it.
     pub(super) fn address(&self) -> usize {
         Shared::as_ptr(&self.0) as usize
+    }
+
+    pub(super) fn downgrade(&self) -> std::rc::Weak<RefCell<File>> {
+        Shared::downgrade(&self.0)
     }
 
     /// The file to read.
