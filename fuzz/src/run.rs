@@ -26,6 +26,11 @@ const LIMITS: Limits = Limits {
     requests: 20,
     mails: 20,
     time: Some(Duration::from_secs(2)),
+    connect_time: Duration::from_secs(1),
+    request_time: Duration::from_secs(1),
+    answer: 60_000,
+    zoho_answer: 60_000,
+    posturl_answer: 60_000,
 };
 /// How many functions of a script are called.
 const FUNCTIONS: usize = 4;

@@ -183,6 +183,14 @@ pub enum Error {
         /// Where the request would have gone.
         host: String,
     },
+    /// A mail server wants a user name and a password, and the connection has something else.
+    #[error("the connection \"{link_name}\" has no user name and password to log in to a mail server with")]
+    NoLogin {
+        /// The connection.
+        link_name: String,
+        /// Its service.
+        service: String,
+    },
     /// A key belongs into a form, and the request has none.
     #[error("the key `{key}` of the connection \"{link_name}\" belongs into a form, but the request has another body")]
     NoPlaceForKey {
@@ -293,6 +301,7 @@ impl Error {
             Error::DefinitionChanged { .. } => "connections::definition-changed",
             Error::InvalidDomain { .. } => "connections::invalid-domain",
             Error::PlainHttp { .. } => "connections::plain-http",
+            Error::NoLogin { .. } => "connections::no-login",
             Error::NoPlaceForKey { .. } => "connections::no-place-for-key",
             Error::TokenAnswer { .. } => "connections::token-answer",
             Error::TokenRefused { .. } => "connections::token-refused",
@@ -357,6 +366,9 @@ impl Error {
             Error::PlainHttp { .. } => {
                 "use https, or set `plain_http = true` in the service's file if this network can be trusted".into()
             }
+            Error::NoLogin { service, .. } => format!(
+                "name a connection of a service with `type = \"basic\"` under [mail]; the type of \"{service}\" is another"
+            ),
             Error::NoPlaceForKey { .. } => "send the parameters as a map, which becomes a form".into(),
             Error::TokenAnswer { temporary: true, .. } => "try again later; the stored credentials were kept".into(),
             Error::TokenAnswer { .. } => "check `token_url` in the service's file; the stored credentials were kept".into(),

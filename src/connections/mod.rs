@@ -4,6 +4,7 @@
 //! only this room opens a [`Secret`](crate::secret::Secret).
 
 mod auth;
+mod command;
 mod connection;
 mod create;
 pub mod defaults;
@@ -12,6 +13,7 @@ mod dynamic;
 mod error;
 mod files;
 mod hosts;
+mod mail;
 mod memory;
 mod name;
 mod refresh;

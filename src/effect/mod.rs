@@ -86,6 +86,13 @@ pub enum Reply {
     Failed(Problem),
 }
 
+impl Problem {
+    /// Whether the run ends whatever the script would catch: a test that asked for what is not recorded proves nothing.
+    pub fn ends_run(&self) -> bool {
+        self.code == "replay::miss"
+    }
+}
+
 /// Why an effect has no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {

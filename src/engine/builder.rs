@@ -78,7 +78,7 @@ impl Builder {
         Self { connections: Some(connections), ..self }
     }
 
-    /// How requests leave: guard, routes, limits, trace.
+    /// How requests leave: guard, routes, proxy, trace. Its limits hold for every request, whatever those of a run allow.
     #[must_use]
     pub fn network(self, network: Options) -> Self {
         Self { network, ..self }
@@ -120,7 +120,9 @@ impl Builder {
     /// A connection that was added has a bad link name, host or credential, or the network options contradict.
     pub fn build(self) -> Result<Engine, Error> {
         let redactor = Arc::clone(&self.network.redactor);
-        let client = Client::new(self.network)?;
+        let mut network = self.network;
+        network.limits.connect = network.limits.connect.min(self.limits.connect_time);
+        let client = Client::new(network)?;
         let connections = match self.connections {
             Some(connections) => connections,
             None => Connections::in_memory(client.clone(), redactor),

@@ -2,22 +2,40 @@
 //! the script built the request.
 
 use super::io::Io;
-use super::{Answer, Driver};
+use super::{Answer, Driver, Mailer};
 use crate::connections::{self, Connections};
-use crate::effect::{Action, Connection, Effect, Problem, Reply, Request};
+use crate::effect::{Action, Connection, Effect, Mail, Problem, Reply, Request};
 use crate::http::{self, Client};
+use crate::value::Data;
 
 /// Sends requests.
 pub struct Live {
     connections: Connections,
     client: Client,
+    mailer: Option<Mailer>,
     io: Io,
 }
 
 impl Live {
     /// A driver over these connections; requests without connection go out through `client`.
     pub fn new(connections: Connections, client: Client) -> Self {
-        Self { connections, client, io: Io::default() }
+        Self { connections, client, mailer: None, io: Io::default() }
+    }
+
+    /// The same with a mail server; without one, mails are the error `run::no-mail-server`.
+    #[must_use]
+    pub fn with_mailer(self, mailer: Option<Mailer>) -> Self {
+        Self { mailer, ..self }
+    }
+
+    /// Hands a mail to the mail server, if there is one.
+    fn mail(&self, mail: Box<Mail>, user: Option<&str>, reply: Answer) {
+        let Some(mailer) = self.mailer.clone() else { return reply(Reply::Failed(no_mail_server())) };
+        let (connections, user) = (self.connections.clone(), user.map(str::to_owned));
+        self.io.spawn(async move {
+            let sent = mailer.send(&mail, &connections, user.as_deref()).await;
+            reply(sent.map_or_else(Reply::Failed, |()| Reply::Value(Data::Null)));
+        });
     }
 }
 
@@ -26,7 +44,7 @@ impl Driver for Live {
         let request = match effect.action {
             Action::Request(request) => request,
             Action::Records(records) => return reply(Reply::Failed(no_store(&records.form))),
-            Action::Mail(_) => return reply(Reply::Failed(no_mail_server())),
+            Action::Mail(mail) => return self.mail(mail, user, reply),
             Action::Platform(platform) => return reply(Reply::Failed(platform.out_of_reach)),
             Action::Client(client) => return reply(Reply::Failed(no_form(&client.verb))),
         };
@@ -78,7 +96,7 @@ fn no_mail_server() -> Problem {
         code: "run::no-mail-server".into(),
         message: "no mail server is configured".into(),
         help: Some(
-            "the mail was not sent; --dry-run shows it, and a mail service's REST API can be called with invokeurl"
+            "name one under [mail] in sluice.toml; --mails DIR writes mails into a folder instead, and --dry-run shows them"
                 .into(),
         ),
     }
@@ -94,10 +112,10 @@ fn no_form(verb: &str) -> Problem {
     }
 }
 
-fn connection_problem(error: &connections::Error) -> Problem {
+pub(super) fn connection_problem(error: &connections::Error) -> Problem {
     Problem { code: error.code().into(), message: error.to_string(), help: Some(error.help()) }
 }
 
-fn http_problem(error: &http::Error) -> Problem {
+pub(super) fn http_problem(error: &http::Error) -> Problem {
     Problem { code: error.code().into(), message: error.to_string(), help: Some(error.help()) }
 }

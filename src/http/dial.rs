@@ -1,31 +1,31 @@
-//! What is particular to reqwest: building it, resolving names under the guard, and turning its errors into ours. The
-//! resolver hands on only the addresses it has checked, so the address dialled is the address checked, even if the name
-//! leads elsewhere a moment later.
+//! What is particular to reqwest: building it, reading its answers within the limits, and turning its errors, which are
+//! grouped by layer, into ours, which are grouped by what a person can do.
 
 use std::error::Error as StdError;
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 use url::Url;
 
 use super::client::host_of;
-use super::{Body, Error, Guard, Limits, Method, Request};
+use super::phases::Timing;
+use super::resolver::GuardedResolver;
+use super::{Body, Error, Limits, Method, Options, Proxy, Request, certificates, handshake, tls};
 
 /// Headers that describe the connection, the length of the body, and the host that is dialled. The client sets them: from
 /// a script they could cut one request into two, or make a checked address answer for another host. It also names the
 /// encodings that it can unpack; scripts copy others from browsers.
-const OWN_HEADERS: [&str; 11] = [
+const OWN_HEADERS: [&str; 12] = [
     "accept-encoding",
     "connection",
     "content-length",
     "expect",
     "host",
     "keep-alive",
+    "proxy-authorization",
     "proxy-connection",
     "te",
     "trailer",
@@ -36,17 +36,21 @@ const OWN_HEADERS: [&str; 11] = [
 /// Status and headers of an answer.
 pub(super) struct Head {
     pub(super) status: u16,
+    /// For example `HTTP/1.1`.
+    pub(super) version: &'static str,
     pub(super) headers: Vec<(String, String)>,
 }
 
-/// The reqwest client for `https`: certificates must come from the authorities that this machine trusts.
-pub(super) fn secure(guard: &Guard, limits: &Limits) -> Result<reqwest::Client, Error> {
-    build(builder(guard, limits))
+/// The reqwest client for `https`: certificates must come from the authorities that this machine trusts, or from those that
+/// were added.
+pub(super) fn secure(options: &Options) -> Result<reqwest::Client, Error> {
+    let added = certificates::read(&options.certificates)?;
+    build(builder(options).tls_backend_preconfigured(tls::config(added)?))
 }
 
 /// The reqwest client for `http`. It trusts no authority at all, so it could not be used for `https` by mistake.
-pub(super) fn plain(guard: &Guard, limits: &Limits) -> Result<reqwest::Client, Error> {
-    build(builder(guard, limits).tls_certs_only([]))
+pub(super) fn plain(options: &Options) -> Result<reqwest::Client, Error> {
+    build(builder(options).tls_certs_only([]))
 }
 
 /// Whether the client sets this header itself.
@@ -90,7 +94,7 @@ pub(super) fn head(answer: &reqwest::Response, url: &Url, limits: &Limits) -> Re
         return Err(Error::TooLarge { host: host_of(url), what: "headers", limit: limits.header_bytes });
     }
     let headers = answer.headers().iter().map(|(name, value)| (name.as_str().to_owned(), header_text(value))).collect();
-    Ok(Head { status: answer.status().as_u16(), headers })
+    Ok(Head { status: answer.status().as_u16(), version: version(answer.version()), headers })
 }
 
 /// Reads the answer's body within the limit, counted after decompression, so that a small answer cannot unpack to a huge
@@ -112,77 +116,92 @@ pub(super) async fn content(mut answer: reqwest::Response, url: &Url, limits: &L
     Ok(content.freeze())
 }
 
-/// Our error for one of reqwest's, which are grouped by layer rather than by what a person can do.
-pub(super) fn explain(error: &reqwest::Error, dialled: &Url, limits: &Limits) -> Error {
+/// Our error for one of reqwest's.
+pub(super) fn explain(error: &reqwest::Error, dialled: &Url, options: &Options) -> Error {
     if let Some(own) = causes(error).find_map(|cause| cause.downcast_ref::<Error>()) {
         return own.clone();
     }
     if error.is_builder() {
         return Error::InvalidUrl { reason: root_cause(error) };
     }
+    if hyper_cause(error).is_some_and(hyper::Error::is_parse_too_large) {
+        return Error::TooLarge { host: host_of(dialled), what: "headers", limit: options.limits.header_bytes };
+    }
     if !error.is_connect() {
         return broken(error, dialled);
     }
-    let host = match dialled.port_or_known_default() {
+    let target = match dialled.port_or_known_default() {
         Some(port) => format!("{}:{port}", host_of(dialled)),
         None => host_of(dialled),
     };
+    let proxy = options.proxy.as_ref().filter(|_| Proxy::takes(dialled));
+    // What was dialled is the proxy; whether it fails there or behind it, it is the one to look at.
+    let host = proxy.map_or_else(|| target.clone(), |proxy| format!("{} (the proxy)", proxy.name()));
     if error.is_timeout() {
-        let reason = format!("there was no connection within {} s", limits.connect.as_secs_f64());
+        let reason = format!("there was no connection within {} s", options.limits.connect.as_secs_f64());
         return Error::Connect { host, reason };
+    }
+    let reason = root_cause(error);
+    if let Some(problem) = reason.strip_prefix("tunnel error: ") {
+        return Error::Connect { host, reason: tunnel_problem(problem, &target) };
     }
     // What the operating system refuses has its number; whatever else goes wrong before a request is the handshake.
     let refused =
         causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|io| io.raw_os_error().is_some());
-    let reason = root_cause(error);
-    if dialled.scheme() == "https" && !refused { Error::Tls { host, reason } } else { Error::Connect { host, reason } }
+    if dialled.scheme() == "https" && !refused {
+        let known = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>()).and_then(handshake::reason);
+        Error::Tls { host: target, reason: known.unwrap_or(reason) }
+    } else {
+        Error::Connect { host, reason }
+    }
 }
 
-/// What both clients have in common. Environment variables name no proxy for them: a proxy would resolve names itself, past
-/// the guard.
-fn builder(guard: &Guard, limits: &Limits) -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
+/// Whether the connection ended before a byte of an answer came. A server may close a connection that was kept open in
+/// the very moment in which the next request is sent on it.
+pub(super) fn ended_unanswered(error: &reqwest::Error) -> bool {
+    hyper_cause(error).is_some_and(|cause| cause.is_incomplete_message() || cause.is_canceled())
+}
+
+/// What both clients have in common. Environment variables name no proxy for them.
+fn builder(options: &Options) -> reqwest::ClientBuilder {
+    let limits = &options.limits;
+    let resolver = GuardedResolver {
+        resolver: options.resolver.clone(),
+        guard: options.guard.clone(),
+        proxy: options.proxy.as_ref().and_then(Proxy::domain),
+    };
+    let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
         .no_proxy()
-        .dns_resolver(Arc::new(GuardedResolver { guard: guard.clone() }))
+        .dns_resolver(Arc::new(resolver))
+        .connector_layer(Timing)
         .connect_timeout(limits.connect)
         // Many servers drop idle connections after 30 or 60 seconds; a POST on such a connection is lost.
         .pool_idle_timeout(Duration::from_secs(20))
-        .http2_max_header_list_size(u32::try_from(limits.header_bytes).unwrap_or(u32::MAX))
+        .http2_max_header_list_size(u32::try_from(limits.header_bytes).unwrap_or(u32::MAX));
+    match &options.proxy {
+        Some(proxy) => builder.proxy(proxy.configured()),
+        None => builder,
+    }
 }
 
 fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
     builder.build().map_err(|error| Error::Setup { reason: root_cause(&error) })
 }
 
-/// Looks names up and keeps the addresses that the guard lets pass.
-pub(super) struct GuardedResolver {
-    pub(super) guard: Guard,
+/// What a proxy that opened no tunnel meant.
+fn tunnel_problem(problem: &str, target: &str) -> String {
+    match problem {
+        "proxy authorization required" => "it asks for a user name and a password".to_owned(),
+        "unsuccessful" => format!("it would not connect to {target}"),
+        "unexpected end of file" => "it closed the connection".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
-impl Resolve for GuardedResolver {
-    fn resolve(&self, name: Name) -> Resolving {
-        let guard = self.guard.clone();
-        Box::pin(async move {
-            let host = name.as_str().to_owned();
-            // Port 0 is replaced by the URL's.
-            let found: Vec<SocketAddr> = match tokio::net::lookup_host((name.as_str(), 0)).await {
-                Ok(found) => found.collect(),
-                Err(_) => return Err(Error::Dns { host }.into()),
-            };
-            let refused = found.iter().find_map(|address| guard.check(address.ip()).err());
-            let allowed: Vec<SocketAddr> =
-                found.into_iter().filter(|address| guard.check(address.ip()).is_ok()).collect();
-            match refused {
-                Some(Error::BlockedAddress { address, metadata, .. }) if allowed.is_empty() => {
-                    Err(Error::BlockedAddress { host, address, metadata }.into())
-                }
-                _ if allowed.is_empty() => Err(Error::Dns { host }.into()),
-                _ => Ok(Box::new(allowed.into_iter()) as Addrs),
-            }
-        })
-    }
+fn hyper_cause(error: &reqwest::Error) -> Option<&hyper::Error> {
+    causes(error).find_map(|cause| cause.downcast_ref::<hyper::Error>())
 }
 
 fn broken(error: &reqwest::Error, url: &Url) -> Error {
@@ -224,6 +243,17 @@ fn header_text(value: &HeaderValue) -> String {
     match std::str::from_utf8(value.as_bytes()) {
         Ok(text) => text.to_owned(),
         Err(_) => value.as_bytes().iter().copied().map(char::from).collect(),
+    }
+}
+
+/// The version as its name on the wire; HTTP/2 and 3 are so called by curl.
+fn version(version: reqwest::Version) -> &'static str {
+    match version {
+        reqwest::Version::HTTP_09 => "HTTP/0.9",
+        reqwest::Version::HTTP_10 => "HTTP/1.0",
+        reqwest::Version::HTTP_2 => "HTTP/2",
+        reqwest::Version::HTTP_3 => "HTTP/3",
+        _ => "HTTP/1.1",
     }
 }
 

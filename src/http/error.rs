@@ -2,6 +2,7 @@
 //! whole address, because a query may hold a key; codes and the text of a time-out are promises to scripts.
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Why nothing was sent, or why no whole answer came back.
@@ -102,6 +103,20 @@ pub enum Error {
         /// The text as given.
         range: String,
     },
+    /// The proxy that was configured cannot be one.
+    #[error("the proxy cannot be used: {reason}")]
+    InvalidProxy {
+        /// What is wrong with its address, which is not repeated.
+        reason: String,
+    },
+    /// A file of authorities to trust cannot be read.
+    #[error("the certificates in {} cannot be used: {reason}", file.display())]
+    InvalidCertificates {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The client itself could not be made ready.
     #[error("the HTTP client could not be prepared: {reason}")]
     Setup {
@@ -126,6 +141,8 @@ impl Error {
             Error::BrokenAnswer { .. } => "http::broken-answer",
             Error::InvalidRoute { .. } => "http::invalid-route",
             Error::InvalidRange { .. } => "http::invalid-range",
+            Error::InvalidProxy { .. } => "http::invalid-proxy",
+            Error::InvalidCertificates { .. } => "http::invalid-certificates",
             Error::Setup { .. } => "http::setup",
         }
     }
@@ -167,6 +184,14 @@ impl Error {
                     .to_owned()
             }
             Error::InvalidRange { .. } => "write an address or a range such as 127.0.0.0/8 or fd00::/8".to_owned(),
+            Error::InvalidProxy { .. } => {
+                "write an address such as http://proxy.example.com:3128; in the variable SLUICE_PROXY a user name and a password may stand before the host"
+                    .to_owned()
+            }
+            Error::InvalidCertificates { .. } => {
+                "under `certificates` of [network], name files with PEM certificates of authorities, which begin with -----BEGIN CERTIFICATE-----"
+                    .to_owned()
+            }
             Error::Setup { .. } => "check that the certificate store of this machine can be read".to_owned(),
         }
     }

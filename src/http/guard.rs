@@ -23,6 +23,11 @@ impl Guard {
         Self { public_only: true, allowed: Vec::new() }
     }
 
+    /// Whether only public addresses and the exceptions pass.
+    pub(super) fn is_on(&self) -> bool {
+        self.public_only
+    }
+
     /// Makes an exception for an address or a range, such as `127.0.0.0/8`. Metadata addresses stay refused.
     ///
     /// # Errors

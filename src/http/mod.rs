@@ -2,26 +2,43 @@
 //! [`Client`] checks every address it is about to dial, follows redirects by hand, and reports what it did line by line.
 
 mod body;
+mod certificates;
 mod client;
+mod command;
 mod curl;
 mod dial;
 mod error;
 mod guard;
+mod handshake;
+mod har;
 mod listener;
+mod phases;
+mod pretty;
+mod proxy;
 mod redirect;
 mod request;
+mod resolver;
 mod response;
 mod routes;
 mod sensitive;
+mod shell;
 #[cfg(test)]
 mod tests;
+mod tls;
 
+pub(crate) use certificates::pem_of;
 pub use client::{Client, Limits, Options};
+pub use command::Command;
 pub use curl::{Detail, Trace};
 pub use error::Error;
 pub use guard::Guard;
-pub use listener::{Listener, Sent};
-pub use request::{Body, Method, Part, Request};
+pub use har::Har;
+pub use listener::{Answer, Hop, Listener, Sent};
+pub use phases::{Lap, Phases};
+pub use proxy::Proxy;
+pub use request::{Allowance, Body, Method, Part, Request};
+pub use resolver::Resolver;
 pub use response::Response;
 pub use routes::Routes;
-pub use sensitive::{is_sensitive_field, is_sensitive_header, mask_fields};
+pub use sensitive::{is_sensitive_field, is_sensitive_header, learn_request, learn_response, mask_fields};
+pub use shell::variable;

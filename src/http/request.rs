@@ -2,6 +2,8 @@
 //! a value, dry runs print it, tests compare it. The body stays structured (a form is still its fields), because an API
 //! key may join a form and a signature may need its fields.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 
 /// One HTTP request.
@@ -19,6 +21,17 @@ pub struct Request {
     pub credential_headers: Vec<String>,
     /// Whether the body carries a credential: such a body is never sent on to another origin.
     pub credential_in_body: bool,
+    /// What this request may use, where that is less than the client allows.
+    pub allowance: Allowance,
+}
+
+/// What one request may use. A client has limits for all its requests; those of a run can be tighter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Allowance {
+    /// The time for everything, redirects and the body included.
+    pub total: Option<Duration>,
+    /// The most bytes of the answer's body, after decompression.
+    pub response_bytes: Option<usize>,
 }
 
 /// The methods that Zoho's `type` attribute knows (help page "invokeUrl task"), and `HEAD` for checks.
@@ -81,12 +94,21 @@ impl Request {
             body: Body::Empty,
             credential_headers: Vec::new(),
             credential_in_body: false,
+            allowance: Allowance::default(),
         }
     }
 
     /// The first value of a header, found without regard to case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// How many bytes of a settled body are sent.
+    pub(super) fn body_bytes(&self) -> usize {
+        match &self.body {
+            Body::Raw { bytes, .. } => bytes.len(),
+            Body::Empty | Body::Form(_) | Body::Multipart(_) => 0,
+        }
     }
 
     /// Sets a header, replacing every earlier one of the same name.

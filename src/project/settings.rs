@@ -2,19 +2,23 @@
 //! here already, so that a mistake is reported with its line and not when a script first needs the setting.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use toml::de::DeValue;
 
 use super::document::{Document, Entry, Table};
-use super::{Error, Glob, Lints};
+use super::{Error, Glob, Lints, MailSettings};
 use crate::builtins::SYSTEM_VARIABLES;
 use crate::environment::DataCenter;
-use crate::http::{Guard, Routes};
+use crate::http::{Guard, Proxy, Routes};
 use crate::program::{CONTEXTS, Context};
 use crate::syntax::Dialect;
 use crate::value::{Data, Decimal, Pattern, near_zone, zone_named};
 use crate::vm::{Limits, PROFILES};
+
+/// What to do with the user name and the password of a proxy.
+const PROXY_PASSWORD: &str = "leave user name and password out, since this file is shared; set the variable SLUICE_PROXY to the whole address where it is needed";
 
 /// The settings of a project.
 #[derive(Clone, Debug, Default)]
@@ -39,12 +43,18 @@ pub struct Settings {
     pub allow_private: Vec<String>,
     /// Where requests to certain hosts really go.
     pub routes: Routes,
+    /// The proxy through which requests leave, without a password.
+    pub proxy: Option<Proxy>,
+    /// Files with authorities to trust, relative to the project's folder.
+    pub certificates: Vec<PathBuf>,
     /// Which scripts are made for which place of the platform; the first pattern that covers a file counts.
     pub contexts: Vec<(Glob, &'static Context)>,
     /// Values of system variables by their name after `zoho.`.
     pub system: BTreeMap<String, Data>,
     /// How serious certain warnings are.
     pub lints: Lints,
+    /// What happens to mails.
+    pub mail: MailSettings,
 }
 
 impl Settings {
@@ -72,8 +82,21 @@ impl Settings {
         if let Some(network) = table.table("network")? {
             settings.read_network(network)?;
         }
+        if let Some(mail) = table.table("mail")? {
+            settings.mail = MailSettings::read(mail, &settings.guard())?;
+        }
         table.finish()?;
         Ok(settings)
+    }
+
+    /// The guard of a person's own run, with this project's exceptions.
+    fn guard(&self) -> Guard {
+        let mut guard = Guard::off();
+        for range in &self.allow_private {
+            // Each was tried when it was read.
+            let _ = guard.allow(range);
+        }
+        guard
     }
 
     fn read_network(&mut self, mut network: Table<'_>) -> Result<(), Error> {
@@ -87,6 +110,15 @@ impl Settings {
             let added = self.routes.add(&host, &base);
             added.map_err(|error| network.problem(offset, error.to_string(), error.help()))?;
         }
+        if let Some((offset, address)) = network.spanned_text("proxy")? {
+            let proxy = Proxy::parse(&address);
+            let proxy = proxy.map_err(|error| network.problem(offset, error.to_string(), error.help()))?;
+            if proxy.has_credentials() {
+                return Err(network.problem(offset, "the proxy's password is no setting of a project", PROXY_PASSWORD));
+            }
+            self.proxy = Some(proxy);
+        }
+        self.certificates = network.texts("certificates")?.1.into_iter().map(PathBuf::from).collect();
         network.finish()
     }
 }

@@ -60,7 +60,9 @@ pub(super) fn given(_call: &mut Call<'_>, reply: Reply) -> Result<Value, Failure
 
 /// What a script is told when an effect has no result.
 pub(super) fn failed(problem: Problem) -> Failure {
+    let is_final = problem.ends_run();
     let failure = Failure::new(problem.code, problem.message);
+    let failure = if is_final { failure.uncatchable() } else { failure };
     match problem.help {
         Some(help) => failure.help(help),
         None => failure,

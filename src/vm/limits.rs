@@ -25,6 +25,16 @@ pub struct Limits {
     pub mails: u64,
     /// Time from the start of the run, waiting included.
     pub time: Option<Duration>,
+    /// Time in which a server must be found and reached. It is the engine's: runs cannot have their own.
+    pub connect_time: Duration,
+    /// Time for one request, redirects and the whole answer included.
+    pub request_time: Duration,
+    /// Bytes of one answer, after decompression.
+    pub answer: usize,
+    /// The same for answers of Zoho's own hosts.
+    pub zoho_answer: usize,
+    /// The same for answers to `postUrl`.
+    pub posturl_answer: usize,
 }
 
 /// The named profiles.
@@ -41,6 +51,11 @@ pub const PROFILES: &[(&str, Limits)] = &[
             requests: 100_000,
             mails: 10_000,
             time: None,
+            connect_time: Duration::from_secs(30),
+            request_time: Duration::from_secs(300),
+            answer: 50_000_000,
+            zoho_answer: 50_000_000,
+            posturl_answer: 50_000_000,
         },
     ),
     (
@@ -55,6 +70,11 @@ pub const PROFILES: &[(&str, Limits)] = &[
             requests: 1_000,
             mails: 1_000,
             time: Some(Duration::from_secs(60)),
+            connect_time: Duration::from_secs(10),
+            request_time: Duration::from_secs(40),
+            answer: 5_000_000,
+            zoho_answer: 15_000_000,
+            posturl_answer: 50_000_000,
         },
     ),
     (
@@ -69,21 +89,40 @@ pub const PROFILES: &[(&str, Limits)] = &[
             requests: 1_000,
             mails: 500,
             time: Some(Duration::from_secs(300)),
+            connect_time: Duration::from_secs(10),
+            request_time: Duration::from_secs(40),
+            answer: 5_000_000,
+            zoho_answer: 5_000_000,
+            posturl_answer: 50_000_000,
         },
     ),
 ];
 
 impl Limits {
     /// The names under which single limits are set, in the command line and in `sluice.toml`.
-    pub const KEYS: [&str; 9] =
-        ["statements", "depth", "text", "elements", "memory", "output", "requests", "mails", "time"];
+    pub const KEYS: [&str; 14] = [
+        "statements",
+        "depth",
+        "text",
+        "elements",
+        "memory",
+        "output",
+        "requests",
+        "mails",
+        "time",
+        "connect-time",
+        "request-time",
+        "answer",
+        "zoho-answer",
+        "posturl-answer",
+    ];
 
     /// The profile of a name.
     pub fn profile(name: &str) -> Option<Self> {
         PROFILES.iter().find(|(known, _)| *known == name).map(|(_, limits)| limits.clone())
     }
 
-    /// Sets the limit of a name, the time in seconds. False when no limit has this name.
+    /// Sets the limit of a name, times in seconds. False when no limit has this name.
     pub fn set(&mut self, key: &str, number: u64) -> bool {
         let size = usize::try_from(number).unwrap_or(usize::MAX);
         match key {
@@ -96,6 +135,11 @@ impl Limits {
             "requests" => self.requests = number,
             "mails" => self.mails = number,
             "time" => self.time = Some(Duration::from_secs(number)),
+            "connect-time" => self.connect_time = Duration::from_secs(number),
+            "request-time" => self.request_time = Duration::from_secs(number),
+            "answer" => self.answer = size,
+            "zoho-answer" => self.zoho_answer = size,
+            "posturl-answer" => self.posturl_answer = size,
             _ => return false,
         }
         true
@@ -115,6 +159,11 @@ impl Default for Limits {
             requests: 0,
             mails: 0,
             time: None,
+            connect_time: Duration::ZERO,
+            request_time: Duration::ZERO,
+            answer: 0,
+            zoho_answer: 0,
+            posturl_answer: 0,
         })
     }
 }

@@ -2,6 +2,7 @@
 //! something from the world, until its slice of work is spent, or to the end, and hands that out as a [`Step`]. A
 //! waiting script is this plain structure, a few kilobytes, on no thread.
 
+mod allowance;
 mod execute;
 mod frame;
 mod limits;

@@ -201,9 +201,22 @@ fn limits_are_set_by_their_names() {
     for (number, key) in (1..).zip(Limits::KEYS) {
         assert!(limits.set(key, number));
     }
-    let time = Some(Duration::from_secs(9));
-    let all =
-        Limits { statements: 1, depth: 2, text: 3, elements: 4, memory: 5, output: 6, requests: 7, mails: 8, time };
+    let all = Limits {
+        statements: 1,
+        depth: 2,
+        text: 3,
+        elements: 4,
+        memory: 5,
+        output: 6,
+        requests: 7,
+        mails: 8,
+        time: Some(Duration::from_secs(9)),
+        connect_time: Duration::from_secs(10),
+        request_time: Duration::from_secs(11),
+        answer: 12,
+        zoho_answer: 13,
+        posturl_answer: 14,
+    };
     assert_eq!(limits, all);
     assert!(!limits.set("size", 1));
 }

@@ -7,8 +7,9 @@ use super::super::workspace::Workspace;
 use super::super::{Error, Output};
 use super::dry;
 use crate::effect::{Effect, Problem, Reply};
-use crate::host::{Answer, Driver, Dry, Live};
-use crate::http::{self, Client, Detail};
+use crate::host::{Answer, Driver, Dry, Live, Mailer};
+use crate::http::{self, Client, Detail, Proxy};
+use crate::vm::Limits;
 
 /// What a run sends with.
 pub(in crate::cli) struct Network {
@@ -27,8 +28,27 @@ impl Network {
     ) -> Result<Self, Error> {
         let mut options = workspace.network(routes, Arc::clone(output.redactor()))?;
         let teller = Arc::clone(output);
-        options.trace = trace.map(|detail| http::Trace::new(move |line| teller.note(line)).with_detail(detail));
+        options.trace = trace.map(|detail| http::Trace::new(move |line| teller.trace(line)).with_detail(detail));
         Ok(Self { options, output: Arc::clone(output), live: Arc::default() })
+    }
+
+    /// The same through a proxy; an empty address means none, also where the project has one.
+    pub(in crate::cli) fn with_proxy(mut self, address: Option<&str>) -> Result<Self, Error> {
+        let Some(address) = address else { return Ok(self) };
+        self.options.proxy = if address.trim().is_empty() { None } else { Some(Proxy::parse(address)?) };
+        if let Some(password) = self.options.proxy.as_ref().and_then(Proxy::password) {
+            self.options.redactor.register(password);
+        }
+        Ok(self)
+    }
+
+    /// The same with the limits of a run, which also hold for requests that the run does not see, such as for tokens.
+    pub(in crate::cli) fn with_limits(mut self, limits: &Limits) -> Self {
+        let most = limits.answer.max(limits.zoho_answer).max(limits.posturl_answer);
+        self.options.limits.connect = limits.connect_time;
+        self.options.limits.total = limits.request_time;
+        self.options.limits.response_bytes = most;
+        self
     }
 
     /// The same with a listener for every request.
@@ -46,16 +66,22 @@ impl Network {
         Arc::clone(&self.live) as Arc<dyn Driver>
     }
 
+    /// When requests give up.
+    pub(super) fn limits(&self) -> http::Limits {
+        self.options.limits.clone()
+    }
+
     /// Opens the connections.
     pub(in crate::cli) fn open(&self, workspace: &Workspace) -> Result<(), Error> {
         let client = Client::new(self.options.clone())?;
         let mut connections = workspace.connections(client.clone(), Arc::clone(&self.options.redactor))?;
         if self.options.trace.is_some() {
             let output = Arc::clone(&self.output);
-            connections = connections.with_notes(move |note| output.note(&format!("* {note}")));
+            connections = connections.with_notes(move |note| output.trace(&format!("* {note}")));
         }
         // Opened once; a second time would change nothing.
-        let _ = self.live.0.set(Live::new(connections, client));
+        let mailer = workspace.mail_server().map(|server| Mailer::new(server, &self.options));
+        let _ = self.live.0.set(Live::new(connections, client).with_mailer(mailer));
         Ok(())
     }
 }

@@ -7,8 +7,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqwest::dns::Resolve;
 
-use super::super::dial::GuardedResolver;
-use super::super::{Body, Client, Error, Guard, Limits, Method, Request};
+use super::super::resolver::GuardedResolver;
+use super::super::{Body, Client, Error, Guard, Limits, Method, Request, Resolver};
 use super::server::{Server, answer};
 use super::{Options, get, open, send};
 
@@ -223,15 +223,19 @@ async fn a_server_without_tls_fails_the_handshake() {
     assert!(matches!(error.code(), "http::tls" | "http::setup"), "{error}");
 }
 
+fn resolver(guard: Guard) -> GuardedResolver {
+    GuardedResolver { resolver: Resolver::default(), guard, proxy: None }
+}
+
 #[tokio::test]
 async fn only_checked_addresses_are_handed_on() {
     let mut guard = Guard::on();
     let name = || "localhost".parse().unwrap();
-    let Err(error) = GuardedResolver { guard: guard.clone() }.resolve(name()).await else { panic!("it resolved") };
+    let Err(error) = resolver(guard.clone()).resolve(name()).await else { panic!("it resolved") };
     assert_eq!(error.downcast_ref::<Error>().unwrap().code(), "http::blocked-address");
     guard.allow("127.0.0.1").unwrap();
     let found: Vec<String> =
-        GuardedResolver { guard }.resolve(name()).await.unwrap().map(|address| address.ip().to_string()).collect();
+        resolver(guard).resolve(name()).await.unwrap().map(|address| address.ip().to_string()).collect();
     assert!(found.iter().all(|address| address == "127.0.0.1") && !found.is_empty(), "{found:?}");
 }
 

@@ -1,0 +1,51 @@
+//! Measures how many scripts can wait at once, and what a script's calls cost beside bare reqwest. Every figure comes from
+//! a process of its own, because memory that one case used would be counted for the next; the server is a process as well.
+//!
+//! ```sh
+//! cargo run --release --manifest-path benches/waiting/Cargo.toml            # everything, as a table
+//! cargo run --release --manifest-path benches/waiting/Cargo.toml -- timer 10000
+//! ```
+
+mod calls;
+mod report;
+mod server;
+mod timer;
+
+use std::time::Instant;
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words[..] {
+        [] => report::all(5),
+        ["repeat", times] => report::all(number(times)),
+        ["serve", delay] => server::serve(number(delay) as u64),
+        ["timer", scripts] => measured(|| timer::run(number(scripts))),
+        ["calls", "sluice", url, scripts] => measured(|| calls::sluice(url, number(scripts), 3, calls::Kind::Get)),
+        ["calls", "reqwest", url, scripts] => measured(|| calls::reqwest(url, number(scripts), 3, calls::Kind::Get)),
+        ["posts", "sluice", url, scripts, each] => {
+            measured(|| calls::sluice(url, number(scripts), number(each), calls::Kind::Post));
+        }
+        ["posts", "reqwest", url, scripts, each] => {
+            measured(|| calls::reqwest(url, number(scripts), number(each), calls::Kind::Post));
+        }
+        _ => eprintln!("see the head of benches/waiting/src/main.rs"),
+    }
+}
+
+fn number(word: &str) -> usize {
+    word.parse().expect("a number")
+}
+
+/// Prints the time of the work in milliseconds, the most memory that the process held in megabytes, and its threads.
+fn measured(work: impl FnOnce()) {
+    let begun = Instant::now();
+    work();
+    let time = begun.elapsed();
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let of = |key: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(key));
+        line.and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or_default()
+    };
+    println!("{:.1} {:.1} {}", time.as_secs_f64() * 1e3, of("VmHWM:") / 1e3, of("Threads:"));
+}
