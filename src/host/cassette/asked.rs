@@ -14,7 +14,7 @@ use crate::http::{self, Body, is_sensitive_field};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct About {
-    /// `request`, `mail`, `records`, `client`.
+    /// `request`, `mail`, `records`, `client`, `platform`.
     pub kind: String,
     /// The task that asked, for a request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -100,6 +100,13 @@ pub(super) fn ask(effect: &Effect, cleaner: &Cleaner, bodies: &mut Bodies) -> (A
         }
         Action::Records(records) => Asked::Other("records".to_owned(), of_records(records, &mut writer)),
         Action::Mail(mail) => Asked::Other("mail".to_owned(), of_mail(mail, &mut writer)),
+        Action::Platform(platform) => {
+            about.task = Some(platform.task.clone());
+            let given = platform.arguments.iter();
+            let given = given.map(|(name, value)| json!({"field": name, "value": writer.data(name, value)}));
+            let what = json!({"task": platform.task, "arguments": given.collect::<Value>()});
+            Asked::Other("platform".to_owned(), what)
+        }
         Action::Client(client) => {
             let value = client.value.as_ref().map(|value| writer.data("", value));
             let what = json!({"verb": client.verb, "field": client.field, "value": value});
@@ -124,7 +131,7 @@ impl Asked {
         match self {
             Asked::Request(request) => format!("{} {}", request.method, request.url),
             Asked::Other(kind, what) => {
-                let first = ["form", "verb", "subject"].iter().find_map(|key| what.get(key).and_then(Value::as_str));
+                let first = ["form", "verb", "subject", "task"].iter().find_map(|key| what.get(key).and_then(Value::as_str));
                 format!("{kind} {}", first.unwrap_or_default()).trim_end().to_owned()
             }
         }
