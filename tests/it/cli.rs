@@ -17,6 +17,7 @@ mod library;
 mod limits;
 mod network;
 mod oauth;
+mod proxy;
 #[cfg(unix)]
 mod refusals;
 mod secrecy;
