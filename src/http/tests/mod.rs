@@ -4,6 +4,7 @@
 mod bodies;
 mod client;
 mod guard;
+mod per_host;
 mod redirects;
 mod routes;
 mod sensitive;
