@@ -108,7 +108,7 @@ fn wrong_values_are_named_with_line_and_choice() {
         ("[network.routes]\na = \"http://8.8.8.8\"", "sluice.toml, line 2: the route a=", "this machine"),
         ("name = \"x", "sluice.toml, line 1: this is no TOML", "correct"),
         ("include = \"x\"", "sluice.toml, line 1: `include` is not a list of texts", "write"),
-        ("[network]\nper_host = -1", "sluice.toml, line 2: `per_host` is not a whole number", "write"),
+        ("[network]\nper_host = -1", "sluice.toml, line 2: `[network] per_host` is not a whole number", "write"),
         ("network = 1", "sluice.toml, line 1: `network` is not a table", "write"),
     ];
     for (text, message, help) in cases {
