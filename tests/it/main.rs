@@ -16,5 +16,7 @@ mod fuzzing;
 mod links;
 mod messages;
 mod number_tables;
+mod peers;
 mod reference;
+mod requests;
 mod workflow_rule;
