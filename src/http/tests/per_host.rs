@@ -20,7 +20,8 @@ impl Pairs {
     async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/", listener.local_addr().unwrap());
-        let (most, now, pair) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)), Arc::new(Barrier::new(2)));
+        let (most, now, pair) =
+            (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)), Arc::new(Barrier::new(2)));
         let shared = (Arc::clone(&most), now, pair);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
