@@ -36,6 +36,7 @@ limits = "zoho-crm"
 include = ["legacy/**/*.txt"]
 [network]
 allow_private = ["127.0.0.0/8"]
+per_host = 10
 [network.routes]
 "books.zoho.com" = "http://127.0.0.1:8918/books"
 [contexts]
@@ -54,6 +55,7 @@ device.type = "web"
     assert_eq!(settings.limits, Limits::profile("zoho-crm"));
     assert!(settings.include[0].matches("legacy/a/b.txt"));
     assert_eq!(settings.allow_private, ["127.0.0.0/8"]);
+    assert_eq!(settings.per_host, Some(10));
     let url = "https://books.zoho.com/api".parse().unwrap();
     assert_eq!(settings.routes.route(&url).unwrap().as_str(), "http://127.0.0.1:8918/books/api");
     assert_eq!(settings.contexts[0].1.name, "crm-rest");
@@ -106,6 +108,7 @@ fn wrong_values_are_named_with_line_and_choice() {
         ("[network.routes]\na = \"http://8.8.8.8\"", "sluice.toml, line 2: the route a=", "this machine"),
         ("name = \"x", "sluice.toml, line 1: this is no TOML", "correct"),
         ("include = \"x\"", "sluice.toml, line 1: `include` is not a list of texts", "write"),
+        ("[network]\nper_host = -1", "sluice.toml, line 2: `[network] per_host` is not a whole number", "write"),
         ("network = 1", "sluice.toml, line 1: `network` is not a table", "write"),
     ];
     for (text, message, help) in cases {
