@@ -17,6 +17,8 @@ use crate::project::Mocks;
 
 /// The options of stand-ins.
 #[derive(Args, Debug, Default)]
+// Without a name of its own the group would be called as that of the verb.
+#[group(id = "stand_ins")]
 pub(super) struct Options {
     /// Write mails into this folder instead of sending them
     #[arg(long, value_name = "DIR", env = "SLUICE_MAILS", hide_env = true)]
