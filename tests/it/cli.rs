@@ -23,4 +23,5 @@ mod refusals;
 mod secrecy;
 pub mod server;
 mod streams;
+mod tracing;
 mod web;
