@@ -17,6 +17,8 @@ use crate::project::Mocks;
 
 /// The options of stand-ins.
 #[derive(Args, Debug, Default)]
+// The options of the command have a group of the same name.
+#[group(id = "stand-ins")]
 pub(super) struct Options {
     /// Write mails into this folder instead of sending them
     #[arg(long, value_name = "DIR", env = "SLUICE_MAILS", hide_env = true)]
