@@ -15,6 +15,8 @@ mod functions;
 mod harness;
 mod library;
 mod limits;
+mod mail;
+mod mocks;
 mod network;
 mod oauth;
 #[cfg(unix)]
