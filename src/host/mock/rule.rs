@@ -140,9 +140,9 @@ pub(super) fn describe(effect: &Effect) -> String {
             // Fails only for addresses that cannot have them; what stands in a query may be secret.
             let _ = (url.set_username(""), url.set_password(None));
             url.set_query(None);
-            format!("{task}, {} {url} (line {})", request.http.method.as_str(), effect.line)
+            format!("{task}, {} {url}", request.http.method.as_str())
         }
-        _ => format!("{task} (line {})", effect.line),
+        _ => task.to_owned(),
     }
 }
 
