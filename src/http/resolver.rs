@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use super::{Error, Guard};
+use super::{Error, Guard, phases};
 
 /// Looks names up: by default as this machine does.
 #[derive(Clone, Default)]
@@ -76,7 +76,7 @@ impl Resolve for GuardedResolver {
         let guard = if is_proxy { Guard::off() } else { self.guard.clone() };
         let resolver = self.resolver.clone();
         Box::pin(async move {
-            let allowed = resolver.allowed(name.as_str(), &guard).await?;
+            let allowed = phases::looking_up(resolver.allowed(name.as_str(), &guard)).await?;
             // Port 0 is replaced by the URL's.
             Ok(Box::new(allowed.into_iter().map(|address| SocketAddr::new(address, 0))) as Addrs)
         })

@@ -1,7 +1,9 @@
 //! `sluice run`: one script, from a file or standard input, with its arguments, to its end. Connections, their vault and
 //! the network are not touched before it is known that the script has tasks.
 
+mod archive;
 mod arguments;
+mod curl;
 mod dry;
 mod interrupt;
 mod network;
@@ -30,7 +32,9 @@ use crate::source::Source;
 use crate::syntax::Dialect;
 use crate::value::Data;
 use crate::vm::Limits;
+use archive::Archive;
 use arguments::Given;
+use curl::Commands;
 pub(super) use network::Network;
 use stand_ins::StandIns;
 
@@ -65,6 +69,12 @@ pub(super) struct Options {
     #[arg(long, value_name = "DETAIL", num_args = 0..=1, require_equals = true, default_missing_value = "body")]
     #[arg(env = "SLUICE_TRACE", hide_env = true, value_parser = parse_trace)]
     trace: Option<Trace>,
+    /// Show each request as a curl command on standard error, with variables in the place of secrets
+    #[arg(long, env = "SLUICE_CURL", hide_env = true, value_parser = FalseyValueParser::new())]
+    curl: bool,
+    /// Write what was sent and received to an HTTP archive, without secrets
+    #[arg(long, value_name = "FILE", env = "SLUICE_HAR", hide_env = true)]
+    har: Option<PathBuf>,
     /// Show what would be sent and send nothing; every request is answered with an empty object
     #[arg(long, env = "SLUICE_DRY_RUN", hide_env = true, value_parser = FalseyValueParser::new())]
     dry_run: bool,
@@ -143,15 +153,22 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let environment = workspace.environment(&options.surroundings)?;
     let dates = Arc::clone(&environment.dates);
     let mut script = read_script(options.file.as_deref())?;
-    let network = Network::new(&workspace, &options.route, Trace::detail(options.trace), output)?
+    let archive = options.har.as_deref().map(|path| Archive::new(path, output)).transpose()?;
+    let mut network = Network::new(&workspace, &options.route, Trace::detail(options.trace), output)?
         .with_proxy(options.proxy.as_deref())?
         .with_limits(&limits);
+    if let Some(archive) = &archive {
+        network = network.with_listener(archive.listener());
+    }
     let guessed = dialect.is_none() && script.is_creator_by_name();
     let dialect = choose_dialect(dialect, &script, output);
     // A mere guess decides how the script is read, not how its functions behave.
     let behaviour = if guessed { Dialect::default() } else { dialect };
     let stand_ins = StandIns::read(&options.stand_ins, options.dry_run, &workspace, &environment)?;
-    let driver = stand_ins.before(network.driver(options.dry_run), &network, output);
+    let mut driver = stand_ins.before(network.driver(options.dry_run), &network, output);
+    if options.curl {
+        driver = Arc::new(Commands::new(driver, &workspace, output)?);
+    }
     let engine = Engine::builder().environment(environment).dialect(behaviour).driver(driver).build()?;
 
     let context = options.file.as_deref().and_then(|file| workspace.project()?.context_of(file));
@@ -192,7 +209,10 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     }
     let exit = execute(&engine, &program, run, &limits, options, &found, output);
     stand_ins.note_unused(output);
-    Ok(exit)
+    match archive.map(Archive::write) {
+        Some(Err(error)) => Ok(output.problem(&error, false).max(exit)),
+        None | Some(Ok(())) => Ok(exit),
+    }
 }
 
 /// Runs the program and prints what it gives.

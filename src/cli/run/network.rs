@@ -28,7 +28,7 @@ impl Network {
     ) -> Result<Self, Error> {
         let mut options = workspace.network(routes, Arc::clone(output.redactor()))?;
         let teller = Arc::clone(output);
-        options.trace = trace.map(|detail| http::Trace::new(move |line| teller.note(line)).with_detail(detail));
+        options.trace = trace.map(|detail| http::Trace::new(move |line| teller.trace(line)).with_detail(detail));
         Ok(Self { options, output: Arc::clone(output), live: Arc::default() })
     }
 
@@ -77,7 +77,7 @@ impl Network {
         let mut connections = workspace.connections(client.clone(), Arc::clone(&self.options.redactor))?;
         if self.options.trace.is_some() {
             let output = Arc::clone(&self.output);
-            connections = connections.with_notes(move |note| output.note(&format!("* {note}")));
+            connections = connections.with_notes(move |note| output.trace(&format!("* {note}")));
         }
         // Opened once; a second time would change nothing.
         let mailer = workspace.mail_server().map(|server| Mailer::new(server, &self.options));

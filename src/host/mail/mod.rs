@@ -101,14 +101,10 @@ impl Mailer {
     }
 
     /// Sends a mail. The login is that of `user` where the connection asks for the user's.
-    pub(super) async fn send(
-        &self,
-        mail: &Mail,
-        connections: &Connections,
-        user: Option<&str>,
-    ) -> Result<(), Problem> {
+    pub(super) async fn send(&self, mail: &Mail, connections: &Connections, user: Option<&str>) -> Result<(), Problem> {
         // Whatever the server says back could hold what was sent to it.
-        let masked = |problem: Problem| Problem { message: self.redactor.redact(&problem.message).into_owned(), ..problem };
+        let masked =
+            |problem: Problem| Problem { message: self.redactor.redact(&problem.message).into_owned(), ..problem };
         let MailServer { host, port, connection, .. } = &self.server;
         let login = connection.as_ref().map(|name| connections.mail_login(name, user, host, *port)).transpose();
         let login = login.map_err(|error| masked(super::live::connection_problem(&error)))?;
