@@ -86,11 +86,13 @@ fn rule(mut table: Table<'_>, start: usize, folder: &Path) -> Result<MockRule, E
     };
     let delay = table.spanned_text("delay")?;
     if let Some((offset, text)) = &delay {
-        rule.delay = duration(text).map_err(|help| table.problem(*offset, format!("`delay` cannot be \"{text}\""), help))?;
+        rule.delay =
+            duration(text).map_err(|help| table.problem(*offset, format!("`delay` cannot be \"{text}\""), help))?;
     }
     let reply = table.table("reply")?.map(|reply| response(reply, folder)).transpose()?;
     let value = table.take("value");
-    let value = value.map(|entry| data(entry.value).map_err(|problem| table.problem(entry.offset, problem, "write a plain value")));
+    let value = value
+        .map(|entry| data(entry.value).map_err(|problem| table.problem(entry.offset, problem, "write a plain value")));
     let value = value.transpose()?.map(MockAnswer::Value);
     let fault = fault(&mut table)?;
     let is_slow = fault == Some(Fault::Slow);
@@ -178,7 +180,11 @@ fn response(mut table: Table<'_>, folder: &Path) -> Result<MockAnswer, Error> {
     for key in BODIES {
         let Some(Entry { offset, value }) = table.take(key) else { continue };
         if found.is_some() {
-            return Err(table.problem(offset, "the reply has more than one body", "keep one of json, text, file and base64"));
+            return Err(table.problem(
+                offset,
+                "the reply has more than one body",
+                "keep one of json, text, file and base64",
+            ));
         }
         found = Some(content(key, offset, value, &table, folder)?);
     }
@@ -235,7 +241,8 @@ fn data(value: DeValue<'_>) -> Result<Data, String> {
         DeValue::String(text) => Data::Text(text.into_owned()),
         DeValue::Boolean(value) => Data::Boolean(value),
         DeValue::Integer(number) => Data::Number(
-            i64::from_str_radix(number.as_str(), number.radix()).map_err(|_| "the number has more than 64 bits".to_owned())?,
+            i64::from_str_radix(number.as_str(), number.radix())
+                .map_err(|_| "the number has more than 64 bits".to_owned())?,
         ),
         DeValue::Float(number) => Data::Decimal(
             Decimal::parse(number.as_str()).ok_or("the number has more than 28 digits, or is none".to_owned())?,
@@ -276,7 +283,9 @@ mod tests {
 
     fn reply(text: &str) -> (u16, Vec<(String, String)>, String) {
         match one(&format!("reply = {text}")).answer {
-            MockAnswer::Response { status, headers, body } => (status, headers, String::from_utf8(body.to_vec()).unwrap()),
+            MockAnswer::Response { status, headers, body } => {
+                (status, headers, String::from_utf8(body.to_vec()).unwrap())
+            }
             other => panic!("{text}: {other:?}"),
         }
     }
@@ -302,7 +311,8 @@ mod tests {
         let json = |text: &str| (vec![("content-type".to_owned(), "application/json".to_owned())], text.to_owned());
         let (status, headers, body) = reply("{ status = 404, json = { b = 1, a = [2.50, \"x\"] } }");
         assert_eq!((status, (headers, body)), (404, json("{\"b\":1,\"a\":[2.50,\"x\"]}")));
-        let (status, headers, body) = reply("{ text = \"hello\", headers = { Content-Type = \"text/xml\", X-A = \"1\" } }");
+        let (status, headers, body) =
+            reply("{ text = \"hello\", headers = { Content-Type = \"text/xml\", X-A = \"1\" } }");
         assert_eq!((status, body.as_str()), (200, "hello"));
         assert_eq!(headers, [("Content-Type".to_owned(), "text/xml".to_owned()), ("X-A".to_owned(), "1".to_owned())]);
         assert_eq!(reply("{ base64 = \"aGVs bG8=\" }").2, "hello");
@@ -312,7 +322,9 @@ mod tests {
 
     #[test]
     fn values_keep_their_kind_and_order() {
-        let MockAnswer::Value(value) = one("value = { z = 1, a = 2.50, d = 2026-01-31, l = [true] }").answer else { panic!() };
+        let MockAnswer::Value(value) = one("value = { z = 1, a = 2.50, d = 2026-01-31, l = [true] }").answer else {
+            panic!()
+        };
         assert_eq!(value.print().unwrap(), "{\"z\":1,\"a\":2.50,\"d\":\"2026-01-31\",\"l\":[true]}");
         assert_eq!(serde_json::from_str::<serde_json::Value>(&value.to_json().unwrap()).unwrap()["z"], json!(1));
     }
@@ -338,17 +350,49 @@ mod tests {
             ("unmatched = \"eror\"", "mocks.toml, line 1: `unmatched` cannot be \"eror\"", "did you mean \"error\"?"),
             ("[[mok]]", "mocks.toml, line 1: unknown key `mok`", "did you mean `mock`?"),
             ("mock = 1", "mocks.toml, line 1: `mock` is not a list of tables", "[[mock]]"),
-            ("[[mock]]\nvalue = 1\nmetod = \"GET\"", "mocks.toml, line 3: unknown key `[mock] metod`", "did you mean `method`?"),
-            ("[[mock]]\nfault = \"timeot\"", "mocks.toml, line 2: `[mock] fault` cannot be", "did you mean \"timeout\"?"),
+            (
+                "[[mock]]\nvalue = 1\nmetod = \"GET\"",
+                "mocks.toml, line 3: unknown key `[mock] metod`",
+                "did you mean `method`?",
+            ),
+            (
+                "[[mock]]\nfault = \"timeot\"",
+                "mocks.toml, line 2: `[mock] fault` cannot be",
+                "did you mean \"timeout\"?",
+            ),
             ("[[mock]]\nurl = \"x\"", "mocks.toml, line 1: the mock has no answer", "fault"),
-            ("[[mock]]\nvalue = 1\nfault = \"dns\"", "mocks.toml, line 1: the mock has more than one answer", "keep one"),
+            (
+                "[[mock]]\nvalue = 1\nfault = \"dns\"",
+                "mocks.toml, line 1: the mock has more than one answer",
+                "keep one",
+            ),
             ("[[mock]]\nfault = \"slow\"", "mocks.toml, line 1: the fault \"slow\" has no `delay`", "2s"),
             ("[[mock]]\nvalue = 1\ndelay = \"soon\"", "mocks.toml, line 3: `delay` cannot be \"soon\"", "30s"),
-            ("[[mock]]\nvalue = 1\ntimes = 0", "mocks.toml, line 3: `[mock] times` is not a whole number from 1", "write"),
-            ("[[mock]]\nreply = { status = 20 }", "mocks.toml, line 2: `[mock] [reply] status` is not a status", "write"),
-            ("[[mock]]\nreply = { json = 1, text = \"\" }", "mocks.toml, line 2: the reply has more than one body", "keep"),
-            ("[[mock]]\nreply = { jsn = 1 }", "mocks.toml, line 2: unknown key `[mock] [reply] jsn`", "did you mean `json`?"),
-            ("[[mock]]\nreply = { base64 = \"%\" }", "mocks.toml, line 2: `[mock] [reply] base64` is not a text in base64", "write"),
+            (
+                "[[mock]]\nvalue = 1\ntimes = 0",
+                "mocks.toml, line 3: `[mock] times` is not a whole number from 1",
+                "write",
+            ),
+            (
+                "[[mock]]\nreply = { status = 20 }",
+                "mocks.toml, line 2: `[mock] [reply] status` is not a status",
+                "write",
+            ),
+            (
+                "[[mock]]\nreply = { json = 1, text = \"\" }",
+                "mocks.toml, line 2: the reply has more than one body",
+                "keep",
+            ),
+            (
+                "[[mock]]\nreply = { jsn = 1 }",
+                "mocks.toml, line 2: unknown key `[mock] [reply] jsn`",
+                "did you mean `json`?",
+            ),
+            (
+                "[[mock]]\nreply = { base64 = \"%\" }",
+                "mocks.toml, line 2: `[mock] [reply] base64` is not a text in base64",
+                "write",
+            ),
             ("[[mock]]\nvalue = 1e999", "mocks.toml, line 2: the number has more than 28 digits", "plain"),
             ("[[mock]]\nbody = { }\nvalue = 1", "mocks.toml, line 2: `[mock] body` is not", "contains"),
         ] {

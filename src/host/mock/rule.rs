@@ -27,7 +27,7 @@ pub struct MockRule {
     pub connection: Option<Wildcard>,
     /// The form of records.
     pub form: Option<Wildcard>,
-    /// What is sent: the body of a request, the message of a mail.
+    /// What is sent: the body of a request, the message of a mail, the arguments of a task of the platform.
     pub body: Option<BodyMatch>,
     /// How often it answers; always when there is none.
     pub times: Option<u32>,
@@ -118,11 +118,17 @@ impl BodyMatch {
                 Body::Empty => part.is_empty(),
                 Body::Form(fields) => form_text(fields).contains(part),
                 Body::Raw { bytes, .. } => String::from_utf8_lossy(bytes).contains(part),
-                Body::Multipart(parts) => {
-                    parts.iter().any(|one| one.name.contains(part) || String::from_utf8_lossy(&one.bytes).contains(part))
-                }
+                Body::Multipart(parts) => parts
+                    .iter()
+                    .any(|one| one.name.contains(part) || String::from_utf8_lossy(&one.bytes).contains(part)),
             },
-            (BodyMatch::Contains(part), Action::Mail(mail)) => mail.message.contains(part) || mail.subject.contains(part),
+            (BodyMatch::Contains(part), Action::Mail(mail)) => {
+                mail.message.contains(part) || mail.subject.contains(part)
+            }
+            (BodyMatch::Contains(part), Action::Platform(platform)) => {
+                let argument = |(_, value): &(String, Data)| value.print().is_ok_and(|text| text.contains(part));
+                platform.arguments.iter().any(argument)
+            }
             (BodyMatch::Json(wanted), Action::Request(request)) => {
                 sent_json(&request.http.body).is_some_and(|sent| has_at_least(&sent, wanted))
             }

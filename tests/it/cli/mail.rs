@@ -72,20 +72,31 @@ fn a_mail_goes_to_the_server_of_the_project_with_the_login_of_its_connection() {
         "[mail]\nserver = \"127.0.0.1\"\nport = {port}\nsecurity = \"none\"\nconnection = \"mailer\"\n"
     ));
     run(&desk, &[]).complains(5, &["connections::unknown-link-name"]);
-    desk.write(
-        "services/post.toml",
-        "link_name = \"post\"\nhosts = [\"127.0.0.1\"]\n[auth]\ntype = \"basic\"\n",
-    );
+    desk.write("services/post.toml", "link_name = \"post\"\nhosts = [\"127.0.0.1\"]\n[auth]\ntype = \"basic\"\n");
     desk.write("password.txt", marker);
     let created = desk.sluice(&[
-        "connections", "create", "mailer", "--service", "post",
-        "--credential", "username=file:user.txt", "--credential", "password=file:password.txt",
+        "connections",
+        "create",
+        "mailer",
+        "--service",
+        "post",
+        "--credential",
+        "username=file:user.txt",
+        "--credential",
+        "password=file:password.txt",
     ]);
     assert_eq!(created.code, 1, "the user name is missing: {created:?}");
     desk.write("user.txt", "shop");
     desk.sluice(&[
-        "connections", "create", "mailer", "--service", "post",
-        "--credential", "username=file:user.txt", "--credential", "password=file:password.txt",
+        "connections",
+        "create",
+        "mailer",
+        "--service",
+        "post",
+        "--credential",
+        "username=file:user.txt",
+        "--credential",
+        "password=file:password.txt",
     ])
     .expect(0);
     let done = run(&desk, &["--trace"]).expect(0);

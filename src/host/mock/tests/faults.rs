@@ -7,18 +7,20 @@ use std::time::Duration;
 use super::super::Fault;
 use super::get;
 use crate::effect::{Problem, Reply};
+use crate::host::Security;
 use crate::host::live::http_problem;
 use crate::host::mail::{MailServerStub, Manners};
-use crate::host::Security;
 use crate::http::{Client, Guard, Limits, Method, Options, Request};
 
-fn limits() -> Limits {
-    Limits { total: Duration::from_millis(500), response_bytes: 1_000, ..Limits::default() }
+/// Only where the time-out is meant may it come first.
+fn limits(fault: Fault) -> Limits {
+    let total = Duration::from_millis(if fault == Fault::Timeout { 300 } else { 20_000 });
+    Limits { total, response_bytes: 1_000, ..Limits::default() }
 }
 
 /// What the client makes of this address.
-async fn real(url: &str) -> Result<u16, Problem> {
-    let client = Client::new(Options { guard: Guard::off(), limits: limits(), ..Options::default() }).unwrap();
+async fn real(url: &str, limits: Limits) -> Result<u16, Problem> {
+    let client = Client::new(Options { guard: Guard::off(), limits, ..Options::default() }).unwrap();
     let request = Request::new(Method::Post, url.parse().unwrap());
     client.send(request).await.map(|response| response.status).map_err(|error| http_problem(&error))
 }
@@ -44,8 +46,8 @@ fn server(reads: bool, says: Vec<u8>, then: impl Fn() + Send + 'static) -> Strin
 }
 
 async fn compare(fault: Fault, url: &str) {
-    let real = real(url).await;
-    match (fault.reply(&get(url), &limits()), real) {
+    let real = real(url, limits(fault)).await;
+    match (fault.reply(&get(url), &limits(fault)), real) {
         (Reply::Failed(mocked), Err(real)) => assert_eq!(mocked, real, "{fault:?}"),
         (Reply::Response(mocked), Ok(status)) => assert_eq!(mocked.status, status, "{fault:?}"),
         other => panic!("{fault:?}: {other:?}"),
@@ -58,7 +60,9 @@ async fn faults_read_as_the_real_ones() {
     compare(Fault::Refused, &format!("http://127.0.0.1:{closed}/x")).await;
     compare(Fault::Dns, "http://nothing.invalid/x").await;
     let (never, stopped) = std::sync::mpsc::channel::<()>();
-    let silent = server(true, Vec::new(), move || drop(stopped.recv()));
+    let silent = server(true, Vec::new(), move || {
+        let _ = stopped.recv();
+    });
     compare(Fault::Timeout, &silent).await;
     drop(never);
     let half = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{\"a\":".to_vec();

@@ -159,20 +159,18 @@ fn what_no_rule_covers_can_be_an_error() {
 
 #[test]
 fn other_effects_get_values() {
-    let fetch = Operation::Fetch {
-        criteria: Criteria::All,
-        sort: None,
-        range: None,
-        wanted: crate::effect::Wanted::Records,
-    };
-    let records = |form: &str| effect(Action::Records(Box::new(Records { form: form.into(), operation: fetch.clone() })));
+    let fetch =
+        Operation::Fetch { criteria: Criteria::All, sort: None, range: None, wanted: crate::effect::Wanted::Records };
+    let records =
+        |form: &str| effect(Action::Records(Box::new(Records { form: form.into(), operation: fetch.clone() })));
     let orders = MockRule {
         task: Some(Wildcard::in_any_case("fetch")),
         form: Some(Wildcard::new("Orders")),
         answer: MockAnswer::Value(Data::list([Data::Number(1)])),
         ..MockRule::default()
     };
-    let client = MockRule { task: Some(Wildcard::in_any_case("ALERT")), answer: text("{\"a\": [1]}"), ..MockRule::default() };
+    let client =
+        MockRule { task: Some(Wildcard::in_any_case("ALERT")), answer: text("{\"a\": [1]}"), ..MockRule::default() };
     let number = MockRule { answer: MockAnswer::Value(Data::map([("a", 1)])), ..MockRule::default() };
     let (mock, _) = mock(vec![orders, client, number]);
     assert_eq!(answer(&mock, records("Orders")), Reply::Value(Data::list([Data::Number(1)])));
@@ -225,7 +223,8 @@ fn every_fault_is_a_failure_or_an_answer_for_every_effect() {
         let rule = MockRule { answer: MockAnswer::Fault(fault), ..MockRule::default() };
         let (mock, told) = mock(vec![rule]);
         let of_mail = answer(&mock, mail());
-        let of_client = answer(&mock, effect(Action::Client(Client { verb: "alert".into(), field: None, value: None })));
+        let of_client =
+            answer(&mock, effect(Action::Client(Client { verb: "alert".into(), field: None, value: None })));
         if fault == Fault::Slow {
             assert_eq!(*told.lock().unwrap(), 2, "it comes late and is whole");
             continue;
