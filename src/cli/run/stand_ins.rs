@@ -17,9 +17,7 @@ use crate::project::Mocks;
 
 /// The options of stand-ins.
 #[derive(Args, Debug, Default)]
-// Without a name of its own the group would be called as that of the verb.
-#[group(id = "stand_ins")]
-pub(super) struct Options {
+pub(super) struct StandInOptions {
     /// Write mails into this folder instead of sending them
     #[arg(long, value_name = "DIR", env = "SLUICE_MAILS", hide_env = true)]
     mails: Option<PathBuf>,
@@ -43,7 +41,7 @@ pub(super) struct StandIns {
 impl StandIns {
     /// Reads the files.
     pub(super) fn read(
-        options: &Options,
+        options: &StandInOptions,
         dry: bool,
         workspace: &Workspace,
         environment: &Environment,
