@@ -131,7 +131,8 @@ impl Asked {
         match self {
             Asked::Request(request) => format!("{} {}", request.method, request.url),
             Asked::Other(kind, what) => {
-                let first = ["form", "verb", "subject", "task"].iter().find_map(|key| what.get(key).and_then(Value::as_str));
+                let first =
+                    ["form", "verb", "subject", "task"].iter().find_map(|key| what.get(key).and_then(Value::as_str));
                 format!("{kind} {}", first.unwrap_or_default()).trim_end().to_owned()
             }
         }
