@@ -13,6 +13,7 @@ mod handshake;
 mod har;
 mod listener;
 mod phases;
+mod places;
 mod pretty;
 mod proxy;
 mod redirect;

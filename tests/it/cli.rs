@@ -2,6 +2,7 @@
 //! and what it prints, sends and answers with its exit code is compared.
 
 mod arguments;
+mod cassette;
 mod checking;
 mod credentials;
 mod dates;
@@ -22,4 +23,5 @@ mod refusals;
 mod secrecy;
 pub mod server;
 mod streams;
+mod tracing;
 mod web;

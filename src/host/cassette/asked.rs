@@ -9,12 +9,13 @@ use super::content::{Bodies, Content};
 use super::data::Writer;
 use crate::effect::{Action, Chosen, Connection, Effect, Mail, Operation, Records};
 use crate::http::{self, Body, is_sensitive_field};
+use crate::value::Data;
 
 /// Where in the script an effect came from, for readers; it takes no part in matching.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct About {
-    /// `request`, `mail`, `records`, `client`, `platform`.
+    /// `request`, `mail`, `records`, `client`.
     pub kind: String,
     /// The task that asked, for a request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -100,17 +101,17 @@ pub(super) fn ask(effect: &Effect, cleaner: &Cleaner, bodies: &mut Bodies) -> (A
         }
         Action::Records(records) => Asked::Other("records".to_owned(), of_records(records, &mut writer)),
         Action::Mail(mail) => Asked::Other("mail".to_owned(), of_mail(mail, &mut writer)),
-        Action::Platform(platform) => {
-            about.task = Some(platform.task.clone());
-            let given = platform.arguments.iter();
-            let given = given.map(|(name, value)| json!({"field": name, "value": writer.data(name, value)}));
-            let what = json!({"task": platform.task, "arguments": given.collect::<Value>()});
-            Asked::Other("platform".to_owned(), what)
-        }
         Action::Client(client) => {
             let value = client.value.as_ref().map(|value| writer.data("", value));
             let what = json!({"verb": client.verb, "field": client.field, "value": value});
             Asked::Other("client".to_owned(), what)
+        }
+        Action::Platform(platform) => {
+            about.task = Some(platform.task.clone());
+            let given = platform.arguments.iter();
+            let arguments: serde_json::Map<String, Value> =
+                given.map(|(name, value)| (name.clone(), writer.data(name, value))).collect();
+            Asked::Other("platform".to_owned(), json!({"task": platform.task, "arguments": arguments}))
         }
     };
     about.kind = asked.kind().to_owned();
@@ -180,7 +181,7 @@ fn of_records(records: &Records, writer: &mut Writer<'_>) -> Value {
             fields.insert(key.to_owned(), value);
         }
     };
-    let given = |fields: &[(String, crate::value::Data)], writer: &mut Writer<'_>| -> Value {
+    let given = |fields: &[(String, Data)], writer: &mut Writer<'_>| -> Value {
         fields.iter().map(|(name, value)| json!({"field": name, "value": writer.data(name, value)})).collect()
     };
     match &records.operation {
