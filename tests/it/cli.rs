@@ -18,6 +18,7 @@ mod library;
 mod limits;
 mod network;
 mod oauth;
+mod proxy;
 #[cfg(unix)]
 mod refusals;
 mod secrecy;

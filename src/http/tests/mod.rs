@@ -6,6 +6,7 @@ mod client;
 mod command;
 mod guard;
 mod har;
+mod per_host;
 mod phases;
 mod rebinding;
 mod redirects;
