@@ -3,6 +3,7 @@
 
 use super::exit::Exit;
 use crate::diagnostic::suggest;
+use crate::host::cassette;
 use crate::{connections, engine, http, project};
 
 /// Why a command could not do its work.
@@ -18,6 +19,8 @@ pub(super) enum Error {
     Read { what: String, reason: String },
     #[error("cannot write to standard output: {0}")]
     Write(String),
+    #[error("cannot write {what}: {reason}")]
+    WriteFile { what: String, reason: String },
     #[error("{what} is no valid JSON")]
     NotJson { what: String, problem: String },
     #[error("{what} is no JSON object")]
@@ -66,6 +69,10 @@ pub(super) enum Error {
     NotConfirmed,
     #[error("the demonstration could not be set up: {0}")]
     Demo(String),
+    #[error("{0}")]
+    CassetteChoice(&'static str),
+    #[error(transparent)]
+    Cassette(#[from] cassette::Error),
     #[error(transparent)]
     Project(#[from] project::Error),
     #[error(transparent)]
@@ -85,6 +92,7 @@ impl Error {
             Error::InputBesidePaths => "cli::input-beside-paths",
             Error::Read { .. } => "cli::read",
             Error::Write(_) => "cli::write",
+            Error::WriteFile { .. } => "cli::write-file",
             Error::NotJson { .. } => "cli::not-json",
             Error::NotAnObject { .. } => "cli::not-an-object",
             Error::ArgumentForm { .. } => "cli::argument-form",
@@ -108,6 +116,8 @@ impl Error {
             Error::NoService { .. } => "cli::no-service",
             Error::NotConfirmed => "cli::not-confirmed",
             Error::Demo(_) => "cli::demo",
+            Error::CassetteChoice(_) => "cli::cassette-choice",
+            Error::Cassette(error) => error.code(),
             Error::Project(error) => error.code(),
             Error::Connections(error) | Error::Engine(engine::Error::Connection(error)) => error.code(),
             Error::Network(error) | Error::Engine(engine::Error::Network(error)) => error.code(),
@@ -124,6 +134,9 @@ impl Error {
             Error::InputBesidePaths => "format standard input in a call of its own: `sluice fmt - < script.dg`".into(),
             Error::Read { .. } => "check the path, and that the file is yours to read".into(),
             Error::Write(_) => "check that the disk is not full".into(),
+            Error::WriteFile { .. } => {
+                "check the path, that its folder is there and yours to write, and that the disk is not full".into()
+            }
             Error::NotJson { problem, .. } => problem.clone(),
             Error::NotAnObject { .. } => "write {\"name\": value, …}".into(),
             Error::ArgumentForm { .. } => {
@@ -183,6 +196,11 @@ impl Error {
             Error::Demo(_) => {
                 "check that the folder for temporary files is writable and a loopback port is free".into()
             }
+            Error::CassetteChoice(_) => {
+                "write one of --cassette DIR, --record DIR and --replay DIR; --cassette-mode goes with --cassette"
+                    .into()
+            }
+            Error::Cassette(error) => error.help(),
             Error::Project(error) => error.help(),
             Error::Connections(error) | Error::Engine(engine::Error::Connection(error)) => error.help(),
             Error::Network(error) | Error::Engine(engine::Error::Network(error)) => error.help(),

@@ -11,6 +11,7 @@ use super::{Error, Shared};
 use crate::connections::vault::{FileVault, Keys};
 use crate::connections::{Connections, FileRegistry};
 use crate::environment::Environment;
+use crate::host::MailServer;
 use crate::http::{self, Client, Guard, Routes};
 use crate::program::Library;
 use crate::project::{self, Project, Settings};
@@ -115,13 +116,26 @@ impl Workspace {
         }
         let proxy = self.settings().and_then(|settings| settings.proxy.clone());
         let certificates = self.certificates();
-        Ok(http::Options { guard, routes: all, proxy, certificates, redactor, ..http::Options::default() })
+        let options = http::Options::default();
+        let per_host = self.settings().and_then(|settings| settings.per_host).unwrap_or(options.per_host);
+        Ok(http::Options { guard, routes: all, proxy, certificates, per_host, redactor, ..options })
     }
 
     /// The files of authorities that the project trusts.
     fn certificates(&self) -> Vec<PathBuf> {
         let Some(project) = &self.project else { return Vec::new() };
         project.settings().certificates.iter().map(|file| project.folder().join(file)).collect()
+    }
+
+    /// The mail server of the project.
+    pub(super) fn mail_server(&self) -> Option<MailServer> {
+        self.settings().and_then(|settings| settings.mail.server.clone())
+    }
+
+    /// The folder that the project wants mails written into.
+    pub(super) fn mail_folder(&self) -> Option<PathBuf> {
+        let project = self.project.as_ref()?;
+        project.settings().mail.folder.as_ref().map(|folder| project.folder().join(folder))
     }
 
     /// The connections of the project and of the user.

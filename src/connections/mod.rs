@@ -4,6 +4,7 @@
 //! only this room opens a [`Secret`](crate::secret::Secret).
 
 mod auth;
+mod command;
 mod connection;
 mod create;
 pub mod defaults;
@@ -35,6 +36,7 @@ pub use registry::{FileRegistry, Origin, Registry};
 pub use service::{Service, Stage, Verification};
 pub use session::{Clock, Connections};
 pub use summary::{Status, Summary};
+pub(crate) use unix::create_private_folder;
 
 #[cfg(test)]
 mod tests;

@@ -77,7 +77,7 @@ mod imp {
         let about = match about {
             Ok(about) => about,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return DirBuilder::new().recursive(true).mode(0o700).create(path).map(Ok);
+                return create_private_folder(path).map(Ok);
             }
             Err(error) => return Err(error),
         };
@@ -92,6 +92,10 @@ mod imp {
             () if mode & 0o022 != 0 => Err(Distrust::Loose),
             () => Ok(()),
         })
+    }
+
+    pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
+        DirBuilder::new().recursive(true).mode(0o700).create(path)
     }
 
     fn is_own(about: &Metadata) -> bool {
@@ -133,7 +137,11 @@ mod imp {
         if strict && std::fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink()) {
             return Ok(Err(Distrust::Link));
         }
-        std::fs::create_dir_all(path).map(Ok)
+        create_private_folder(path).map(Ok)
+    }
+
+    pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
+        std::fs::create_dir_all(path)
     }
 
     pub(in crate::connections) fn private() -> Option<Permissions> {
@@ -149,4 +157,5 @@ mod imp {
     }
 }
 
+pub(crate) use imp::create_private_folder;
 pub(super) use imp::{flush_folder, is_link, open_private, private, private_folder, refuse_links, shared};

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use toml::de::DeValue;
 
 use super::document::{Document, Entry, Table};
-use super::{Error, Glob, Lints};
+use super::{Error, Glob, Lints, MailSettings};
 use crate::builtins::SYSTEM_VARIABLES;
 use crate::environment::DataCenter;
 use crate::http::{Guard, Proxy, Routes};
@@ -47,12 +47,16 @@ pub struct Settings {
     pub proxy: Option<Proxy>,
     /// Files with authorities to trust, relative to the project's folder.
     pub certificates: Vec<PathBuf>,
+    /// How many requests may be under way to one host at once; 0 sets no limit.
+    pub per_host: Option<usize>,
     /// Which scripts are made for which place of the platform; the first pattern that covers a file counts.
     pub contexts: Vec<(Glob, &'static Context)>,
     /// Values of system variables by their name after `zoho.`.
     pub system: BTreeMap<String, Data>,
     /// How serious certain warnings are.
     pub lints: Lints,
+    /// What happens to mails.
+    pub mail: MailSettings,
 }
 
 impl Settings {
@@ -80,8 +84,21 @@ impl Settings {
         if let Some(network) = table.table("network")? {
             settings.read_network(network)?;
         }
+        if let Some(mail) = table.table("mail")? {
+            settings.mail = MailSettings::read(mail, &settings.guard())?;
+        }
         table.finish()?;
         Ok(settings)
+    }
+
+    /// The guard of a person's own run, with this project's exceptions.
+    fn guard(&self) -> Guard {
+        let mut guard = Guard::off();
+        for range in &self.allow_private {
+            // Each was tried when it was read.
+            let _ = guard.allow(range);
+        }
+        guard
     }
 
     fn read_network(&mut self, mut network: Table<'_>) -> Result<(), Error> {
@@ -104,6 +121,7 @@ impl Settings {
             self.proxy = Some(proxy);
         }
         self.certificates = network.texts("certificates")?.1.into_iter().map(PathBuf::from).collect();
+        self.per_host = network.number("per_host")?.map(|most| usize::try_from(most).unwrap_or(usize::MAX));
         network.finish()
     }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::{Error, Project, Script, Settings, scripts_below};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::environment::DataCenter;
+use crate::host::Security;
 use crate::syntax::Dialect;
 use crate::value::Data;
 use crate::vm::Limits;
@@ -36,6 +37,7 @@ limits = "zoho-crm"
 include = ["legacy/**/*.txt"]
 [network]
 allow_private = ["127.0.0.0/8"]
+per_host = 10
 [network.routes]
 "books.zoho.com" = "http://127.0.0.1:8918/books"
 [contexts]
@@ -54,6 +56,7 @@ device.type = "web"
     assert_eq!(settings.limits, Limits::profile("zoho-crm"));
     assert!(settings.include[0].matches("legacy/a/b.txt"));
     assert_eq!(settings.allow_private, ["127.0.0.0/8"]);
+    assert_eq!(settings.per_host, Some(10));
     let url = "https://books.zoho.com/api".parse().unwrap();
     assert_eq!(settings.routes.route(&url).unwrap().as_str(), "http://127.0.0.1:8918/books/api");
     assert_eq!(settings.contexts[0].1.name, "crm-rest");
@@ -106,6 +109,7 @@ fn wrong_values_are_named_with_line_and_choice() {
         ("[network.routes]\na = \"http://8.8.8.8\"", "sluice.toml, line 2: the route a=", "this machine"),
         ("name = \"x", "sluice.toml, line 1: this is no TOML", "correct"),
         ("include = \"x\"", "sluice.toml, line 1: `include` is not a list of texts", "write"),
+        ("[network]\nper_host = -1", "sluice.toml, line 2: `[network] per_host` is not a whole number", "write"),
         ("network = 1", "sluice.toml, line 1: `network` is not a table", "write"),
     ];
     for (text, message, help) in cases {
@@ -194,4 +198,53 @@ fn creators_files_are_recognised() {
     assert!(!by_name("a.dg", "info 1;"));
     assert!(!by_name("a.ds", "x = thisapp.permissions();"));
     assert!(!by_name("a.ds", "application \"Orders\"\n{\n}"));
+}
+
+#[test]
+fn a_proxy_and_authorities_are_settings_and_a_password_is_none() {
+    let settings = Settings::parse(
+        "sluice.toml",
+        "[network]\nproxy = \"http://proxy.test:3128\"\ncertificates = [\"a.pem\", \"b/c.pem\"]\n",
+    )
+    .unwrap();
+    assert!(settings.proxy.is_some());
+    assert_eq!(settings.certificates, [Path::new("a.pem"), Path::new("b/c.pem")]);
+    for (address, part) in [
+        ("http://asha:hidden@proxy.test", "the proxy's password is no setting of a project"),
+        ("https://asha:hidden@proxy.test", "it does not begin with http://"),
+        ("proxy.test", "the proxy cannot be used"),
+    ] {
+        let text = format!("[network]\nproxy = \"{address}\"\n");
+        let error = Settings::parse("sluice.toml", &text).unwrap_err();
+        let shown = format!("{error} {}", error.help());
+        assert!(shown.contains(part) && shown.contains("line 2") && shown.contains("SLUICE_PROXY"), "{shown}");
+        assert!(!shown.contains("hidden"), "{shown}");
+    }
+}
+
+#[test]
+fn mails_have_a_server_or_a_folder() {
+    let mail = |text: &str| parse(text).unwrap().mail;
+    let server = |text: &str| mail(text).server.unwrap();
+    let plain = server("[mail]\nserver = \"smtp.example.com\"");
+    assert_eq!((plain.port, plain.security, plain.connection), (587, Security::StartTls, None));
+    let tls = server("[mail]\nserver = \"smtp.example.com\"\nsecurity = \"tls\"\nconnection = \"mailer\"");
+    assert_eq!((tls.port, tls.connection.as_deref()), (465, Some("mailer")));
+    let near = server("[mail]\nserver = \"127.0.0.1\"\nport = 2525\nsecurity = \"none\"");
+    assert_eq!((near.port, near.security), (2525, Security::None));
+    let inside =
+        server("[network]\nallow_private = [\"10.0.0.0/8\"]\n[mail]\nserver = \"10.1.2.3\"\nsecurity = \"none\"");
+    assert_eq!(inside.host, "10.1.2.3");
+    assert_eq!(mail("[mail]\nfolder = \"mails\"").folder.as_deref(), Some("mails"));
+    for (text, message) in [
+        ("[mail]\nserver = \"smtp.example.com\"\nsecurity = \"none\"", "line 3: `security` cannot be \"none\""),
+        ("[mail]\nserver = \"smtp.example.com\"\nsecurity = \"ssl\"", "line 3: `[mail] security` cannot be \"ssl\""),
+        ("[mail]\nserver = \"https://smtp.example.com\"", "line 2: `[mail] server` is not the name of a mail server"),
+        ("[mail]\nserver = \"a.test\"\nport = 70000", "line 3: `[mail] port` is not a number from 1 to 65535"),
+        ("[mail]\nport = 25", "line 2: [mail] names no `server`"),
+        ("[mail]\nserver = \"a.test\"\npassword = \"x\"", "line 3: unknown key `[mail] password`"),
+    ] {
+        let error = parse(text).expect_err(text);
+        assert!(error.to_string().contains(message), "{text}: {error}");
+    }
 }

@@ -2,6 +2,7 @@
 //! and what it prints, sends and answers with its exit code is compared.
 
 mod arguments;
+mod cassette;
 mod checking;
 mod credentials;
 mod dates;
@@ -12,14 +13,19 @@ mod explain;
 mod export;
 mod formatting;
 mod functions;
-mod harness;
+pub mod harness;
 mod library;
 mod limits;
+mod mail;
+mod mocks;
 mod network;
 mod oauth;
+mod proxy;
 #[cfg(unix)]
 mod refusals;
 mod secrecy;
 pub mod server;
 mod streams;
+mod tracing;
+mod vault;
 mod web;

@@ -16,6 +16,8 @@ mod fuzzing;
 mod links;
 mod messages;
 mod number_tables;
+mod peers;
 mod reference;
+mod requests;
 mod tenants;
 mod workflow_rule;

@@ -13,10 +13,13 @@ mod smtp;
 mod tests;
 mod wire;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use error::Error;
 pub use folder::MailFolder;
+#[cfg(test)]
+pub(super) use tests::{MailServerStub, Manners};
 
 use crate::connections::Connections;
 use crate::effect::{Mail, Problem};
@@ -79,27 +82,22 @@ pub struct Mailer {
     guard: http::Guard,
     limits: http::Limits,
     redactor: Arc<Redactor>,
-    /// Certificates in PEM that are trusted beside those of the machine.
-    trusted: Vec<Vec<u8>>,
+    resolver: http::Resolver,
+    certificates: Vec<PathBuf>,
 }
 
 impl Mailer {
-    /// A mailer for this server with the guard, the limits and the redactor of these options.
+    /// A mailer for this server that looks names up, trusts, checks and gives up as requests with these options do. A
+    /// proxy of theirs is not used, since it speaks HTTP.
     pub fn new(server: MailServer, options: &http::Options) -> Self {
         Self {
             server,
             guard: options.guard.clone(),
             limits: options.limits.clone(),
             redactor: Arc::clone(&options.redactor),
-            trusted: Vec::new(),
+            resolver: options.resolver.clone(),
+            certificates: options.certificates.clone(),
         }
-    }
-
-    /// Trusts the authorities of this PEM text too, for a mail server of one's own.
-    #[must_use]
-    pub fn trust(mut self, certificates: &[u8]) -> Self {
-        self.trusted.push(certificates.to_vec());
-        self
     }
 
     /// Sends a mail. The login is that of `user` where the connection asks for the user's.

@@ -3,7 +3,12 @@
 
 mod bodies;
 mod client;
+mod command;
 mod guard;
+mod har;
+mod per_host;
+mod phases;
+mod rebinding;
 mod redirects;
 mod routes;
 mod sensitive;
