@@ -3,6 +3,7 @@
 
 use std::io::IsTerminal;
 
+use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -30,7 +31,7 @@ pub(in crate::cli) struct Options {
     #[arg(long, value_name = "SOURCE", value_enum, env = "SLUICE_TO", hide_env = true)]
     to: Option<Source>,
     /// Also encrypt all credentials anew; without --to, the key of the vault stays
-    #[arg(long)]
+    #[arg(long, env = "SLUICE_DATA_KEY", hide_env = true, value_parser = FalseyValueParser::new())]
     data_key: bool,
     #[command(flatten)]
     pub(super) common: Common,

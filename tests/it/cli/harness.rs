@@ -141,6 +141,10 @@ impl Desk {
 
 impl Call {
     pub fn env(mut self, name: &str, value: &str) -> Self {
+        // A key that is given is the source of new vaults.
+        if name.starts_with("SLUICE_VAULT_") {
+            self.command.env_remove("SLUICE_VAULT_SOURCE");
+        }
         self.command.env(name, value);
         self
     }

@@ -52,8 +52,8 @@ fn a_key_follows_another() {
     let done = desk.sluice(&["connections", "rekey", "--data-key"]).expect(0);
     assert!(done.stdout.contains("The one record of"), "{}", done.stdout);
     let to = ["connections", "rekey", "--to", "passphrase", "--json"];
-    desk.sluice(&to).complains(1, &["SLUICE_VAULT_NEW_PASSPHRASE"]);
-    with(&desk, &to, &[("SLUICE_VAULT_NEW_PASSPHRASE", "short")]).complains(1, &["shorter than eight"]);
+    desk.sluice(&to[..4]).complains(1, &["SLUICE_VAULT_NEW_PASSPHRASE"]);
+    with(&desk, &to[..4], &[("SLUICE_VAULT_NEW_PASSPHRASE", "short")]).complains(1, &["shorter than eight"]);
     let document = with(&desk, &to, &[("SLUICE_VAULT_NEW_PASSPHRASE", "correct horse")]).expect(0).json();
     assert_eq!((&document["source"], &document["records"]), (&"passphrase".into(), &1.into()));
     assert_eq!(document["previous_key_stays"], false);
@@ -88,9 +88,9 @@ fn a_variable_for_another_vault_is_told() {
     let done = create(&desk, &[("SLUICE_VAULT_SOURCE", "keychain")]).expect(0);
     assert_eq!(done.stderr, "", "the word counts for new vaults alone");
     let new = self::desk();
-    create(&new, &[("SLUICE_VAULT_SOURCE", "keychain")]).complains(5, &["\"keychain\"", "keyring, file"]);
+    create(&new, &[("SLUICE_VAULT_SOURCE", "keychain")]).complains(1, &["\"keychain\"", "keyring, file"]);
     create(&new, &[("SLUICE_VAULT_SOURCE", "passphrase")]).complains(5, &["SLUICE_VAULT_PASSPHRASE"]);
-    create(&new, &[("SLUICE_VAULT_SOURCE", "file"), ("SLUICE_VAULT_KEY", KEY)]).complains(5, &["a key file"]);
+    create(&new, &[("SLUICE_VAULT_KEY", KEY), ("SLUICE_VAULT_SOURCE", "file")]).complains(1, &["a key file"]);
 }
 
 #[test]
