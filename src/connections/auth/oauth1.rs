@@ -347,7 +347,7 @@ mod tests {
             ("oauth_token", "370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb"),
             ("oauth_version", "1.0"),
         ];
-        let secrets = ("kAcSOqF21Fu85e7zjz7ZN2U4ZRhv3WpwPAoE3Z7kBw", "LswwdoUaIvS8ltyTt5jkRh4J50vUPVVHtR2YPi5kE");
+        let secrets = ("kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAoE3Z7kBw", "LswwdoUaIvS8ltyTt5jkRh4J50vUPVVHtR2YPi5kE");
         assert_eq!(signature(&sent, &own, secrets), "hCtSmYh+iHYCEqBWrE7C7hYmtUk=");
     }
 
