@@ -12,29 +12,7 @@ const CREATOR: &[&str] = &["Zoho Creator"];
 
 const FIELD: Parameter = Parameter::required("field", Kinds::ANY);
 const CHOICES: Parameter = Parameter::required("choices", Kinds::ANY);
-const URL: &[Parameter] = &[
-    Parameter::required("url", Kinds::TEXT),
-    Parameter::required("window", Kinds::TEXT),
-    Parameter::optional("option", Kinds::TEXT),
-];
-
 pub(super) static TABLE: &[Builtin] = &[
-    Builtin {
-        name: "openUrl",
-        elsewhere: &["window.open", "location.assign", "redirect"],
-        category: Category::Web,
-        page: "openurl",
-        services: &["Zoho Creator", "Zoho CRM", "Zoho Books", "Zoho Billing", "Zoho Invoice", "Zoho Inventory"],
-        parameters: URL,
-        gives: Gives::Nothing,
-        about: "Takes the user's browser to an address, in the same or another window.",
-        absent: Some(Absence::new(
-            "there is no browser of a user to open a window in",
-            "print the address with info, or return it to the program that runs the script",
-        )),
-        see: &["getUrl", "invokeurl"],
-        ..ROW
-    },
     aggregate(
         "avg",
         "data-access/aggregate-records/average",

@@ -18,6 +18,8 @@ pub(super) enum Error {
     Read { what: String, reason: String },
     #[error("cannot write to standard output: {0}")]
     Write(String),
+    #[error("cannot write {what}: {reason}")]
+    WriteFile { what: String, reason: String },
     #[error("{what} is no valid JSON")]
     NotJson { what: String, problem: String },
     #[error("{what} is no JSON object")]
@@ -85,6 +87,7 @@ impl Error {
             Error::InputBesidePaths => "cli::input-beside-paths",
             Error::Read { .. } => "cli::read",
             Error::Write(_) => "cli::write",
+            Error::WriteFile { .. } => "cli::write-file",
             Error::NotJson { .. } => "cli::not-json",
             Error::NotAnObject { .. } => "cli::not-an-object",
             Error::ArgumentForm { .. } => "cli::argument-form",
@@ -124,6 +127,9 @@ impl Error {
             Error::InputBesidePaths => "format standard input in a call of its own: `sluice fmt - < script.dg`".into(),
             Error::Read { .. } => "check the path, and that the file is yours to read".into(),
             Error::Write(_) => "check that the disk is not full".into(),
+            Error::WriteFile { .. } => {
+                "check the path, that its folder is there and yours to write, and that the disk is not full".into()
+            }
             Error::NotJson { problem, .. } => problem.clone(),
             Error::NotAnObject { .. } => "write {\"name\": value, …}".into(),
             Error::ArgumentForm { .. } => {

@@ -128,6 +128,17 @@ impl Output {
         let _ = writeln!(io::stderr().lock(), "{}", visible(&text));
     }
 
+    /// Prints a line of a trace to standard error; what is sent, received and noted each has its colour.
+    pub(super) fn trace(&self, line: &str) {
+        let text = self.clean(line);
+        let style = match line.chars().next() {
+            Some('>' | '}') => "32",
+            Some('<' | '{') => "36",
+            _ => "2",
+        };
+        self.mixed(&self.painted(style, &text));
+    }
+
     /// Prints a problem of a run; `file` is the place of its text among the program's sources.
     pub(super) fn trouble(&self, diagnostic: &Diagnostic, program: &Program, file: usize) {
         if let Some(source) = program.sources().get(file) {

@@ -9,6 +9,7 @@ use super::{Error, Shared};
 use crate::connections::vault::KeySource;
 use crate::connections::{Connections, Registry};
 use crate::environment::Environment;
+use crate::host::MailServer;
 use crate::http::{self, Client, Guard, Routes};
 use crate::program::Library;
 use crate::project::{self, Project, Settings};
@@ -120,6 +121,17 @@ impl Workspace {
     fn certificates(&self) -> Vec<PathBuf> {
         let Some(project) = &self.project else { return Vec::new() };
         project.settings().certificates.iter().map(|file| project.folder().join(file)).collect()
+    }
+
+    /// The mail server of the project.
+    pub(super) fn mail_server(&self) -> Option<MailServer> {
+        self.settings().and_then(|settings| settings.mail.server.clone())
+    }
+
+    /// The folder that the project wants mails written into.
+    pub(super) fn mail_folder(&self) -> Option<PathBuf> {
+        let project = self.project.as_ref()?;
+        project.settings().mail.folder.as_ref().map(|folder| project.folder().join(folder))
     }
 
     /// The connections of the project and of the user.

@@ -4,6 +4,7 @@
 //! only this room opens a [`Secret`](crate::secret::Secret).
 
 mod auth;
+mod command;
 mod connection;
 mod create;
 pub mod defaults;

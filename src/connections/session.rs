@@ -160,6 +160,7 @@ impl Connections {
         }
         let refused = Secret::new(record.field("access_token"));
         let record = self.renew(&target, Some(refused)).await?;
+        self.note("the request is sent once more, with the new token");
         self.send_once(&target, &record, &request).await
     }
 
@@ -284,18 +285,24 @@ impl Target {
     }
 
     /// The request with its placeholders filled in, if the credentials may go where it goes.
-    fn address(&self, mut request: Request, client: &Client) -> Result<Request, Error> {
-        request.url = self.values.fill(self.service.link_name.as_str(), &request.url)?;
-        if !self.hosts.allow(&request.url) {
-            return Err(Error::InvalidDomain {
-                link_name: self.link_name.clone(),
-                service: self.service.link_name.to_string(),
-                host: host_and_port(&request.url),
-                hosts: self.hosts.texts().map(str::to_owned).collect(),
-            });
-        }
+    fn address(&self, request: Request, client: &Client) -> Result<Request, Error> {
+        let request = self.filled(request)?;
         self.check_scheme(&request.url, client)?;
         Ok(request)
+    }
+
+    /// The same before the way there is known.
+    pub(super) fn filled(&self, mut request: Request) -> Result<Request, Error> {
+        request.url = self.values.fill(self.service.link_name.as_str(), &request.url)?;
+        if self.hosts.allow(&request.url) {
+            return Ok(request);
+        }
+        Err(Error::InvalidDomain {
+            link_name: self.link_name.clone(),
+            service: self.service.link_name.to_string(),
+            host: host_and_port(&request.url),
+            hosts: self.hosts.texts().map(str::to_owned).collect(),
+        })
     }
 
     /// Refuses to send credentials unencrypted, except where the service allows it, to this machine, or where the

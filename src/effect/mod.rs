@@ -3,11 +3,13 @@
 //! [`Reply`]. Nothing else may perform an effect of a script.
 
 mod mail;
+mod platform;
 mod records;
 
 use std::sync::Arc;
 
 pub use mail::{Mail, MailContent};
+pub use platform::Platform;
 pub use records::{Chosen, Client, Criteria, Operation, Records, Wanted};
 
 use crate::http;
@@ -47,6 +49,8 @@ pub enum Action {
     Client(Client),
     /// A mail. The reply is any value.
     Mail(Box<Mail>),
+    /// Something that only Zoho's platform does. The reply is a value.
+    Platform(Box<Platform>),
 }
 
 /// A request as a script asks for it: without any credential, which the driver adds.
@@ -80,6 +84,13 @@ pub enum Reply {
     Value(Data),
     /// No answer: the request could not be made or got none. Raised in the script as a catchable error.
     Failed(Problem),
+}
+
+impl Problem {
+    /// Whether the run ends whatever the script would catch: a test that asked for what is not recorded proves nothing.
+    pub fn ends_run(&self) -> bool {
+        self.code == "replay::miss"
+    }
 }
 
 /// Why an effect has no result.

@@ -30,6 +30,7 @@ fn nothing(action: &Action) -> Data {
             }
             _ => Data::Null,
         },
+        Action::Platform(platform) => platform.idle.clone(),
         _ => Data::Null,
     }
 }

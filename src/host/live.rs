@@ -45,6 +45,7 @@ impl Driver for Live {
             Action::Request(request) => request,
             Action::Records(records) => return reply(Reply::Failed(no_store(&records.form))),
             Action::Mail(mail) => return self.mail(mail, user, reply),
+            Action::Platform(platform) => return reply(Reply::Failed(platform.out_of_reach)),
             Action::Client(client) => return reply(Reply::Failed(no_form(&client.verb))),
         };
         let (connections, client) = (self.connections.clone(), self.client.clone());
@@ -74,7 +75,7 @@ fn link_name(connections: &Connections, request: &Request) -> Result<Option<Stri
             code: "connections::no-default".into(),
             message: format!("Connection Name was not found: `{}` names no connection", request.task),
             help: Some(format!(
-                "pass the link name as last argument, or make a connection the default: default_for = [\"{group}\"] in connections.toml"
+                "name a connection in the call, or make one the default: default_for = [\"{group}\"] in connections.toml"
             )),
         }),
     }

@@ -1,13 +1,17 @@
 //! Who performs effects. A [`Driver`] takes a script's effect and answers when it is done, on whatever thread; it never
-//! sees the machine. There is a live one, which really sends, and a dry one, which only tells.
+//! sees the machine. There is a live one, which really sends, a dry one, which only tells, and one that records and replays.
 
+pub mod cassette;
 mod dry;
 mod io;
 mod live;
 mod mail;
+mod mock;
 
+pub use cassette::Cassette;
 pub use dry::Dry;
 pub use live::Live;
+pub use mock::{BodyMatch, Fault, Mock, MockAnswer, MockRule, Wildcard};
 pub use mail::{Error as MailError, MailFolder, MailServer, Mailer, Security};
 
 use crate::effect::{Effect, Reply};

@@ -2,15 +2,18 @@
 //! hop: each hop is routed, checked, traced and dialled anew, so a redirect gets no further than a first request would.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use url::{Host, Url};
 
 use super::curl::Tracer;
+use super::listener::Hops;
+use super::phases::Stopwatch;
 use super::{
-    Allowance, Error, Guard, Listener, Method, Proxy, Request, Resolver, Response, Routes, Sent, Trace, body, dial,
-    redirect, sensitive,
+    Allowance, Body, Error, Guard, Listener, Method, Proxy, Request, Resolver, Response, Routes, Sent, Trace, body,
+    dial, redirect, sensitive,
 };
 use crate::secret::Redactor;
 
@@ -96,6 +99,8 @@ struct Shared {
     /// goes by plain `http` does without, also where there are none.
     plain: OnceLock<Result<reqwest::Client, Error>>,
     secure: OnceLock<Result<reqwest::Client, Error>>,
+    /// How many requests were begun; a redirect begins one.
+    begun: AtomicU64,
 }
 
 impl Client {
@@ -105,7 +110,12 @@ impl Client {
     /// `http::invalid-header` when the user agent cannot stand in a header.
     pub fn new(options: Options) -> Result<Self, Error> {
         dial::header_value("User-Agent", &options.user_agent)?;
-        Ok(Self(Arc::new(Shared { options, plain: OnceLock::new(), secure: OnceLock::new() })))
+        Ok(Self(Arc::new(Shared {
+            options,
+            plain: OnceLock::new(),
+            secure: OnceLock::new(),
+            begun: AtomicU64::new(0),
+        })))
     }
 
     /// Sends the request, follows redirects, and reads the whole answer. Answers of status 400 and above are answers.
@@ -118,17 +128,22 @@ impl Client {
         let tracer = Tracer::new(options.trace.as_ref(), &options.redactor);
         sensitive::learn_request(&request, &options.redactor);
         let (begun, method, url) = (Instant::now(), request.method, request.url.clone());
+        let body = options.listener.as_ref().map_or(Body::Empty, |_| request.body.clone());
+        let hops = Hops::default();
         let limits = options.limits.within(request.allowance);
         let host = host_of(&url);
-        let outcome = match tokio::time::timeout(limits.total, self.follow(request, &limits, &tracer)).await {
+        let following = self.follow(request, &limits, &tracer, &hops);
+        let outcome = match tokio::time::timeout(limits.total, following).await {
             Ok(outcome) => outcome,
             Err(_) => Err(Error::Timeout { host, limit: limits.total }),
         };
+        let hops = hops.finish();
         if let Err(error) = &outcome {
-            tracer.note(&format!("{} ({})", error, error.code()));
+            tracer.failure(error, hops.last());
         }
         if let Some(listener) = &options.listener {
-            listener.tell(&Sent { method, url: &url, outcome: outcome.as_ref(), time: begun.elapsed() });
+            let (outcome, time) = (outcome.as_ref(), begun.elapsed());
+            listener.tell(&Sent { method, url: &url, body: &body, outcome, time, hops: &hops });
         }
         outcome
     }
@@ -141,7 +156,13 @@ impl Client {
             || url.host_str().is_some_and(|host| options.guard.allows_plain_http(host))
     }
 
-    async fn follow(&self, mut request: Request, limits: &Limits, tracer: &Tracer<'_>) -> Result<Response, Error> {
+    async fn follow(
+        &self,
+        mut request: Request,
+        limits: &Limits,
+        tracer: &Tracer<'_>,
+        hops: &Hops,
+    ) -> Result<Response, Error> {
         let options = &self.0.options;
         body::settle(&mut request)?;
         take_user_information(&mut request);
@@ -157,10 +178,16 @@ impl Client {
                 _ => self.check_target(&request.url).await?,
             }
             let dialled = routed.unwrap_or_else(|| request.url.clone());
-            let sent = Instant::now();
-            tracer.request(&request, &dialled);
-            let answer = self.dial(&request, &dialled, tracer).await?;
+            let number = self.0.begun.fetch_add(1, Ordering::Relaxed) + 1;
+            tracer.request(number, &request, &dialled);
+            let stopwatch = Stopwatch::start();
+            if options.trace.is_some() || options.listener.is_some() {
+                hops.begin(number, &request, &dialled, &stopwatch);
+            }
+            let answer = stopwatch.of(self.dial(&request, &dialled, tracer)).await?;
+            let ends = stopwatch.answered(&answer);
             let head = dial::head(&answer, &request.url, limits)?;
+            hops.head(&head, ends);
             sensitive::learn_headers(&head.headers, &options.redactor);
             tracer.head(&head);
             if let Some(next) = redirect::next(&request, &dialled, &head, &options.routes)? {
@@ -169,20 +196,24 @@ impl Client {
                     return Err(Error::Redirect { host: host_of(&request.url), reason });
                 }
                 redirects += 1;
-                tracer.note(&format!("{} redirects to {}", head.status, next.url));
+                stopwatch.ended();
+                tracer.redirected(&head, &next.url, redirects, &stopwatch.phases());
                 request = next;
                 continue;
             }
             let content = dial::content(answer, &request.url, limits).await?;
+            stopwatch.ended();
+            hops.content(&content);
+            let sent = request.body_bytes();
             let response = Response { status: head.status, headers: head.headers, body: content, url: request.url };
             sensitive::learn_content(&response, &options.redactor);
-            tracer.content(&response, sent.elapsed());
+            tracer.content(&response, sent, &stopwatch.phases());
             return Ok(response);
         }
     }
 
     async fn dial(&self, request: &Request, dialled: &Url, tracer: &Tracer<'_>) -> Result<reqwest::Response, Error> {
-        let Shared { options, plain, secure } = &*self.0;
+        let Shared { options, plain, secure, .. } = &*self.0;
         let dialler = match dialled.scheme() {
             "https" => secure.get_or_init(|| dial::secure(options)),
             _ => plain.get_or_init(|| dial::plain(options)),
@@ -247,11 +278,17 @@ fn check_scheme(url: &Url) -> Result<(), Error> {
 /// Moves `https://user:password@host` into the header it stands for, so that it shows up in no message, no trace and no
 /// redirect, and is treated as the credential that it is.
 fn take_user_information(request: &mut Request) {
-    let Some((user, password)) = sensitive::user_information(&request.url) else { return };
-    // Both fail only for URLs that cannot have user information, and this one has.
-    let _ = request.url.set_username("");
-    let _ = request.url.set_password(None);
+    let Some((user, password)) = take_user(request) else { return };
     if request.header("authorization").is_none() {
         request.set_header("Authorization", body::basic(&user, &password));
     }
+}
+
+/// Takes user name and password out of the address.
+pub(super) fn take_user(request: &mut Request) -> Option<(String, String)> {
+    let found = sensitive::user_information(&request.url)?;
+    // Both fail only for URLs that cannot have user information, and this one has.
+    let _ = request.url.set_username("");
+    let _ = request.url.set_password(None);
+    Some(found)
 }

@@ -10,7 +10,7 @@ use url::Url;
 
 use super::dial::{Head, is_own_header};
 use super::sensitive::{MASK, is_sensitive_header, mask_fields};
-use super::{Body, Request, Response};
+use super::{Body, Error, Hop, Phases, Request, Response, pretty};
 use crate::secret::Redactor;
 
 /// The most bytes of each body that are shown.
@@ -77,12 +77,12 @@ impl<'c> Tracer<'c> {
     }
 
     /// Shows the request as it goes to `dialled`.
-    pub(super) fn request(&self, request: &Request, dialled: &Url) {
+    pub(super) fn request(&self, number: u64, request: &Request, dialled: &Url) {
         if self.trace.is_none() {
             return;
         }
         let host = authority(dialled);
-        self.note(&format!("connecting to {host} ({})", dialled.scheme()));
+        self.note(&format!("request {number} to {host} ({})", dialled.scheme()));
         let query = dialled.query().map(|query| format!("?{query}")).unwrap_or_default();
         self.line(&format!("> {} {}{query}", request.method.as_str(), dialled.path()));
         self.line(&format!("> Host: {host}"));
@@ -104,20 +104,39 @@ impl<'c> Tracer<'c> {
         if self.trace.is_none() {
             return;
         }
-        self.line(&format!("< {}", head.status));
+        self.line(&format!("< {} {}", head.version, status(head.status)));
         for (name, value) in &head.headers {
             self.header('<', name, value, false);
         }
         self.line("<");
     }
 
-    /// Shows the body of an answer, and how long it all took.
-    pub(super) fn content(&self, response: &Response, time: Duration) {
+    /// Shows the body of an answer, and how long it all took; `sent` is the size of the request's body.
+    pub(super) fn content(&self, response: &Response, sent: usize, phases: &Phases) {
         if self.trace.is_none() {
             return;
         }
         self.body('{', &response.body, response.header("content-type").unwrap_or_default());
-        self.note(&format!("{} in {} ms, {} bytes", response.status, time.as_millis(), response.body.len()));
+        let sent = if sent == 0 { String::new() } else { format!(" ({} sent)", grouped(sent)) };
+        let size = grouped(response.body.len());
+        self.note(&format!("{}, {size} bytes{sent} in {}", status(response.status), timing(phases)));
+    }
+
+    /// Says that the answer leads elsewhere; it is the redirect of this number.
+    pub(super) fn redirected(&self, head: &Head, next: &Url, number: usize, phases: &Phases) {
+        if self.trace.is_some() {
+            self.note(&format!("{} in {}", status(head.status), timing(phases)));
+            self.note(&format!("redirect {number} to {next}"));
+        }
+    }
+
+    /// Says why there is no answer, and how far it got.
+    pub(super) fn failure(&self, error: &Error, last: Option<&Hop>) {
+        let time = match last {
+            Some(hop) if hop.phases.total > Duration::ZERO => format!(" after {}", timing(&hop.phases)),
+            _ => String::new(),
+        };
+        self.note(&format!("{} ({}){time}", error, error.code()));
     }
 
     fn header(&self, mark: char, name: &str, value: &str, credential: bool) {
@@ -133,17 +152,21 @@ impl<'c> Tracer<'c> {
         let Some(text) = text_of(looked_at, looked_at.len() < bytes.len()) else {
             let media_type = content_type.split(';').next().unwrap_or_default().trim();
             let media_type = if media_type.is_empty() { "binary content" } else { media_type };
-            self.note(&format!("{} bytes of {media_type}", bytes.len()));
+            self.note(&format!("{} bytes of {media_type}", grouped(bytes.len())));
             return;
         };
         // Masked as a whole, before it is cut: a secret may contain line breaks or stand across the cut.
-        let masked = self.masked(text);
+        let whole = looked_at.len() == bytes.len();
+        let masked = match pretty::json(text).filter(|_| whole) {
+            Some(document) => self.masked(&document),
+            None => self.masked(text),
+        };
         let shown = masked.get(..masked.floor_char_boundary(SHOWN_BYTES)).unwrap_or(&masked);
         for line in shown.lines() {
             self.write(&format!("{mark} {line}"));
         }
-        if shown.len() < masked.len() || looked_at.len() < bytes.len() {
-            self.note(&format!("the beginning of {} bytes", bytes.len()));
+        if shown.len() < masked.len() || !whole {
+            self.note(&format!("the beginning of {} bytes", grouped(bytes.len())));
         }
     }
 
@@ -162,6 +185,44 @@ impl<'c> Tracer<'c> {
             (trace.write)(&visible(line));
         }
     }
+}
+
+/// A status with its usual name.
+fn status(code: u16) -> String {
+    format!("{code} {}", reason(code)).trim_end().to_owned()
+}
+
+/// The usual name of a status; empty for a number that has none.
+pub(super) fn reason(code: u16) -> &'static str {
+    reqwest::StatusCode::from_u16(code).ok().and_then(|code| code.canonical_reason()).unwrap_or_default()
+}
+
+/// How long it took, and how long until each phase was over, as curl counts: from the beginning.
+fn timing(phases: &Phases) -> String {
+    let seconds = |time: Duration| format!("{:.3}", time.as_secs_f64());
+    let mut parts = Vec::new();
+    if phases.reused {
+        parts.push("connection reused".to_owned());
+    }
+    for (name, lap) in [("look-up", phases.look_up), ("connect", phases.connect), ("TLS", phases.tls)] {
+        parts.extend(lap.map(|lap| format!("{name} {}", seconds(lap.to))));
+    }
+    parts.extend(phases.first_byte.map(|time| format!("first byte {}", seconds(time))));
+    let parts = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
+    format!("{} s{parts}", seconds(phases.total))
+}
+
+/// A number with commas.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut shown = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
 }
 
 /// Host and port as the `Host` header has them: the port only when it is not the scheme's own.
@@ -190,12 +251,17 @@ fn text_of(bytes: &[u8], cut: bool) -> Option<&str> {
 fn visible(line: &str) -> String {
     let mut shown = String::with_capacity(line.len());
     for character in line.chars() {
-        let steers = matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-        if (character.is_control() && character != '\t') || steers {
+        if steers(character) || character == '\n' {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);
         }
     }
     shown
+}
+
+/// Whether a character may change what a terminal shows besides itself.
+pub(super) fn steers(character: char) -> bool {
+    (character.is_control() && !matches!(character, '\n' | '\t'))
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

@@ -11,8 +11,9 @@ use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 use url::Url;
 
 use super::client::host_of;
+use super::phases::Timing;
 use super::resolver::GuardedResolver;
-use super::{Body, Error, Limits, Method, Options, Proxy, Request, certificates};
+use super::{Body, Error, Limits, Method, Options, Proxy, Request, certificates, handshake, tls};
 
 /// Headers that describe the connection, the length of the body, and the host that is dialled. The client sets them: from
 /// a script they could cut one request into two, or make a checked address answer for another host. It also names the
@@ -35,6 +36,8 @@ const OWN_HEADERS: [&str; 12] = [
 /// Status and headers of an answer.
 pub(super) struct Head {
     pub(super) status: u16,
+    /// For example `HTTP/1.1`.
+    pub(super) version: &'static str,
     pub(super) headers: Vec<(String, String)>,
 }
 
@@ -42,7 +45,7 @@ pub(super) struct Head {
 /// were added.
 pub(super) fn secure(options: &Options) -> Result<reqwest::Client, Error> {
     let added = certificates::read(&options.certificates)?;
-    build(builder(options).tls_certs_merge(added))
+    build(builder(options).tls_backend_preconfigured(tls::config(added)?))
 }
 
 /// The reqwest client for `http`. It trusts no authority at all, so it could not be used for `https` by mistake.
@@ -91,7 +94,7 @@ pub(super) fn head(answer: &reqwest::Response, url: &Url, limits: &Limits) -> Re
         return Err(Error::TooLarge { host: host_of(url), what: "headers", limit: limits.header_bytes });
     }
     let headers = answer.headers().iter().map(|(name, value)| (name.as_str().to_owned(), header_text(value))).collect();
-    Ok(Head { status: answer.status().as_u16(), headers })
+    Ok(Head { status: answer.status().as_u16(), version: version(answer.version()), headers })
 }
 
 /// Reads the answer's body within the limit, counted after decompression, so that a small answer cannot unpack to a huge
@@ -146,7 +149,8 @@ pub(super) fn explain(error: &reqwest::Error, dialled: &Url, options: &Options) 
     let refused =
         causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|io| io.raw_os_error().is_some());
     if dialled.scheme() == "https" && !refused {
-        Error::Tls { host: target, reason }
+        let known = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>()).and_then(handshake::reason);
+        Error::Tls { host: target, reason: known.unwrap_or(reason) }
     } else {
         Error::Connect { host, reason }
     }
@@ -171,6 +175,7 @@ fn builder(options: &Options) -> reqwest::ClientBuilder {
         .referer(false)
         .no_proxy()
         .dns_resolver(Arc::new(resolver))
+        .connector_layer(Timing)
         .connect_timeout(limits.connect)
         // Many servers drop idle connections after 30 or 60 seconds; a POST on such a connection is lost.
         .pool_idle_timeout(Duration::from_secs(20))
@@ -238,6 +243,17 @@ fn header_text(value: &HeaderValue) -> String {
     match std::str::from_utf8(value.as_bytes()) {
         Ok(text) => text.to_owned(),
         Err(_) => value.as_bytes().iter().copied().map(char::from).collect(),
+    }
+}
+
+/// The version as its name on the wire; HTTP/2 and 3 are so called by curl.
+fn version(version: reqwest::Version) -> &'static str {
+    match version {
+        reqwest::Version::HTTP_09 => "HTTP/0.9",
+        reqwest::Version::HTTP_10 => "HTTP/1.0",
+        reqwest::Version::HTTP_2 => "HTTP/2",
+        reqwest::Version::HTTP_3 => "HTTP/3",
+        _ => "HTTP/1.1",
     }
 }
 

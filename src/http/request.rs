@@ -113,6 +113,14 @@ impl Request {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
+    /// How many bytes of a settled body are sent.
+    pub(super) fn body_bytes(&self) -> usize {
+        match &self.body {
+            Body::Raw { bytes, .. } => bytes.len(),
+            Body::Empty | Body::Form(_) | Body::Multipart(_) => 0,
+        }
+    }
+
     /// Sets a header, replacing every earlier one of the same name.
     pub fn set_header(&mut self, name: &str, value: impl Into<String>) {
         self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));

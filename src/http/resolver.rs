@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use super::{Error, Guard};
+use super::{Error, Guard, phases};
 
 /// Looks names up: by default as this machine does.
 #[derive(Clone, Default)]
@@ -26,7 +26,7 @@ impl Resolver {
     ///
     /// # Errors
     /// `http::dns` when there are none, `http::blocked-address` when none may be dialled.
-    pub(super) async fn allowed(&self, name: &str, guard: &Guard) -> Result<Vec<IpAddr>, Error> {
+    pub(crate) async fn allowed(&self, name: &str, guard: &Guard) -> Result<Vec<IpAddr>, Error> {
         let found = self.find(name).await;
         let mut refused = None;
         let mut allowed = Vec::new();
@@ -76,7 +76,7 @@ impl Resolve for GuardedResolver {
         let guard = if is_proxy { Guard::off() } else { self.guard.clone() };
         let resolver = self.resolver.clone();
         Box::pin(async move {
-            let allowed = resolver.allowed(name.as_str(), &guard).await?;
+            let allowed = phases::looking_up(resolver.allowed(name.as_str(), &guard)).await?;
             // Port 0 is replaced by the URL's.
             Ok(Box::new(allowed.into_iter().map(|address| SocketAddr::new(address, 0))) as Addrs)
         })

@@ -131,8 +131,8 @@ pub(super) fn user_information(url: &Url) -> Option<(String, String)> {
     Some((decode(url.username()), decode(password.unwrap_or_default())))
 }
 
-/// Registers what the request carries.
-pub(super) fn learn_request(request: &Request, redactor: &Redactor) {
+/// Registers what the request carries under telling names.
+pub fn learn_request(request: &Request, redactor: &Redactor) {
     if let Some((user, password)) = user_information(&request.url) {
         redactor.learn(&password);
         redactor.learn(&format!("{user}:{password}"));
@@ -162,6 +162,12 @@ pub(super) fn learn_request(request: &Request, redactor: &Redactor) {
         }
         Body::Raw { bytes, .. } => learn_text(searched(bytes), 0, redactor),
     }
+}
+
+/// Registers what an answer hands out under telling names.
+pub fn learn_response(response: &Response, redactor: &Redactor) {
+    learn_headers(&response.headers, redactor);
+    learn_content(response, redactor);
 }
 
 /// Registers what the head of an answer hands out.
@@ -250,7 +256,7 @@ fn searched(bytes: &[u8]) -> &str {
 }
 
 /// Where the values of sensitive fields stand, in order, without their quotes.
-fn field_values(text: &str) -> Vec<Range<usize>> {
+pub(super) fn field_values(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut values = Vec::new();
     let mut at = 0;

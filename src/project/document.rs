@@ -48,7 +48,8 @@ impl Document {
         Error::InvalidFile { place: self.place(offset), problem: problem.into(), help: help.into() }
     }
 
-    fn place(&self, offset: usize) -> String {
+    /// Where an offset is: file and line.
+    pub(super) fn place(&self, offset: usize) -> String {
         format!("{}, line {}", self.0.name(), self.0.line(u32::try_from(offset).unwrap_or(u32::MAX)))
     }
 }
@@ -84,11 +85,16 @@ impl<'d> Table<'d> {
 
     /// A whole number from 0.
     pub(super) fn number(&mut self, key: &'static str) -> Result<Option<u64>, Error> {
+        Ok(self.spanned_number(key)?.map(|(_, number)| number))
+    }
+
+    /// A whole number from 0 with its place.
+    pub(super) fn spanned_number(&mut self, key: &'static str) -> Result<Option<(usize, u64)>, Error> {
         let Some(entry) = self.take(key) else { return Ok(None) };
         if let DeValue::Integer(number) = &entry.value
             && let Ok(number) = u64::from_str_radix(number.as_str(), number.radix())
         {
-            return Ok(Some(number));
+            return Ok(Some((entry.offset, number)));
         }
         Err(self.wrong(entry.offset, key, "a whole number"))
     }

@@ -2,18 +2,24 @@
 //! Without one everything still works, with the user's own folder and the defaults.
 
 mod document;
+mod duration;
 mod error;
 mod export;
 mod glob;
 mod lints;
+mod mail;
+mod mocks;
 mod save;
 mod script;
 mod settings;
 
+pub use duration::duration;
 pub use error::Error;
 pub use export::Export;
 pub use glob::Glob;
 pub use lints::Lints;
+pub use mail::MailSettings;
+pub use mocks::Mocks;
 pub use save::save;
 pub use script::{Script, scripts_below};
 pub use settings::Settings;

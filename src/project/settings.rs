@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use toml::de::DeValue;
 
 use super::document::{Document, Entry, Table};
-use super::{Error, Glob, Lints};
+use super::{Error, Glob, Lints, MailSettings};
 use crate::builtins::SYSTEM_VARIABLES;
 use crate::environment::DataCenter;
 use crate::http::{Guard, Proxy, Routes};
@@ -53,6 +53,8 @@ pub struct Settings {
     pub system: BTreeMap<String, Data>,
     /// How serious certain warnings are.
     pub lints: Lints,
+    /// What happens to mails.
+    pub mail: MailSettings,
 }
 
 impl Settings {
@@ -80,8 +82,21 @@ impl Settings {
         if let Some(network) = table.table("network")? {
             settings.read_network(network)?;
         }
+        if let Some(mail) = table.table("mail")? {
+            settings.mail = MailSettings::read(mail, &settings.guard())?;
+        }
         table.finish()?;
         Ok(settings)
+    }
+
+    /// The guard of a person's own run, with this project's exceptions.
+    fn guard(&self) -> Guard {
+        let mut guard = Guard::off();
+        for range in &self.allow_private {
+            // Each was tried when it was read.
+            let _ = guard.allow(range);
+        }
+        guard
     }
 
     fn read_network(&mut self, mut network: Table<'_>) -> Result<(), Error> {

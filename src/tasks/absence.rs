@@ -17,6 +17,10 @@ pub(super) fn of(group: &str) -> Absence {
             "it reaches the mobile app of Zoho Creator through Zoho's servers",
             "call the REST API of Zoho Cliq or of a push service with invokeurl and a connection",
         ),
+        "browser" => Absence::new(
+            "there is no browser of a user to open a window in",
+            "print the address with info, or return it to the program that runs the script",
+        ),
         "twilio" | "clickatell" | "hoiio" | "smsmagic" | "clockworksms" | "sms" => Absence::new(
             "it goes through Zoho's account with the gateway",
             "call the gateway's own REST API with invokeurl and a connection",

@@ -1,9 +1,9 @@
-//! Bracket tasks that are known and do not run yet. `check` knows their attributes; reaching one is an error that a
-//! script can catch.
+//! Bracket tasks that do not run here. `check` knows their attributes. `sendSms` is a task of the platform, which its
+//! driver may answer; reaching the other is an error that a script can catch.
 
-use super::absence;
+use super::{absence, fields, platform};
 use crate::catalogue::{Arguments, Attribute, Call, Form, Perform, Prepared, Task};
-use crate::value::Failure;
+use crate::value::{Failure, Kind, Kinds, Value};
 
 const SEND_SMS: &[Attribute] = &[
     required("to", "The phone number, or a list of them."),
@@ -34,7 +34,11 @@ const fn optional(name: &'static str, about: &'static str) -> Attribute {
 /// The rows.
 pub(super) fn tasks() -> [Task; 2] {
     [
-        task("sendSms", SEND_SMS, "sms", "send-sms", "Sends a text message through a provider."),
+        Task {
+            differs: platform::DIFFERS,
+            perform: Box::new(SendSms),
+            ..task("sendSms", SEND_SMS, "sms", "send-sms", "Sends a text message through a provider.")
+        },
         task(
             "zoho.sdp.invokeUrl",
             SDP_INVOKE_URL,
@@ -64,6 +68,27 @@ fn task(
         see: &["invokeurl"],
         absent: Some(absence::of(reason)),
         perform: Box::new(NotAvailable),
+    }
+}
+
+struct SendSms;
+
+impl Perform for SendSms {
+    fn prepare(&self, task: &Task, _: &mut Call<'_>, arguments: Arguments<'_>) -> Result<Prepared, Failure> {
+        let given = |slot: usize| arguments.get(slot).filter(|value| !fields::is_blank(value));
+        let mut pairs: Vec<(&str, &Value)> = Vec::new();
+        for (slot, attribute) in SEND_SMS.iter().enumerate() {
+            let wanted = if attribute.name == "to" { Kinds::TEXT.or(Kinds::LIST) } else { Kinds::TEXT };
+            match given(slot) {
+                Some(value) if wanted.has(value.kind()) => pairs.push((attribute.name, value)),
+                None if !attribute.required => {}
+                other => {
+                    let found = other.map_or(Kind::Null, Value::kind);
+                    return Err(Failure::argument(&task.name, wanted, found));
+                }
+            }
+        }
+        platform::effect(task, pairs, platform::Gives::Other)
     }
 }
 

@@ -8,7 +8,7 @@ use super::arguments::{Bound, CONNECTION_KEYS};
 use super::error::Error;
 use super::table::{self, Row};
 use super::unwrap::Unwrap;
-use super::{absence, address, fields, reply};
+use super::{absence, address, fields, platform, reply};
 use crate::catalogue::{Arguments, Call, Form, Perform, Prepared, Task};
 use crate::effect::{Action, Connection, Request};
 use crate::environment::DataCenter;
@@ -33,7 +33,7 @@ fn task(row: Row, name: &'static str) -> Option<Task> {
         form: Form::Call(row.parameters()?),
         about: row.about.into(),
         examples: &[],
-        differs: &[],
+        differs: if platform::gives(row.group, row.name).is_some() { platform::DIFFERS } else { &[] },
         see: &[],
         absent: (!row.runs).then(|| absence::of(row.group)),
         perform: Box::new(Integration(row)),
@@ -46,6 +46,9 @@ impl Perform for Integration {
     fn prepare(&self, task: &Task, call: &mut Call<'_>, arguments: Arguments<'_>) -> Result<Prepared, Failure> {
         let row = &self.0;
         let Form::Call(parameters) = &task.form else { return Err(broken(row)) };
+        if let Some(gives) = platform::gives(row.group, row.name) {
+            return platform::called(task, arguments.values, gives);
+        }
         if task.absent.is_some() {
             return Err(task.refused());
         }

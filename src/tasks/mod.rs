@@ -22,6 +22,7 @@ mod integration;
 mod invokeapi;
 mod invokeurl;
 mod mail;
+mod platform;
 mod web;
 
 mod absence;
@@ -43,7 +44,7 @@ pub use error::Error;
 
 /// Every task, those that do not run yet included; an alias is a task of its own name.
 pub fn load() -> Vec<Task> {
-    let mut tasks = vec![invokeurl::task(), invokeapi::task(), mail::task()];
+    let mut tasks = vec![invokeurl::task(), invokeapi::task(), mail::task(), platform::open_url()];
     tasks.extend(web::tasks());
     tasks.extend(bracket::tasks());
     tasks.extend(creator::tasks());

@@ -49,9 +49,20 @@ pub(super) fn response(reply: Reply) -> Result<Response, Failure> {
     }
 }
 
+/// The value of an effect that is no request.
+pub(super) fn given(_call: &mut Call<'_>, reply: Reply) -> Result<Value, Failure> {
+    match reply {
+        Reply::Value(data) => Ok(data.to_value()),
+        Reply::Failed(problem) => Err(failed(problem)),
+        Reply::Response(_) => Err(Error::WrongReply { found: "a response", wanted: "a value" }.into()),
+    }
+}
+
 /// What a script is told when an effect has no result.
 pub(super) fn failed(problem: Problem) -> Failure {
+    let is_final = problem.ends_run();
     let failure = Failure::new(problem.code, problem.message);
+    let failure = if is_final { failure.uncatchable() } else { failure };
     match problem.help {
         Some(help) => failure.help(help),
         None => failure,

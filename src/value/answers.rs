@@ -114,7 +114,8 @@ mod tests {
         for (status, value) in (200..).zip(&values) {
             answers.remember(value, status, Value::map(Map::default()));
         }
-        let status = |answers: &Answers, value: &Value| answers.field(value, "status").map(|status| status.print().ok());
+        let status =
+            |answers: &Answers, value: &Value| answers.field(value, "status").map(|status| status.print().ok());
         for (status_code, value) in (200..).zip(&values) {
             assert_eq!(status(&answers, &value.clone()), Some(Some(status_code.to_string())));
             assert!(answers.field(value, "headers").is_some() && answers.field(value, "body").is_none());

@@ -18,7 +18,15 @@ pub(super) fn call<'a>(
     answers: &'a mut Answers,
     limits: &Limits,
 ) -> Call<'a> {
-    Call { environment, random, cycles, answers, largest: limits.text, elements: limits.elements, memory: limits.memory }
+    Call {
+        environment,
+        random,
+        cycles,
+        answers,
+        largest: limits.text,
+        elements: limits.elements,
+        memory: limits.memory,
+    }
 }
 
 /// `left + right` for what is not two small whole numbers.

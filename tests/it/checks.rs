@@ -67,6 +67,24 @@ fn what_the_editor_refuses_on_save_is_found_with_its_words() {
             "Invalid CC: From address is not zoho.adminuserid or zoho.loginuserid so CC address is not allowed",
         ),
         (
+            "x = invokeurl [ url : \"https://a.test\" type : POST body : \"a\" parameters : {\"b\":1} ]; info x;",
+            portable,
+            "check::body-and-parameters",
+            "body and parameters cannot be given together",
+        ),
+        (
+            "x = invokeurl [ url : \"https://a.test\" useraccess : true ]; info x;",
+            portable,
+            "check::ignored-attribute",
+            "useraccess has no effect",
+        ),
+        (
+            "x = invokeurl [ url : \"https://a.test\" connection_timeout : 5 ]; info x;",
+            portable,
+            "check::ignored-attribute",
+            "connection_timeout has no effect",
+        ),
+        (
             "sendmail [ from : 5 to : zoho.adminuserid subject : \"s\" message : \"m\" ]",
             portable,
             "check::mail-address",

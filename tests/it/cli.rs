@@ -12,7 +12,7 @@ mod explain;
 mod export;
 mod formatting;
 mod functions;
-mod harness;
+pub mod harness;
 mod library;
 mod limits;
 mod network;

@@ -23,6 +23,7 @@ impl Driver for Store {
             Action::Client(client) => client.to_string(),
             Action::Request(_) => "a request".to_owned(),
             Action::Mail(_) => "a mail".to_owned(),
+            Action::Platform(platform) => platform.to_string(),
         };
         self.asked.lock().unwrap().push(asked);
         let mut answers = self.answers.lock().unwrap();

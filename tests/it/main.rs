@@ -16,5 +16,6 @@ mod fuzzing;
 mod links;
 mod messages;
 mod number_tables;
+mod peers;
 mod reference;
 mod workflow_rule;

@@ -10,9 +10,8 @@ use crate::catalogue::{Builtin, Call};
 use crate::environment::{Environment, Random, Randomness};
 use crate::syntax::Dialect;
 use crate::value::{
-    Answers,
-    Aggregate, Caught, Contents, Cycles, DateSettings, DateTime, Element, Failure, File, Kind, Kinds, Shared, Time,
-    Value, json,
+    Aggregate, Answers, Caught, Contents, Cycles, DateSettings, DateTime, Element, Failure, File, Kind, Kinds, Shared,
+    Time, Value, json,
 };
 
 /// The limit that calls have here.

@@ -14,6 +14,9 @@ pub(super) fn tell(effect: &Effect, output: &Output) {
         Action::Request(request) => lines(effect.line, request),
         Action::Records(records) => vec![format!("* line {}: would {records}", effect.line)],
         Action::Mail(mail) => of_mail(effect.line, mail),
+        Action::Platform(platform) => {
+            vec![mask_fields(&format!("* line {}: would {platform}", effect.line)).into_owned()]
+        }
         Action::Client(client) => vec![format!("* line {}: would {client}", effect.line)],
     };
     lines.iter().for_each(|line| output.note(line));

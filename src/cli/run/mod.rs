@@ -1,10 +1,13 @@
 //! `sluice run`: one script, from a file or standard input, with its arguments, to its end. Connections, their vault and
 //! the network are not touched before it is known that the script has tasks.
 
+mod archive;
 mod arguments;
+mod curl;
 mod dry;
 mod interrupt;
 mod network;
+mod stand_ins;
 mod usage;
 
 use std::io::{IsTerminal, Read};
@@ -23,14 +26,17 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::{Engine, Outcome, Run};
 use crate::http::Detail;
 use crate::program::{self, Program};
-use crate::project::{Export, Lints, Script};
+use crate::project::{Export, Lints, Script, duration};
 use crate::secret::Redactor;
 use crate::source::Source;
 use crate::syntax::Dialect;
 use crate::value::Data;
 use crate::vm::Limits;
+use archive::Archive;
 use arguments::Given;
+use curl::Commands;
 pub(super) use network::Network;
+use stand_ins::StandIns;
 
 /// More is never read of standard input; the parser refuses a quarter of it.
 const MOST_INPUT: u64 = 64_000_000;
@@ -63,9 +69,17 @@ pub(super) struct Options {
     #[arg(long, value_name = "DETAIL", num_args = 0..=1, require_equals = true, default_missing_value = "body")]
     #[arg(env = "SLUICE_TRACE", hide_env = true, value_parser = parse_trace)]
     trace: Option<Trace>,
+    /// Show each request as a curl command on standard error, with variables in the place of secrets
+    #[arg(long, env = "SLUICE_CURL", hide_env = true, value_parser = FalseyValueParser::new())]
+    curl: bool,
+    /// Write what was sent and received to an HTTP archive, without secrets
+    #[arg(long, value_name = "FILE", env = "SLUICE_HAR", hide_env = true)]
+    har: Option<PathBuf>,
     /// Show what would be sent and send nothing; every request is answered with an empty object
     #[arg(long, env = "SLUICE_DRY_RUN", hide_env = true, value_parser = FalseyValueParser::new())]
     dry_run: bool,
+    #[command(flatten)]
+    stand_ins: stand_ins::Options,
     /// Send the requests for a host to an address of this machine instead
     #[arg(long, value_name = "HOST=URL", env = "SLUICE_ROUTE", hide_env = true, value_delimiter = ',')]
     route: Vec<String>,
@@ -76,7 +90,7 @@ pub(super) struct Options {
     #[arg(long, value_name = "NAME[,KEY=NUMBER]", env = "SLUICE_LIMITS", hide_env = true)]
     limits: Option<String>,
     /// The time that the run may take, such as 30s or 5m
-    #[arg(long, value_name = "TIME", env = "SLUICE_TIMEOUT", hide_env = true, value_parser = parse_time)]
+    #[arg(long, value_name = "TIME", env = "SLUICE_TIMEOUT", hide_env = true, value_parser = duration)]
     timeout: Option<Duration>,
     /// The user whose credentials count, for connections that use those of the login user
     #[arg(long = "as", value_name = "USER", env = "SLUICE_AS", hide_env = true)]
@@ -139,14 +153,22 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let environment = workspace.environment(&options.surroundings)?;
     let dates = Arc::clone(&environment.dates);
     let mut script = read_script(options.file.as_deref())?;
-    let network = Network::new(&workspace, &options.route, Trace::detail(options.trace), output)?
+    let archive = options.har.as_deref().map(|path| Archive::new(path, output)).transpose()?;
+    let mut network = Network::new(&workspace, &options.route, Trace::detail(options.trace), output)?
         .with_proxy(options.proxy.as_deref())?
         .with_limits(&limits);
+    if let Some(archive) = &archive {
+        network = network.with_listener(archive.listener());
+    }
     let guessed = dialect.is_none() && script.is_creator_by_name();
     let dialect = choose_dialect(dialect, &script, output);
     // A mere guess decides how the script is read, not how its functions behave.
     let behaviour = if guessed { Dialect::default() } else { dialect };
-    let driver = network.driver(options.dry_run);
+    let stand_ins = StandIns::read(&options.stand_ins, options.dry_run, &workspace, &environment)?;
+    let mut driver = stand_ins.before(network.driver(options.dry_run), &network, output);
+    if options.curl {
+        driver = Arc::new(Commands::new(driver, &workspace, output)?);
+    }
     let engine = Engine::builder().environment(environment).dialect(behaviour).driver(driver).build()?;
 
     let context = options.file.as_deref().and_then(|file| workspace.project()?.context_of(file));
@@ -185,7 +207,12 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     if !options.dry_run && program.codes().iter().any(|code| !code.sites.is_empty()) {
         network.open(&workspace)?;
     }
-    Ok(execute(&engine, &program, run, &limits, options, &found, output))
+    let exit = execute(&engine, &program, run, &limits, options, &found, output);
+    stand_ins.note_unused(output);
+    match archive.map(Archive::write) {
+        Some(Err(error)) => Ok(output.problem(&error, false).max(exit)),
+        None | Some(Ok(())) => Ok(exit),
+    }
 }
 
 /// Runs the program and prints what it gives.
@@ -335,35 +362,20 @@ pub(super) fn parse_trace(word: &str) -> Result<Trace, String> {
     }
 }
 
-/// A time with its unit; seconds without one.
-fn parse_time(text: &str) -> Result<Duration, String> {
-    let wrong = || "write a number with ms, s, m or h, such as 30s".to_owned();
-    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    let seconds_per_unit = match text.get(digits.len()..).unwrap_or_default() {
-        "ms" => 0.001,
-        "" | "s" => 1.0,
-        "m" => 60.0,
-        "h" => 3_600.0,
-        _ => return Err(wrong()),
-    };
-    let number: f64 = digits.parse().map_err(|_| wrong())?;
-    Duration::try_from_secs_f64(number * seconds_per_unit).map_err(|_| wrong())
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
-    use super::{Trace, parse_time, parse_trace};
+    use super::{Trace, duration, parse_trace};
 
     #[test]
     fn times_have_units() {
-        assert_eq!(parse_time("30s"), Ok(Duration::from_secs(30)));
-        assert_eq!(parse_time("1.5m"), Ok(Duration::from_secs(90)));
-        assert_eq!(parse_time("250ms"), Ok(Duration::from_millis(250)));
-        assert_eq!(parse_time("2"), Ok(Duration::from_secs(2)));
+        assert_eq!(duration("30s"), Ok(Duration::from_secs(30)));
+        assert_eq!(duration("1.5m"), Ok(Duration::from_secs(90)));
+        assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
+        assert_eq!(duration("2"), Ok(Duration::from_secs(2)));
         for wrong in ["", "s", "3x", "-1s", "1e400", "nan", "30 s"] {
-            assert!(parse_time(wrong).is_err(), "{wrong}");
+            assert!(duration(wrong).is_err(), "{wrong}");
         }
     }
 

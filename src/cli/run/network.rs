@@ -7,7 +7,7 @@ use super::super::workspace::Workspace;
 use super::super::{Error, Output};
 use super::dry;
 use crate::effect::{Effect, Problem, Reply};
-use crate::host::{Answer, Driver, Dry, Live};
+use crate::host::{Answer, Driver, Dry, Live, Mailer};
 use crate::http::{self, Client, Detail, Proxy};
 use crate::vm::Limits;
 
@@ -28,7 +28,7 @@ impl Network {
     ) -> Result<Self, Error> {
         let mut options = workspace.network(routes, Arc::clone(output.redactor()))?;
         let teller = Arc::clone(output);
-        options.trace = trace.map(|detail| http::Trace::new(move |line| teller.note(line)).with_detail(detail));
+        options.trace = trace.map(|detail| http::Trace::new(move |line| teller.trace(line)).with_detail(detail));
         Ok(Self { options, output: Arc::clone(output), live: Arc::default() })
     }
 
@@ -66,16 +66,22 @@ impl Network {
         Arc::clone(&self.live) as Arc<dyn Driver>
     }
 
+    /// When requests give up.
+    pub(super) fn limits(&self) -> http::Limits {
+        self.options.limits.clone()
+    }
+
     /// Opens the connections.
     pub(in crate::cli) fn open(&self, workspace: &Workspace) -> Result<(), Error> {
         let client = Client::new(self.options.clone())?;
         let mut connections = workspace.connections(client.clone(), Arc::clone(&self.options.redactor))?;
         if self.options.trace.is_some() {
             let output = Arc::clone(&self.output);
-            connections = connections.with_notes(move |note| output.note(&format!("* {note}")));
+            connections = connections.with_notes(move |note| output.trace(&format!("* {note}")));
         }
         // Opened once; a second time would change nothing.
-        let _ = self.live.0.set(Live::new(connections, client));
+        let mailer = workspace.mail_server().map(|server| Mailer::new(server, &self.options));
+        let _ = self.live.0.set(Live::new(connections, client).with_mailer(mailer));
         Ok(())
     }
 }

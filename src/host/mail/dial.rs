@@ -90,30 +90,14 @@ async fn dial(mailer: &Mailer) -> Result<TcpStream, Error> {
 /// The addresses of the server that may be dialled.
 async fn addresses(mailer: &Mailer) -> Result<Vec<SocketAddr>, Error> {
     let host = mailer.server.host.trim_start_matches('[').trim_end_matches(']');
-    let found: Vec<SocketAddr> = match host.parse::<IpAddr>() {
-        Ok(address) => vec![SocketAddr::new(address, mailer.server.port)],
-        Err(_) => match tokio::net::lookup_host((host, mailer.server.port)).await {
-            Ok(found) => found.collect(),
-            Err(_) => return Err(http::Error::Dns { host: host.to_owned() }.into()),
-        },
-    };
-    let mut allowed = Vec::with_capacity(found.len());
-    let mut refused = None;
-    for address in found {
-        match mailer.guard.check(address.ip()) {
-            // Without encryption a name such as `localhost` must be what it says.
-            Ok(()) if mailer.server.security == Security::None && !is_near(mailer, address.ip()) => {}
-            Ok(()) => allowed.push(address),
-            Err(error) => refused = Some(error),
-        }
-    }
-    match refused {
-        Some(http::Error::BlockedAddress { address, metadata, .. }) if allowed.is_empty() => {
-            Err(http::Error::BlockedAddress { host: host.to_owned(), address, metadata }.into())
-        }
-        _ if allowed.is_empty() => Err(http::Error::Dns { host: host.to_owned() }.into()),
-        _ => Ok(allowed),
-    }
+    let allowed = match host.parse::<IpAddr>() {
+        Ok(address) => mailer.guard.check(address).map(|()| vec![address]),
+        Err(_) => mailer.resolver.allowed(host, &mailer.guard).await,
+    }?;
+    // Without encryption a name such as `localhost` must be what it says.
+    let is_fit = |address: &IpAddr| mailer.server.security != Security::None || is_near(mailer, *address);
+    let addresses = allowed.into_iter().filter(is_fit).map(|address| SocketAddr::new(address, mailer.server.port));
+    Ok(addresses.collect())
 }
 
 /// Whether what is sent there unencrypted stays where it is allowed to be.
@@ -130,8 +114,9 @@ fn parameters(mailer: &Mailer) -> Result<TlsParameters, Error> {
     let failed = |error: lettre::transport::smtp::Error| Error::Tls { server: at(mailer), reason: reason(&error) };
     let host = mailer.server.host.trim_start_matches('[').trim_end_matches(']');
     let mut builder = TlsParameters::builder(host.to_owned());
-    for certificate in &mailer.trusted {
-        builder = builder.add_root_certificate(Certificate::from_pem(certificate).map_err(failed)?);
+    for file in &mailer.certificates {
+        let certificate = Certificate::from_pem(&http::pem_of(file)?).map_err(failed)?;
+        builder = builder.add_root_certificate(certificate);
     }
     builder.build().map_err(failed)
 }

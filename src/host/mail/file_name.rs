@@ -47,7 +47,10 @@ mod tests {
     #[test]
     fn names_tell_receiver_and_subject() {
         assert_eq!(file_name(1, "ada@example.com", "Your order"), "0001-to-ada@example.com-Your-order.eml");
-        assert_eq!(file_name(12, "Ada <ada@example.com>", "../../etc/passwd"), "0012-to-ada@example.com-etc-passwd.eml");
+        assert_eq!(
+            file_name(12, "Ada <ada@example.com>", "../../etc/passwd"),
+            "0012-to-ada@example.com-etc-passwd.eml"
+        );
         assert_eq!(file_name(3, "ü", "…"), "0003.eml");
         assert_eq!(number_of("0012-to-ada@example.com-x.eml"), Some(12));
         assert_eq!(number_of("notes.txt"), None);

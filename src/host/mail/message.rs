@@ -148,7 +148,8 @@ fn attachment(file: &File) -> SinglePart {
     let binary = || ContentType::parse("application/octet-stream");
     // Parts of these types must not be in base64 (RFC 2045), and as files they need not be what they are.
     let is_composite = |kind: &str| kind.starts_with("multipart/") || kind.starts_with("message/");
-    let kind = file.sent_type().filter(|kind| !is_composite(&kind.to_ascii_lowercase()) && !kind.contains(char::is_control));
+    let kind =
+        file.sent_type().filter(|kind| !is_composite(&kind.to_ascii_lowercase()) && !kind.contains(char::is_control));
     let kind = kind.and_then(|kind| ContentType::parse(&kind).ok()).or_else(|| binary().ok());
     let part = Attachment::new(in_header(&file.name));
     // Base64 is refused for no bytes at all.

@@ -13,6 +13,7 @@ mod smtp;
 mod tests;
 mod wire;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use error::Error;
@@ -79,38 +80,29 @@ pub struct Mailer {
     guard: http::Guard,
     limits: http::Limits,
     redactor: Arc<Redactor>,
-    /// Certificates in PEM that are trusted beside those of the machine.
-    trusted: Vec<Vec<u8>>,
+    resolver: http::Resolver,
+    certificates: Vec<PathBuf>,
 }
 
 impl Mailer {
-    /// A mailer for this server with the guard, the limits and the redactor of these options.
+    /// A mailer for this server that looks names up, trusts, checks and gives up as requests with these options do. A
+    /// proxy of theirs is not used, since it speaks HTTP.
     pub fn new(server: MailServer, options: &http::Options) -> Self {
         Self {
             server,
             guard: options.guard.clone(),
             limits: options.limits.clone(),
             redactor: Arc::clone(&options.redactor),
-            trusted: Vec::new(),
+            resolver: options.resolver.clone(),
+            certificates: options.certificates.clone(),
         }
     }
 
-    /// Trusts the authorities of this PEM text too, for a mail server of one's own.
-    #[must_use]
-    pub fn trust(mut self, certificates: &[u8]) -> Self {
-        self.trusted.push(certificates.to_vec());
-        self
-    }
-
     /// Sends a mail. The login is that of `user` where the connection asks for the user's.
-    pub(super) async fn send(
-        &self,
-        mail: &Mail,
-        connections: &Connections,
-        user: Option<&str>,
-    ) -> Result<(), Problem> {
+    pub(super) async fn send(&self, mail: &Mail, connections: &Connections, user: Option<&str>) -> Result<(), Problem> {
         // Whatever the server says back could hold what was sent to it.
-        let masked = |problem: Problem| Problem { message: self.redactor.redact(&problem.message).into_owned(), ..problem };
+        let masked =
+            |problem: Problem| Problem { message: self.redactor.redact(&problem.message).into_owned(), ..problem };
         let MailServer { host, port, connection, .. } = &self.server;
         let login = connection.as_ref().map(|name| connections.mail_login(name, user, host, *port)).transpose();
         let login = login.map_err(|error| masked(super::live::connection_problem(&error)))?;

@@ -79,7 +79,8 @@ async fn log_in(
 fn options(connection: &AsyncSmtpConnection, letter: &Letter) -> Result<Vec<MailParameter>, Error> {
     let server = connection.server_info();
     let mut options = Vec::new();
-    let special = letter.receivers.iter().chain([&letter.sender]).find(|address| !AsRef::<str>::as_ref(*address).is_ascii());
+    let special =
+        letter.receivers.iter().chain([&letter.sender]).find(|address| !AsRef::<str>::as_ref(*address).is_ascii());
     if let Some(address) = special {
         if !server.supports_feature(Extension::SmtpUtfEight) {
             let reply = format!("it does not know addresses such as {address} (SMTPUTF8)");

@@ -3,7 +3,11 @@
 
 mod bodies;
 mod client;
+mod command;
 mod guard;
+mod rebinding;
+mod har;
+mod phases;
 mod redirects;
 mod routes;
 mod sensitive;

@@ -28,7 +28,7 @@ fn loaded(method: Method, url: &str) -> Request {
 }
 
 fn follow(request: &Request, status: u16, location: &str) -> Result<Option<Request>, Error> {
-    let head = Head { status, headers: vec![("location".into(), location.into())] };
+    let head = Head { status, version: "HTTP/1.1", headers: vec![("location".into(), location.into())] };
     next(request, &request.url, &head, &Routes::new())
 }
 
@@ -104,7 +104,7 @@ fn other_answers_are_no_redirects() {
     for status in [200, 201, 300, 304, 305, 306, 400] {
         assert_eq!(follow(&request, status, "/y"), Ok(None), "{status}");
     }
-    let head = Head { status: 302, headers: Vec::new() };
+    let head = Head { status: 302, version: "HTTP/1.1", headers: Vec::new() };
     assert_eq!(next(&request, &request.url, &head, &Routes::new()), Ok(None));
 }
 

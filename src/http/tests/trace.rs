@@ -20,6 +20,16 @@ async fn traced(request: Request, detail: Detail, redactor: Arc<Redactor>) -> Ve
     lines.clone()
 }
 
+/// The line with `T` for each number of seconds.
+fn without_times(line: &str) -> String {
+    let word = |word: &str| {
+        let number = word.trim_end_matches([',', ':']);
+        let is_time = number.contains('.') && number.parse::<f64>().is_ok();
+        if is_time { word.replace(number, "T") } else { word.to_owned() }
+    };
+    line.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 #[tokio::test]
 async fn it_looks_like_curl() {
     let server = Server::start(|_| answer(200, &[("Content-Type", "application/json")], b"{\"code\":0,\n\"ok\":true}"));
@@ -28,13 +38,13 @@ async fn it_looks_like_curl() {
     request.set_header("Content-Length", "99");
     request.body = Body::Form(vec![("JSONString".into(), "{}".into())]);
     let mut lines = traced(request, Detail::Body, Arc::default()).await;
-    let last = lines.pop().unwrap();
-    assert!(last.starts_with("* 200 in ") && last.ends_with(" ms, 21 bytes"), "{last}");
+    let last = without_times(&lines.pop().unwrap());
+    assert_eq!(last, "* 200 OK, 21 bytes (17 sent) in T s: connect T, first byte T");
     let address = server.address;
     assert_eq!(
         lines,
         [
-            format!("* connecting to {address} (http)").as_str(),
+            format!("* request 1 to {address} (http)").as_str(),
             "> PUT /api/v3/contacts?organization_id=1",
             format!("> Host: {address}").as_str(),
             "> Accept: */*",
@@ -43,13 +53,15 @@ async fn it_looks_like_curl() {
             ">",
             "* the header Content-Length is left to the client",
             "} JSONString=%7B%7D",
-            "< 200",
+            "< HTTP/1.1 200 OK",
             "< content-length: 21",
             "< connection: close",
             "< content-type: application/json",
             "<",
-            "{ {\"code\":0,",
-            "{ \"ok\":true}",
+            "{ {",
+            "{   \"code\": 0,",
+            "{   \"ok\": true",
+            "{ }",
         ]
     );
 }
@@ -106,7 +118,7 @@ async fn bodies_are_shown_in_part_or_not_at_all() {
     assert_eq!(shown("/control", Detail::Body).await, ["{ a\\u{1b}[2J\\u{202e}b\tc"]);
     assert_eq!(
         shown("/long", Detail::Body).await,
-        [format!("{{ {}", "é".repeat(2_048)), "* the beginning of 60000 bytes".into()]
+        [format!("{{ {}", "é".repeat(2_048)), "* the beginning of 60,000 bytes".into()]
     );
     assert!(shown("/long", Detail::Headers).await.is_empty());
 }
@@ -131,5 +143,27 @@ async fn failures_are_noted() {
     assert_eq!(lines.len(), 1);
     assert!(
         lines[0].starts_with("* 169.254.169.254 has the address") && lines[0].ends_with(" (http::blocked-address)")
+    );
+}
+
+#[tokio::test]
+async fn redirects_are_counted_and_timed() {
+    let server = Server::start(|received| match received.target.as_str() {
+        "/a" => super::server::redirect(302, "/b"),
+        _ => answer(204, &[], b""),
+    });
+    let lines = traced(get(server.url("/a").as_str()), Detail::Body, Arc::default()).await;
+    let notes: Vec<String> =
+        lines.iter().filter(|line| line.starts_with('*')).map(|line| without_times(line)).collect();
+    let address = server.address;
+    assert_eq!(
+        notes,
+        [
+            format!("* request 1 to {address} (http)").as_str(),
+            "* 302 Found in T s: connect T, first byte T",
+            format!("* redirect 1 to http://{address}/b").as_str(),
+            format!("* request 2 to {address} (http)").as_str(),
+            "* 204 No Content, 0 bytes in T s: connect T, first byte T",
+        ]
     );
 }

@@ -4,6 +4,7 @@
 
 mod always_null;
 mod argument;
+mod attributes;
 mod condition;
 mod connection;
 mod duplicate_key;
@@ -59,8 +60,10 @@ const CHECKS: &[Check] = &[
     complete("check::missing-connection", connection::missing),
     warning("check::request-in-loop", request::check),
     warning("check::mail-address", mail::check),
+    warning("check::ignored-attribute", attributes::without_effect),
     warning("check::outside-event", event::check),
     warning("check::module-name", module_name::check),
+    error("check::body-and-parameters", attributes::both_bodies),
     error("check::argument-type", argument::check),
     error("check::operand-types", operand::check),
 ];

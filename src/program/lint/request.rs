@@ -89,10 +89,10 @@ fn sends(expression: &Expression, view: &View<'_>) -> bool {
     }
 }
 
-/// Whether the task asks a server; mails and Creator's own records do not count as requests.
+/// Whether the task asks a server; mails, Creator's own records and what does not run here do not count as requests.
 fn is_request(task: &Task) -> bool {
     match &task.form {
-        Form::Call(_) => true,
+        Form::Call(_) => task.absent.is_none(),
         Form::Bracket(_) => ["invokeurl", "invokeapi"].iter().any(|name| task.name.to_lowercase().ends_with(name)),
         Form::Statement(_) => false,
     }

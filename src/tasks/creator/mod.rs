@@ -6,9 +6,7 @@ mod criteria;
 mod records;
 mod screen;
 
-use crate::catalogue::{Attribute, Call, Form, Perform, Task};
-use crate::effect::Reply;
-use crate::value::{Failure, Value};
+use crate::catalogue::{Attribute, Form, Perform, Task};
 
 /// The rows.
 pub(super) fn tasks() -> Vec<Task> {
@@ -43,13 +41,4 @@ fn task(
 
 const fn attribute(name: &'static str, about: &'static str) -> Attribute {
     Attribute { name, about, required: false, word: false }
-}
-
-/// The value that the application answered.
-fn finish(_call: &mut Call<'_>, reply: Reply) -> Result<Value, Failure> {
-    match reply {
-        Reply::Value(data) => Ok(data.to_value()),
-        Reply::Failed(problem) => Err(super::reply::failed(problem)),
-        Reply::Response(_) => Err(super::error::Error::WrongReply { found: "a response", wanted: "a value" }.into()),
-    }
 }

@@ -1,7 +1,8 @@
 //! Reading and writing records (help pages "data access"). Which attributes a task has is the contract with the
 //! resolver, which fills them in.
 
-use super::{attribute, criteria, finish, task};
+use super::{attribute, criteria, task};
+use crate::tasks::reply;
 use crate::catalogue::{Arguments, Attribute, Call, Perform, Prepared, Task};
 use crate::effect::{Action, Chosen, Criteria, Operation, Records, Wanted};
 use crate::value::{Data, Failure, Value};
@@ -97,7 +98,7 @@ impl Perform for Delete {
 
 fn prepared(arguments: Arguments<'_>, operation: Operation) -> Result<Prepared, Failure> {
     let form = text(arguments, 0)?.unwrap_or_default();
-    Ok(Prepared { action: Action::Records(Box::new(Records { form, operation })), finish: Box::new(finish) })
+    Ok(Prepared { action: Action::Records(Box::new(Records { form, operation })), finish: Box::new(reply::given) })
 }
 
 fn criteria(arguments: Arguments<'_>) -> Result<Criteria, Failure> {

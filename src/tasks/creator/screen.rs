@@ -1,7 +1,8 @@
 //! Statements for the person before a form (help pages "client functions"). Without a form on a screen there is nobody to
 //! show anything to, so the driver decides what becomes of them.
 
-use super::{attribute, finish};
+use super::attribute;
+use crate::tasks::reply;
 use crate::catalogue::{Arguments, Attribute, Call, Perform, Prepared, Task};
 use crate::effect::{Action, Client};
 use crate::value::{Data, Failure, Value};
@@ -27,6 +28,6 @@ impl Perform for Screen {
             field: text(1)?,
             value: arguments.get(2).map(Data::from_value).transpose()?,
         };
-        Ok(Prepared { action: Action::Client(client), finish: Box::new(finish) })
+        Ok(Prepared { action: Action::Client(client), finish: Box::new(reply::given) })
     }
 }

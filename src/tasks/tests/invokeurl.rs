@@ -234,7 +234,7 @@ fn attributes_of_a_wrong_kind_get_the_documented_text() {
 }
 
 #[test]
-fn what_cannot_be_combined_or_is_not_built_says_so() {
+fn what_cannot_be_combined_or_is_not_known_says_so() {
     let with = |attributes: &[(&str, Value)]| {
         let mut all = vec![("url", URL.into())];
         all.extend_from_slice(attributes);
@@ -242,7 +242,7 @@ fn what_cannot_be_combined_or_is_not_built_says_so() {
     };
     assert_eq!(with(&[("body", "a".into()), ("parameters", "b".into())]), "run::body-and-parameters");
     assert_eq!(with(&[("response-format", "PDF".into())]), "run::invokeurl-response-format");
-    assert_eq!(with(&[("response-decoding", "Shift_JIS".into())]), "run::not-supported-yet");
+    assert_eq!(with(&[("response-decoding", "UTF-99".into())]), "run::charset");
     assert_eq!(with(&[("response-decoding", "utf-8".into()), ("response-format", "default".into())]), "no failure");
     assert_eq!(with(&[("useraccess", true.into()), ("connection_timeout", 5.into())]), "no failure");
     let text_with_files = [("type", "POST".into()), ("files", file("a", b"")), ("parameters", "x".into())];

@@ -41,7 +41,7 @@ fn prepare_any(environment: &Environment, task: &Task, slots: &[u16], values: &[
         environment,
         random: &mut Random::new(Randomness::Seed(1)),
         cycles: &mut cycles,
-            answers: &mut Answers::default(),
+        answers: &mut Answers::default(),
         largest: 1 << 20,
         elements: 1 << 20,
         memory: 1 << 30,

@@ -58,6 +58,11 @@ impl DateSettings {
         self.zone.get_or_init(|| TimeZone::try_system().unwrap_or(TimeZone::UTC))
     }
 
+    /// Whether the zone is the machine's and was not needed yet.
+    pub fn follows_machine(&self) -> bool {
+        self.zone.get().is_none()
+    }
+
     /// Whether a date compares with a date-time by its day alone: Creator's reading.
     pub fn compares_days(&self) -> bool {
         self.compares_days

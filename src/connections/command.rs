@@ -1,0 +1,44 @@
+//! A request through a connection as a curl command. The credential is put where it would go, by the same code, but what is
+//! put there is the name of a variable: no vault is opened, and a connection that has no credential yet will do.
+
+use super::auth::{Auth, Fields};
+use super::session::Target;
+use super::vault::MemoryVault;
+use super::{Error, Registry};
+use crate::http::{Command, Request, variable};
+use crate::secret::Secret;
+use std::sync::Arc;
+
+impl Registry {
+    /// The command for a request through this connection. What stands in the way of sending it is a remark.
+    pub fn command(&self, link_name: &str, request: Request) -> Command {
+        match self.marked(link_name, &request) {
+            Ok(command) => command,
+            Err(error) => {
+                let mut request = request;
+                if matches!(error, Error::UnknownLinkName { .. }) {
+                    request.set_header("Authorization", variable([link_name, "authorization"]));
+                }
+                Command::new(request).with_note(error.to_string())
+            }
+        }
+    }
+
+    fn marked(&self, link_name: &str, request: &Request) -> Result<Command, Error> {
+        let connection = self.connection(link_name)?;
+        let service = self.service(&connection.service)?;
+        let target = Target::new(connection, service, None, Arc::new(MemoryVault::default()))?;
+        let mut request = target.filled(request.clone())?;
+        if matches!(target.service.auth, Auth::Basic) {
+            return Ok(
+                Command::new(request).with_user(variable([link_name, "username"]), variable([link_name, "password"]))
+            );
+        }
+        let mut keys: Vec<String> = target.service.auth.fields().into_iter().map(|field| field.key).collect();
+        keys.push("access_token".to_owned());
+        let fields: Fields =
+            keys.into_iter().map(|key| (key.clone(), Secret::new(variable([link_name, &key])))).collect();
+        target.service.auth.apply(link_name, &fields, &mut request)?;
+        Ok(Command::new(request))
+    }
+}
