@@ -119,7 +119,9 @@ mod tests {
             Auth::OAuth1(oauth1) => urls.extend(oauth1.urls().map(|(_, url)| url.clone())),
             Auth::OAuth2(oauth2) => {
                 urls.push(oauth2.token_url.clone());
-                urls.extend([&oauth2.authorize_url, &oauth2.refresh_url, &oauth2.revoke_url].into_iter().flatten().cloned());
+                urls.extend(
+                    [&oauth2.authorize_url, &oauth2.refresh_url, &oauth2.revoke_url].into_iter().flatten().cloned(),
+                );
             }
             Auth::Basic | Auth::ApiKey(_) | Auth::AwsV4(_) => {}
         }

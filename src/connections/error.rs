@@ -200,7 +200,9 @@ pub enum Error {
         key: String,
     },
     /// A key belongs where the script writes its placeholder, and it wrote none.
-    #[error("the key `{key}` of the connection \"{link_name}\" belongs where the request has {{{key}}}, but it has it nowhere")]
+    #[error(
+        "the key `{key}` of the connection \"{link_name}\" belongs where the request has {{{key}}}, but it has it nowhere"
+    )]
     NoPlaceholder {
         /// The connection.
         link_name: String,

@@ -84,7 +84,8 @@ impl Service {
         let dynamic =
             table.tables("dynamic")?.into_iter().map(DynamicParameter::read).collect::<Result<Vec<_>, _>>()?;
         let verify = table.table("verify")?.map(|table| Verification::read(table, plain_http)).transpose()?;
-        let service = Self { link_name, name, description, stage, hosts, hosts_verified, plain_http, auth, dynamic, verify };
+        let service =
+            Self { link_name, name, description, stage, hosts, hosts_verified, plain_http, auth, dynamic, verify };
         service.check_placeholders(&table)?;
         table.finish()?;
         Ok(service)
@@ -219,8 +220,8 @@ fn read_hosts(table: &mut Table<'_>) -> Result<Vec<String>, Error> {
     let Some(hosts) = table.texts("hosts")? else {
         return Err(table.problem(offset, "`hosts` is missing", help));
     };
-    let hosts = groups::expand(hosts)
-        .map_err(|problem| table.problem(offset, format!("`hosts`: {problem}"), groups::HELP))?;
+    let hosts =
+        groups::expand(hosts).map_err(|problem| table.problem(offset, format!("`hosts`: {problem}"), groups::HELP))?;
     // A placeholder has the shape of a label, so the pattern can be checked before its value is known.
     Hosts::parse(hosts.iter().map(String::as_str))
         .map_err(|problem| table.problem(offset, format!("`hosts`: {problem}"), help))?;

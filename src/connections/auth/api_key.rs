@@ -72,7 +72,8 @@ impl ApiKey {
     pub(super) fn definition(&self, lines: &mut Vec<String>) {
         for parameter in &self.parameters {
             let Parameter { key, location, prefix, .. } = parameter;
-            let prefix = if prefix.is_empty() { String::new() } else { format!(" after \"{}\"", prefix.escape_debug()) };
+            let prefix =
+                if prefix.is_empty() { String::new() } else { format!(" after \"{}\"", prefix.escape_debug()) };
             lines.push(format!("auth.parameter = {key} in {}{prefix}", location.as_str()));
         }
     }

@@ -228,8 +228,7 @@ mod tests {
         let time = time_text(NOW).unwrap();
         request.set_header("X-Amz-Date", time.clone());
         let headers = signed_headers(&request);
-        let canonical =
-            canonical_request(&request, &path_of_s3(request.url.path()), &headers, &body_hash(&request));
+        let canonical = canonical_request(&request, &path_of_s3(request.url.path()), &headers, &body_hash(&request));
         Scope { time: &time, region: "us-east-1", service: "service" }.authorization(&fields(), &headers, &canonical)
     }
 

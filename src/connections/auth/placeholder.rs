@@ -36,11 +36,10 @@ fn fill_body(body: &mut Body, mark: &str, value: &str) -> bool {
     match body {
         Body::Empty => false,
         Body::Form(fields) => fields.iter_mut().fold(false, |found, (_, text)| replace(text, mark, value) || found),
-        Body::Multipart(parts) => {
-            parts.iter_mut().filter(|part| part.file_name.is_none()).fold(false, |found, part| {
-                replace_bytes(&mut part.bytes, mark, value) || found
-            })
-        }
+        Body::Multipart(parts) => parts
+            .iter_mut()
+            .filter(|part| part.file_name.is_none())
+            .fold(false, |found, part| replace_bytes(&mut part.bytes, mark, value) || found),
         Body::Raw { bytes, .. } => replace_bytes(bytes, mark, value),
     }
 }

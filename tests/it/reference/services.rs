@@ -43,7 +43,9 @@ pub(super) fn page() -> String {
         false => unknown.iter().for_each(|(service, _)| page.push_str(&format!("- `{}`\n", service.link_name))),
     }
     page.push_str(&format!("\n## All {} services\n\n", services.len()));
-    page.push_str("| link name | service | type | hosts | parameters | compared with |\n| --- | --- | --- | --- | --- | --- |\n");
+    page.push_str(
+        "| link name | service | type | hosts | parameters | compared with |\n| --- | --- | --- | --- | --- | --- |\n",
+    );
     for (service, text) in &services {
         page.push_str(&row(service, text));
     }
