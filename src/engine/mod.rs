@@ -16,6 +16,7 @@ mod error;
 mod outcome;
 mod pool;
 mod run;
+mod waiting;
 mod worker;
 
 pub use builder::Builder;

@@ -2,7 +2,7 @@
 //! ones before it do not take up, and takes the runs that are given to it to their end, since values never change thread.
 
 use std::sync::mpsc::Sender;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::available_parallelism;
 
 use super::Outcome;
@@ -10,8 +10,9 @@ use super::worker::{self, Job, Load, Message};
 
 /// The threads of an engine.
 pub(super) struct Pool {
-    /// How many there may be; one per processor when nothing was said.
-    most: Option<usize>,
+    /// How many there may be; one per processor when nothing was said. Counting processors reads files, which a program
+    /// that runs one script need not wait for.
+    most: OnceLock<usize>,
     workers: Mutex<Vec<Worker>>,
 }
 
@@ -22,15 +23,14 @@ struct Worker {
 
 impl Pool {
     pub(super) fn new(most: Option<usize>) -> Self {
-        Self { most, workers: Mutex::new(Vec::new()) }
+        Self { most: most.map_or_else(OnceLock::new, OnceLock::from), workers: Mutex::new(Vec::new()) }
     }
 
     /// Gives a run to the thread with the fewest, or to a new one when all have some and there may be more.
     pub(super) fn start(&self, job: Job) {
         let mut workers = self.workers.lock().unwrap_or_else(PoisonError::into_inner);
         let all_busy = workers.iter().all(|worker| worker.load.get() > 0);
-        // Asking for the number of processors reads files, which a program that runs one script need not wait for.
-        let more = |now: usize| now < self.most.unwrap_or_else(|| available_parallelism().map_or(1, usize::from));
+        let more = |now: usize| now < *self.most.get_or_init(|| available_parallelism().map_or(1, usize::from));
         if all_busy
             && (workers.is_empty() || more(workers.len()))
             && let Some((inbox, load)) = worker::spawn()

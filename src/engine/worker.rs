@@ -2,13 +2,16 @@
 //! one slice, so a script that computes for long does not hold up the others. A caller that waits for its run anyway lends
 //! its own thread instead.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
+use std::mem::take;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use super::waiting::Waiting;
 use super::{Outcome, Run};
 use crate::effect::{Problem, Reply};
 use crate::environment::Environment;
@@ -46,8 +49,14 @@ impl Load {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn remove(&self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+}
+
+/// A run that counts in a load until it is dropped, however that comes about.
+struct Counted(Load);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -58,7 +67,9 @@ pub(super) fn spawn() -> Option<(Sender<Message>, Load)> {
     let (back, shared) = (inbox.clone(), load.clone());
     let work = move || {
         let mut worker = Worker::new(back, shared);
-        while worker.turn(&messages) {}
+        // A driver or a listener that panics takes its own run with it, and leaves the others of the thread alone: what a
+        // turn holds is dropped, which tells whoever waits for it.
+        while catch_unwind(AssertUnwindSafe(|| worker.turn(&messages))).unwrap_or(true) {}
     };
     std::thread::Builder::new().name("sluice-run".into()).spawn(work).ok()?;
     Some((inbox, load))
@@ -73,9 +84,6 @@ pub(super) fn run_here(job: Job) {
     while worker.load.get() > 0 && worker.turn(&messages) {}
 }
 
-/// How long a run that waits for a reply may take to notice that it was cancelled: a flag wakes nobody.
-const CANCEL_EVERY: Duration = Duration::from_millis(50);
-
 /// How many programs a thread keeps prepared.
 const KEPT_PROGRAMS: usize = 64;
 
@@ -84,31 +92,32 @@ struct Worker {
     load: Load,
     /// Programs prepared for this thread, the latest last.
     loaded: Vec<Rc<Loaded>>,
-    ready: VecDeque<(Running, Option<Reply>)>,
-    waiting: HashMap<u64, Running>,
-    /// When to look for waiting runs whose time is over or that were cancelled; none where no run waits.
-    alarm: Option<Instant>,
+    /// Boxed, as a run is large and moves at each of its waits.
+    ready: VecDeque<(Box<Running>, Option<Reply>)>,
+    waiting: Waiting,
     next: u64,
 }
 
-struct Running {
+/// A run that has begun.
+pub(super) struct Running {
     number: u64,
-    machine: Machine,
+    pub(super) machine: Machine,
     driver: Arc<dyn Driver>,
-    run: Run,
+    pub(super) run: Run,
     info: Vec<String>,
     begun: Instant,
     done: Box<dyn FnOnce(Outcome) + Send>,
+    counted: Counted,
 }
 
 impl Worker {
     fn new(back: Sender<Message>, load: Load) -> Self {
-        Self { back, load, loaded: Vec::new(), ready: VecDeque::new(), waiting: HashMap::new(), alarm: None, next: 0 }
+        Self { back, load, loaded: Vec::new(), ready: VecDeque::new(), waiting: Waiting::default(), next: 0 }
     }
 
     /// Takes a message, or gives the next run its slice. False when the thread is to end.
     fn turn(&mut self, messages: &Receiver<Message>) -> bool {
-        let message = match (self.ready.is_empty(), self.alarm) {
+        let message = match (self.ready.is_empty(), self.waiting.alarm()) {
             (false, _) => messages.try_recv(),
             (true, None) => messages.recv().map_err(|_| TryRecvError::Disconnected),
             (true, Some(alarm)) => {
@@ -119,14 +128,14 @@ impl Worker {
                 })
             }
         };
-        // Also while others compute.
-        if self.alarm.is_some_and(|alarm| alarm <= Instant::now()) {
-            self.end_overdue();
+        // Also while others compute. The overdue go on without their reply: they find out why.
+        if self.waiting.alarm().is_some_and(|alarm| alarm <= Instant::now()) {
+            self.ready.extend(self.waiting.take_overdue().into_iter().map(|running| (running, None)));
         }
         match message {
             Ok(Message::Start(job)) => self.begin(*job),
             Ok(Message::Reply(number, reply)) => {
-                if let Some(running) = self.waiting.remove(&number) {
+                if let Some(running) = self.waiting.take(number) {
                     self.ready.push_back((running, Some(reply)));
                 }
             }
@@ -140,34 +149,21 @@ impl Worker {
         true
     }
 
-    /// Lets the waiting runs whose time is over, or that were cancelled, go on without their reply: they find out why.
-    fn end_overdue(&mut self) {
-        let now = Instant::now();
-        let overdue = |running: &Running| {
-            let is_late = running.machine.deadline().is_some_and(|deadline| deadline <= now);
-            is_late || running.run.cancelled.load(Ordering::Relaxed)
-        };
-        let numbers: Vec<u64> =
-            self.waiting.iter().filter(|(_, running)| overdue(running)).map(|(number, _)| *number).collect();
-        self.ready.extend(numbers.iter().filter_map(|number| Some((self.waiting.remove(number)?, None))));
-        let next = (!self.waiting.is_empty()).then(|| now + CANCEL_EVERY);
-        self.alarm =
-            next.into_iter().chain(self.waiting.values().filter_map(|running| running.machine.deadline())).min();
-    }
-
-    fn begin(&mut self, job: Job) {
+    fn begin(&mut self, mut job: Job) {
+        let counted = Counted(self.load.clone());
         let entry = match entry(&job.program, job.run.function.as_deref()) {
             Ok(entry) => entry,
             Err(message) => {
-                self.load.remove();
+                drop(counted);
                 (job.done)(Outcome::failed("run::no-such-function", message));
                 return;
             }
         };
         let loaded = self.loaded(&job.program);
         let cancelled = Arc::clone(&job.run.cancelled);
-        let (arguments, input) = (&job.run.arguments, job.run.input.as_ref());
-        let machine = Machine::new(loaded, entry, arguments, input, job.environment, job.limits, cancelled);
+        // They are values of the machine from now on; a run that waits need not hold them twice.
+        let (arguments, input) = (take(&mut job.run.arguments), job.run.input.take());
+        let machine = Machine::new(loaded, entry, &arguments, input.as_ref(), job.environment, job.limits, cancelled);
         self.next += 1;
         let running = Running {
             number: self.next,
@@ -177,11 +173,12 @@ impl Worker {
             info: Vec::new(),
             begun: Instant::now(),
             done: job.done,
+            counted,
         };
-        self.ready.push_back((running, None));
+        self.ready.push_back((Box::new(running), None));
     }
 
-    fn step(&mut self, mut running: Running, reply: Option<Reply>) {
+    fn step(&mut self, mut running: Box<Running>, reply: Option<Reply>) {
         let step = running.machine.resume(reply);
         let lines = running.machine.take_output();
         match &mut running.run.listener {
@@ -194,16 +191,16 @@ impl Worker {
                 let mut awaited = Awaited { number: running.number, back: Some(self.back.clone()) };
                 let driver = Arc::clone(&running.driver);
                 let user = running.run.user.clone();
-                let deadline = running.machine.deadline().into_iter();
-                self.alarm = self.alarm.into_iter().chain(deadline).chain(Some(Instant::now() + CANCEL_EVERY)).min();
                 self.waiting.insert(running.number, running);
                 driver.perform(*effect, user.as_deref(), Box::new(move |reply| awaited.answer(reply)));
             }
             Step::Done(result) => {
-                self.load.remove();
-                let usage = running.machine.usage();
-                drop(running.machine);
-                (running.done)(Outcome { result, info: running.info, usage, time: running.begun.elapsed() });
+                let Running { machine, info, begun, done, counted, .. } = *running;
+                // Before the outcome is told: whoever hears of it may start the next run.
+                drop(counted);
+                let usage = machine.usage();
+                drop(machine);
+                done(Outcome { result, info, usage, time: begun.elapsed() });
             }
         }
     }

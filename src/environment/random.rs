@@ -18,7 +18,8 @@ pub enum Randomness {
 #[derive(Debug)]
 pub struct Random {
     from: Randomness,
-    generator: Option<StdRng>,
+    /// Boxed: it is large, most runs need none, and thousands of runs may wait at once.
+    generator: Option<Box<StdRng>>,
 }
 
 impl Random {
@@ -50,14 +51,14 @@ impl Random {
     fn generator(&mut self) -> Result<&mut StdRng, getrandom::Error> {
         let generator = match self.generator.take() {
             Some(generator) => generator,
-            None => match self.from {
+            None => Box::new(match self.from {
                 Randomness::Seed(seed) => StdRng::seed_from_u64(seed),
                 Randomness::System => {
                     let mut seed = <StdRng as SeedableRng>::Seed::default();
                     getrandom::fill(&mut seed)?;
                     StdRng::from_seed(seed)
                 }
-            },
+            }),
         };
         Ok(self.generator.insert(generator))
     }

@@ -11,6 +11,7 @@ use url::{Host, Url};
 use super::curl::Tracer;
 use super::listener::Hops;
 use super::phases::Stopwatch;
+use super::places::Places;
 use super::{
     Allowance, Body, Error, Guard, Listener, Method, Proxy, Request, Resolver, Response, Routes, Sent, Trace, body,
     dial, redirect, sensitive,
@@ -32,6 +33,9 @@ pub struct Options {
     pub certificates: Vec<PathBuf>,
     /// When to give up.
     pub limits: Limits,
+    /// How many requests may be under way to one origin (scheme, host and port) at once; 0 sets no limit. The others wait in
+    /// order of arrival, within their total time.
+    pub per_host: usize,
     /// Who is told what is sent and received; nobody by default.
     pub trace: Option<Trace>,
     /// Who is told of each request when it is over; nobody by default.
@@ -52,6 +56,7 @@ impl Default for Options {
             proxy: None,
             certificates: Vec::new(),
             limits: Limits::default(),
+            per_host: PER_HOST,
             trace: None,
             listener: None,
             redactor: Arc::new(Redactor::default()),
@@ -59,6 +64,10 @@ impl Default for Options {
         }
     }
 }
+
+/// Zoho's own limits for one account are far lower; this one keeps connections and memory within bounds when very many
+/// scripts wait for one slow service (docs/performance.md).
+const PER_HOST: usize = 1_024;
 
 /// When a [`Client`] gives up. A request can have less, by its [`Allowance`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +104,7 @@ pub struct Client(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     options: Options,
+    places: Places,
     /// Each is made at its first request. Reading the machine's certificates costs more than a whole short run, so what
     /// goes by plain `http` does without, also where there are none.
     plain: OnceLock<Result<reqwest::Client, Error>>,
@@ -110,8 +120,10 @@ impl Client {
     /// `http::invalid-header` when the user agent cannot stand in a header.
     pub fn new(options: Options) -> Result<Self, Error> {
         dial::header_value("User-Agent", &options.user_agent)?;
+        let places = Places::new(options.per_host);
         Ok(Self(Arc::new(Shared {
             options,
+            places,
             plain: OnceLock::new(),
             secure: OnceLock::new(),
             begun: AtomicU64::new(0),
@@ -178,6 +190,8 @@ impl Client {
                 _ => self.check_target(&request.url).await?,
             }
             let dialled = routed.unwrap_or_else(|| request.url.clone());
+            // Held until the content was read or given up.
+            let _place = self.0.places.take(&dialled).await;
             let number = self.0.begun.fetch_add(1, Ordering::Relaxed) + 1;
             tracer.request(number, &request, &dialled);
             let stopwatch = Stopwatch::start();

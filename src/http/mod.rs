@@ -14,6 +14,7 @@ mod har;
 mod listener;
 mod phases;
 mod pretty;
+mod places;
 mod proxy;
 mod redirect;
 mod request;

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -100,7 +101,43 @@ pub fn is_sensitive_field(name: &str) -> bool {
                 known == given
             })
     };
-    FIELDS.iter().any(|known| same(known))
+    FIELD_SHAPES.may_hold(name) && FIELDS.iter().any(|known| same(known))
+}
+
+/// What the known fields have in common. Each word of each body is asked for, and nearly all of them end here.
+static FIELD_SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
+    FIELDS.iter().fold(Shapes::default(), |shapes, field| Shapes {
+        lengths: shapes.lengths | bit(field.len()),
+        first: shapes.first | field.bytes().next().map_or(0, letter),
+        last: shapes.last | field.bytes().next_back().map_or(0, letter),
+    })
+});
+
+/// Lengths, first and last letters that occur, as bits.
+#[derive(Default)]
+struct Shapes {
+    lengths: u64,
+    first: u64,
+    last: u64,
+}
+
+impl Shapes {
+    fn may_hold(&self, name: &str) -> bool {
+        let within = |bits: u64, byte: Option<u8>| byte.is_some_and(|byte| bits & letter(byte) != 0);
+        self.lengths & bit(name.len()) != 0
+            && within(self.first, name.bytes().next())
+            && within(self.last, name.bytes().next_back())
+    }
+}
+
+/// The bit of a letter in either case. Others may share it: a word that passes is compared.
+fn letter(byte: u8) -> u64 {
+    1 << (byte & 31)
+}
+
+/// The bit of a length; none above 63.
+fn bit(length: usize) -> u64 {
+    u32::try_from(length).ok().and_then(|length| 1_u64.checked_shl(length)).unwrap_or(0)
 }
 
 /// The text with the values of sensitive fields masked: `name=value`, `"name": "value"` (also inside quoted or
@@ -258,17 +295,19 @@ fn searched(bytes: &[u8]) -> &str {
 /// Where the values of sensitive fields stand, in order, without their quotes.
 pub(super) fn field_values(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let mut values = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let word = run(bytes, at, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-        if word == at {
-            at += 1;
-            continue;
-        }
+        at = run(bytes, at, |byte| !is_word(byte));
+        let word = run(bytes, at, is_word);
         // In percent-encoded JSON a name follows `%22`, whose digits are not part of it.
         let start = if at > 0 && bytes.get(at - 1) == Some(&b'%') { (at + 2).min(word) } else { at };
         at = word;
+        // Nearly all words end here, and bodies are searched with every request.
+        if FIELD_SHAPES.lengths & bit(word - start) == 0 {
+            continue;
+        }
         if text.get(start..word).is_some_and(is_sensitive_field)
             && let Some(value) = value_after(bytes, word)
         {

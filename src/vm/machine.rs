@@ -102,11 +102,14 @@ impl Machine {
                 let at = code.variables.iter().position(|variable| variable.as_ref() == name);
                 machine.set(at, data.to_value());
             }
-            let input = input.map(Data::to_value).unwrap_or_else(|| {
-                let pairs = arguments.iter().map(|(name, data)| (Data::Text(name.clone()), data.clone()));
-                Data::Map(pairs.collect()).to_value()
-            });
-            machine.set(code.input.map(usize::from), input);
+            // Most scripts do not read it, and arguments may be large.
+            if let Some(at) = code.input {
+                let input = input.map(Data::to_value).unwrap_or_else(|| {
+                    let pairs = arguments.iter().map(|(name, data)| (Data::Text(name.clone()), data.clone()));
+                    Data::Map(pairs.collect()).to_value()
+                });
+                machine.set(Some(usize::from(at)), input);
+            }
         }
         machine
     }

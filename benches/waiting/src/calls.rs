@@ -16,7 +16,7 @@ pub enum Kind {
 
 /// So many scripts at once, each with so many calls one after the other.
 pub fn sluice(url: &str, scripts: usize, calls: usize, kind: Kind) {
-    let network = Options { guard: Guard::off(), ..Options::default() };
+    let network = Options { guard: Guard::off(), per_host: per_host(), ..Options::default() };
     let engine = Engine::builder().network(network).threads(2).build().expect("an engine");
     let call = match kind {
         Kind::Get => "answer = invokeurl [ url: address type: GET ];",
@@ -39,6 +39,12 @@ pub fn sluice(url: &str, scripts: usize, calls: usize, kind: Kind) {
         let result = runtime.block_on(run).result.expect("a result");
         assert_eq!(result, sluice::Data::Number(7 * calls as i64));
     }
+}
+
+/// How many calls are under way at once: as by default, or as PER_HOST says (0 for all).
+fn per_host() -> usize {
+    let said = std::env::var("PER_HOST").ok().and_then(|number| number.parse().ok());
+    said.unwrap_or_else(|| Options::default().per_host)
 }
 
 /// The same without scripts: a task for each script.

@@ -3,12 +3,12 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-/// Milliseconds, megabytes and threads of one process.
+/// Milliseconds, milliseconds of the processors, megabytes of one process.
 type Figures = [f64; 3];
 
 /// Every case, so many times.
 pub fn all(times: usize) {
-    println!("| case | | time (ms) | memory (MB) | threads |");
+    println!("| case | | time (ms) | processors (ms) | memory (MB) |");
     println!("| --- | --- | ---: | ---: | ---: |");
     let timer = medians((0..times).map(|_| child(&["timer", "10000"])).collect());
     row("10,000 scripts wait 3 times 50 ms on a timer", "Sluice", timer, None);
@@ -40,9 +40,10 @@ fn pair(title: &str, delay: u64, words: &[&str], times: usize) {
     row("", "Sluice", ours, Some(bare));
 }
 
-fn row(title: &str, who: &str, [time, memory, threads]: Figures, bare: Option<Figures>) {
+fn row(title: &str, who: &str, [time, processors, memory]: Figures, bare: Option<Figures>) {
     let ratio = |ours: f64, index: usize| bare.map_or(String::new(), |bare| format!(" (× {:.2})", ours / bare[index]));
-    println!("| {title} | {who} | {time:.0}{} | {memory:.0}{} | {threads:.0} |", ratio(time, 0), ratio(memory, 1));
+    let (times, works, sizes) = (ratio(time, 0), ratio(processors, 1), ratio(memory, 2));
+    println!("| {title} | {who} | {time:.0}{times} | {processors:.0}{works} | {memory:.0}{sizes} |");
 }
 
 fn serve(delay: u64) -> (Child, String) {

@@ -105,6 +105,13 @@ pub(super) fn ask(effect: &Effect, cleaner: &Cleaner, bodies: &mut Bodies) -> (A
             let what = json!({"verb": client.verb, "field": client.field, "value": value});
             Asked::Other("client".to_owned(), what)
         }
+        Action::Platform(platform) => {
+            about.task = Some(platform.task.clone());
+            let given = platform.arguments.iter();
+            let arguments: serde_json::Map<String, Value> =
+                given.map(|(name, value)| (name.clone(), writer.data(name, value))).collect();
+            Asked::Other("platform".to_owned(), json!({"task": platform.task, "arguments": arguments}))
+        }
     };
     about.kind = asked.kind().to_owned();
     (about, asked)
@@ -124,7 +131,7 @@ impl Asked {
         match self {
             Asked::Request(request) => format!("{} {}", request.method, request.url),
             Asked::Other(kind, what) => {
-                let first = ["form", "verb", "subject"].iter().find_map(|key| what.get(key).and_then(Value::as_str));
+                let first = ["form", "verb", "subject", "task"].iter().find_map(|key| what.get(key).and_then(Value::as_str));
                 format!("{kind} {}", first.unwrap_or_default()).trim_end().to_owned()
             }
         }

@@ -152,6 +152,7 @@ fn task(action: &Action) -> &str {
         Action::Request(request) => &request.task,
         Action::Mail(_) => "sendmail",
         Action::Client(client) => &client.verb,
+        Action::Platform(platform) => &platform.task,
         Action::Records(records) => match records.operation {
             Operation::Fetch { .. } => "fetch",
             Operation::Insert { .. } => "insert",
