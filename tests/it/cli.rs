@@ -4,6 +4,7 @@
 mod arguments;
 mod checking;
 mod credentials;
+mod default_services;
 mod dates;
 mod demo;
 mod diagnostics;

@@ -16,7 +16,9 @@ use crate::host::{Driver, MailFolder, Mock};
 use crate::project::Mocks;
 
 /// The options of stand-ins.
+// clap names the group of a struct after it, and the options of `run` have that name already.
 #[derive(Args, Debug, Default)]
+#[group(id = "stand-ins")]
 pub(super) struct Options {
     /// Write mails into this folder instead of sending them
     #[arg(long, value_name = "DIR", env = "SLUICE_MAILS", hide_env = true)]
