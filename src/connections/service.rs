@@ -133,8 +133,8 @@ impl Service {
         texts.extend(self.hosts.iter().map(|host| ("hosts", host.clone())));
         for (name, text) in &texts {
             for key in placeholders(text) {
-                let is_declared = self.dynamic.iter().any(|parameter| parameter.key.eq_ignore_ascii_case(key));
-                if !is_declared && !(*name == "url" && filled.contains(&key)) {
+                let is_key = *name == "url" && filled.contains(&key);
+                if !is_key && !self.dynamic.iter().any(|parameter| parameter.key.eq_ignore_ascii_case(key)) {
                     let problem = format!("`{name}` holds {{{key}}}, which no `[[dynamic]]` table declares");
                     let offset = table.find(&format!("{{{key}}}"));
                     return Err(table.problem(offset, problem, format!("add `[[dynamic]]` with `key = \"{key}\"`")));

@@ -33,15 +33,17 @@ fn fill_address(request: &mut Request, key: &str, value: &str) -> bool {
 }
 
 fn fill_body(body: &mut Body, mark: &str, value: &str) -> bool {
+    let mut found = false;
     match body {
-        Body::Empty => false,
-        Body::Form(fields) => fields.iter_mut().fold(false, |found, (_, text)| replace(text, mark, value) || found),
-        Body::Multipart(parts) => parts
-            .iter_mut()
-            .filter(|part| part.file_name.is_none())
-            .fold(false, |found, part| replace_bytes(&mut part.bytes, mark, value) || found),
-        Body::Raw { bytes, .. } => replace_bytes(bytes, mark, value),
+        Body::Empty => {}
+        Body::Form(fields) => fields.iter_mut().for_each(|(_, text)| found |= replace(text, mark, value)),
+        Body::Multipart(parts) => {
+            let texts = parts.iter_mut().filter(|part| part.file_name.is_none());
+            texts.for_each(|part| found |= replace_bytes(&mut part.bytes, mark, value));
+        }
+        Body::Raw { bytes, .. } => found = replace_bytes(bytes, mark, value),
     }
+    found
 }
 
 fn replace_bytes(bytes: &mut Bytes, mark: &str, value: &str) -> bool {

@@ -100,7 +100,8 @@ fn requests_are_signed_where_the_provider_wants_signatures() {
     assert!(header.contains("/eu-central-1/s3/aws4_request, SignedHeaders=content-type;host;"), "{header}");
     let hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
     assert_eq!((seen.header("x-amz-content-sha256"), seen.body.as_str()), (hash, "hello"));
-    let script = "info invokeurl [url: \"https://ec2-1.eu-central-1.compute.amazonaws.com/\" type: GET connection: \"store\"];";
+    let script =
+        "info invokeurl [url: \"https://ec2-1.eu-central-1.compute.amazonaws.com/\" type: GET connection: \"store\"];";
     desk.run(script, &[]).complains(5, &["connections::invalid-domain"]);
 }
 
