@@ -11,8 +11,8 @@ mod mock;
 pub use cassette::Cassette;
 pub use dry::Dry;
 pub use live::Live;
-pub use mock::{BodyMatch, Fault, Mock, MockAnswer, MockRule, Wildcard};
 pub use mail::{Error as MailError, MailFolder, MailServer, Mailer, Security};
+pub use mock::{BodyMatch, Fault, Mock, MockAnswer, MockRule, Wildcard};
 
 use crate::effect::{Effect, Reply};
 

@@ -3,8 +3,8 @@
 
 use super::Error;
 use super::document::Table;
-use crate::http::Guard;
 use crate::host::{MailServer, Security};
+use crate::http::Guard;
 
 /// What `[mail]` says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,9 @@ impl MailSettings {
             // Without a server these would do nothing, which nobody means who writes them.
             let lone = security.map(|(offset, _)| offset).or(port.map(|(offset, _)| offset));
             return match lone {
-                Some(offset) => Err(table.problem(offset, "[mail] names no `server`", "add `server = \"smtp.example.com\"`")),
+                Some(offset) => {
+                    Err(table.problem(offset, "[mail] names no `server`", "add `server = \"smtp.example.com\"`"))
+                }
                 None => table.finish().map(|()| Self { server: None, folder }),
             };
         };

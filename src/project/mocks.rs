@@ -86,11 +86,13 @@ fn rule(mut table: Table<'_>, start: usize, folder: &Path) -> Result<MockRule, E
     };
     let delay = table.spanned_text("delay")?;
     if let Some((offset, text)) = &delay {
-        rule.delay = duration(text).map_err(|help| table.problem(*offset, format!("`delay` cannot be \"{text}\""), help))?;
+        rule.delay =
+            duration(text).map_err(|help| table.problem(*offset, format!("`delay` cannot be \"{text}\""), help))?;
     }
     let reply = table.table("reply")?.map(|reply| response(reply, folder)).transpose()?;
     let value = table.take("value");
-    let value = value.map(|entry| data(entry.value).map_err(|problem| table.problem(entry.offset, problem, "write a plain value")));
+    let value = value
+        .map(|entry| data(entry.value).map_err(|problem| table.problem(entry.offset, problem, "write a plain value")));
     let value = value.transpose()?.map(MockAnswer::Value);
     let fault = fault(&mut table)?;
     let is_slow = fault == Some(Fault::Slow);
@@ -178,7 +180,11 @@ fn response(mut table: Table<'_>, folder: &Path) -> Result<MockAnswer, Error> {
     for key in BODIES {
         let Some(Entry { offset, value }) = table.take(key) else { continue };
         if found.is_some() {
-            return Err(table.problem(offset, "the reply has more than one body", "keep one of json, text, file and base64"));
+            return Err(table.problem(
+                offset,
+                "the reply has more than one body",
+                "keep one of json, text, file and base64",
+            ));
         }
         found = Some(content(key, offset, value, &table, folder)?);
     }
@@ -235,7 +241,8 @@ fn data(value: DeValue<'_>) -> Result<Data, String> {
         DeValue::String(text) => Data::Text(text.into_owned()),
         DeValue::Boolean(value) => Data::Boolean(value),
         DeValue::Integer(number) => Data::Number(
-            i64::from_str_radix(number.as_str(), number.radix()).map_err(|_| "the number has more than 64 bits".to_owned())?,
+            i64::from_str_radix(number.as_str(), number.radix())
+                .map_err(|_| "the number has more than 64 bits".to_owned())?,
         ),
         DeValue::Float(number) => Data::Decimal(
             Decimal::parse(number.as_str()).ok_or("the number has more than 28 digits, or is none".to_owned())?,

@@ -195,3 +195,25 @@ fn creators_files_are_recognised() {
     assert!(!by_name("a.ds", "x = thisapp.permissions();"));
     assert!(!by_name("a.ds", "application \"Orders\"\n{\n}"));
 }
+
+#[test]
+fn a_proxy_and_authorities_are_settings_and_a_password_is_none() {
+    let settings = Settings::parse(
+        "sluice.toml",
+        "[network]\nproxy = \"http://proxy.test:3128\"\ncertificates = [\"a.pem\", \"b/c.pem\"]\n",
+    )
+    .unwrap();
+    assert!(settings.proxy.is_some());
+    assert_eq!(settings.certificates, [Path::new("a.pem"), Path::new("b/c.pem")]);
+    for (address, part) in [
+        ("http://asha:hidden@proxy.test", "the proxy's password is no setting of a project"),
+        ("https://asha:hidden@proxy.test", "it does not begin with http://"),
+        ("proxy.test", "the proxy cannot be used"),
+    ] {
+        let text = format!("[network]\nproxy = \"{address}\"\n");
+        let error = Settings::parse("sluice.toml", &text).unwrap_err();
+        let shown = format!("{error} {}", error.help());
+        assert!(shown.contains(part) && shown.contains("line 2") && shown.contains("SLUICE_PROXY"), "{shown}");
+        assert!(!shown.contains("hidden"), "{shown}");
+    }
+}

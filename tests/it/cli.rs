@@ -2,6 +2,7 @@
 //! and what it prints, sends and answers with its exit code is compared.
 
 mod arguments;
+mod cassette;
 mod checking;
 mod credentials;
 mod default_services;
@@ -18,9 +19,11 @@ mod library;
 mod limits;
 mod network;
 mod oauth;
+mod proxy;
 #[cfg(unix)]
 mod refusals;
 mod secrecy;
 pub mod server;
 mod streams;
+mod tracing;
 mod web;

@@ -41,8 +41,7 @@ struct Counted {
 impl Mock {
     /// Answers by these rules, in their order; `inner` performs the rest. `limits` are those that faults imitate.
     pub fn new(rules: Vec<MockRule>, limits: http::Limits, inner: Arc<dyn Driver>) -> Self {
-        let counted =
-            |rule| Counted { rule, covered: AtomicU32::default(), answered: AtomicU32::default() };
+        let counted = |rule| Counted { rule, covered: AtomicU32::default(), answered: AtomicU32::default() };
         Self {
             rules: Arc::new(rules.into_iter().map(counted).collect()),
             inner,
@@ -79,8 +78,7 @@ impl Counted {
             return false;
         }
         let before = self.covered.fetch_add(1, Ordering::Relaxed);
-        let is_turn = before >= self.rule.after
-            && self.rule.times.is_none_or(|times| before - self.rule.after < times);
+        let is_turn = before >= self.rule.after && self.rule.times.is_none_or(|times| before - self.rule.after < times);
         if is_turn {
             self.answered.fetch_add(1, Ordering::Relaxed);
         }
@@ -122,6 +120,8 @@ fn no_mock(effect: &Effect) -> Problem {
     Problem {
         code: "run::no-mock".to_owned(),
         message: format!("no mock answers {}", rule::describe(effect)),
-        help: Some("add a [[mock]] for it, or remove `unmatched = \"error\"` or --mock-only to let it through".to_owned()),
+        help: Some(
+            "add a [[mock]] for it, or remove `unmatched = \"error\"` or --mock-only to let it through".to_owned(),
+        ),
     }
 }

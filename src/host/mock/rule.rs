@@ -118,11 +118,13 @@ impl BodyMatch {
                 Body::Empty => part.is_empty(),
                 Body::Form(fields) => form_text(fields).contains(part),
                 Body::Raw { bytes, .. } => String::from_utf8_lossy(bytes).contains(part),
-                Body::Multipart(parts) => {
-                    parts.iter().any(|one| one.name.contains(part) || String::from_utf8_lossy(&one.bytes).contains(part))
-                }
+                Body::Multipart(parts) => parts
+                    .iter()
+                    .any(|one| one.name.contains(part) || String::from_utf8_lossy(&one.bytes).contains(part)),
             },
-            (BodyMatch::Contains(part), Action::Mail(mail)) => mail.message.contains(part) || mail.subject.contains(part),
+            (BodyMatch::Contains(part), Action::Mail(mail)) => {
+                mail.message.contains(part) || mail.subject.contains(part)
+            }
             (BodyMatch::Json(wanted), Action::Request(request)) => {
                 sent_json(&request.http.body).is_some_and(|sent| has_at_least(&sent, wanted))
             }

@@ -26,7 +26,8 @@ pub struct Bench {
 impl Bench {
     pub fn new() -> Self {
         let limits = Limits { connect: Duration::from_secs(5), total: Duration::from_secs(10), ..Limits::default() };
-        let options = Options { guard: Guard::off(), limits, redactor: Arc::new(Redactor::default()), ..Options::default() };
+        let options =
+            Options { guard: Guard::off(), limits, redactor: Arc::new(Redactor::default()), ..Options::default() };
         let connections = Connections::in_memory(Client::new(options.clone()).unwrap(), Arc::clone(&options.redactor));
         connections.basic("mailer", "shop", &Secret::new(MARKER), &["localhost", "127.0.0.1"]).unwrap();
         connections.bearer("token", &Secret::new("a-token-of-somebody"), &["localhost"]).unwrap();
@@ -111,8 +112,7 @@ async fn the_older_login_is_known_too() {
         ("c2hvcA==", "334 UGFzc3dvcmQ6\r\n".to_owned()),
         ("bWFya", "235 welcome\r\n".to_owned()),
     ];
-    let manners =
-        Manners { security: Security::Tls, replies, features: vec!["AUTH LOGIN"], ..Manners::default() };
+    let manners = Manners { security: Security::Tls, replies, features: vec!["AUTH LOGIN"], ..Manners::default() };
     let (bench, stub) = (Bench::new(), MailServerStub::start(manners));
     bench.send(&bench.mailer(&stub, Security::Tls, Some("mailer")), &mail()).await.unwrap();
     assert_eq!(stub.heard().messages.len(), 1);
@@ -157,7 +157,8 @@ async fn addresses_are_checked_by_the_guard() {
             assert_eq!(problem.code, "http::blocked-address", "{host}: {problem:?}");
         }
     }
-    let server = MailServer { host: "169.254.169.254".into(), port: 25, security: Security::StartTls, connection: None };
+    let server =
+        MailServer { host: "169.254.169.254".into(), port: 25, security: Security::StartTls, connection: None };
     let problem = bench.send(&Mailer::new(server, &bench.options), &mail()).await.unwrap_err();
     assert_eq!(problem.code, "http::blocked-address");
     assert_eq!(stub.heard().connections, 0);

@@ -41,8 +41,11 @@ async fn each_refusal_has_its_code_and_the_servers_words() {
 #[tokio::test]
 async fn a_login_that_is_refused_shows_no_password() {
     let bench = Bench::new();
-    for reply in ["535 5.7.8 wrong".to_owned(), format!("535 no, {MARKER} is wrong"), "535 c2hvcAptYXJrZXItN2QxZS1wYXNzd29yZA==".into()]
-    {
+    for reply in [
+        "535 5.7.8 wrong".to_owned(),
+        format!("535 no, {MARKER} is wrong"),
+        "535 c2hvcAptYXJrZXItN2QxZS1wYXNzd29yZA==".into(),
+    ] {
         let manners = Manners { security: Security::StartTls, ..replying("AUTH", &reply) };
         let problem = bench.problem(manners, Some("mailer")).await;
         assert_eq!(problem.code, "mail::login-refused");
@@ -97,7 +100,8 @@ async fn certificates_are_checked_for_name_and_authority() {
         assert_eq!(problem.code, "mail::tls", "{problem:?}");
         // Nobody vouches for this one.
         let stub = MailServerStub::start(manners);
-        let server = MailServer { host: "localhost".into(), port: stub.port, security, connection: Some("mailer".into()) };
+        let server =
+            MailServer { host: "localhost".into(), port: stub.port, security, connection: Some("mailer".into()) };
         let problem = bench.send(&Mailer::new(server, &bench.options), &mail()).await.unwrap_err();
         assert_eq!(problem.code, "mail::tls", "{problem:?}");
         assert!(!stub.heard().commands.iter().any(|line| line.starts_with("AUTH")));
@@ -159,7 +163,8 @@ async fn an_address_beyond_ascii_needs_a_server_that_knows_it() {
 
 #[test]
 fn options_are_shared_with_requests() {
-    let options = Options { limits: Limits { total: Duration::from_secs(7), ..Limits::default() }, ..Options::default() };
+    let options =
+        Options { limits: Limits { total: Duration::from_secs(7), ..Limits::default() }, ..Options::default() };
     let server = MailServer { host: "a.test".into(), port: 587, security: Security::StartTls, connection: None };
     assert_eq!(Mailer::new(server, &options).limits.total, Duration::from_secs(7));
 }

@@ -52,10 +52,7 @@ fn headers_say_who_and_what() {
     assert_eq!(message.subject(), Some(mail.subject.as_str()));
     assert!(message.date().is_none() && message.message_id().unwrap().ends_with("@example.com"));
     let receivers: Vec<String> = letter.receivers.iter().map(ToString::to_string).collect();
-    assert_eq!(
-        receivers,
-        ["ada@example.com", "grace@xn--bcher-kva.example", "cc@example.com", "hidden@example.com"]
-    );
+    assert_eq!(receivers, ["ada@example.com", "grace@xn--bcher-kva.example", "cc@example.com", "hidden@example.com"]);
     assert!(!String::from_utf8_lossy(&letter.bytes).contains("hidden"));
     assert!(letter.bytes.split(|byte| *byte == b'\n').all(|line| line.len() <= 998));
 }
@@ -104,7 +101,10 @@ fn files_that_were_left_out_are_mentioned() {
         parsed(&bytes).body_text(0).unwrap().into_owned()
     };
     let one = text(1, MailContent::Plain);
-    assert!(one.trim_end().ends_with("1 attachment was left out, because attachments may have 15 MB together."), "{one}");
+    assert!(
+        one.trim_end().ends_with("1 attachment was left out, because attachments may have 15 MB together."),
+        "{one}"
+    );
     assert!(text(3, MailContent::Html).contains("3 attachments were left out"));
     assert!(!text(0, MailContent::Html).contains("left out"));
 }
@@ -120,7 +120,9 @@ fn the_same_mail_is_the_same_text() {
 
 #[test]
 fn what_is_no_address_is_refused() {
-    for bad in ["", "ada", "@example.com", "ada@", "ada@exa mple.com", "ada@example.com\r\nBcc: x@y.com", "a b@example.com"] {
+    for bad in
+        ["", "ada", "@example.com", "ada@", "ada@exa mple.com", "ada@example.com\r\nBcc: x@y.com", "a b@example.com"]
+    {
         let mail = Mail { to: vec![bad.to_owned()], ..mail() };
         let error = write(&mail, &Stamp::of_now()).unwrap_err();
         assert_eq!(error.code(), "mail::invalid-address", "{bad:?}");
