@@ -63,7 +63,7 @@ struct Shared {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Run a script
-    Run(run::Options),
+    Run(Box<run::Options>),
     /// Check scripts without running them
     Check(check::Options),
     /// Format scripts as Zoho's own editor does
