@@ -3,6 +3,7 @@
 
 use super::exit::Exit;
 use crate::diagnostic::suggest;
+use crate::host::cassette;
 use crate::{connections, engine, http, project};
 
 /// Why a command could not do its work.
@@ -68,6 +69,10 @@ pub(super) enum Error {
     NotConfirmed,
     #[error("the demonstration could not be set up: {0}")]
     Demo(String),
+    #[error("{0}")]
+    CassetteChoice(&'static str),
+    #[error(transparent)]
+    Cassette(#[from] cassette::Error),
     #[error(transparent)]
     Project(#[from] project::Error),
     #[error(transparent)]
@@ -111,6 +116,8 @@ impl Error {
             Error::NoService { .. } => "cli::no-service",
             Error::NotConfirmed => "cli::not-confirmed",
             Error::Demo(_) => "cli::demo",
+            Error::CassetteChoice(_) => "cli::cassette-choice",
+            Error::Cassette(error) => error.code(),
             Error::Project(error) => error.code(),
             Error::Connections(error) | Error::Engine(engine::Error::Connection(error)) => error.code(),
             Error::Network(error) | Error::Engine(engine::Error::Network(error)) => error.code(),
@@ -189,6 +196,11 @@ impl Error {
             Error::Demo(_) => {
                 "check that the folder for temporary files is writable and a loopback port is free".into()
             }
+            Error::CassetteChoice(_) => {
+                "write one of --cassette DIR, --record DIR and --replay DIR; --cassette-mode goes with --cassette"
+                    .into()
+            }
+            Error::Cassette(error) => error.help(),
             Error::Project(error) => error.help(),
             Error::Connections(error) | Error::Engine(engine::Error::Connection(error)) => error.help(),
             Error::Network(error) | Error::Engine(engine::Error::Network(error)) => error.help(),

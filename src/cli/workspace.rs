@@ -114,7 +114,9 @@ impl Workspace {
         }
         let proxy = self.settings().and_then(|settings| settings.proxy.clone());
         let certificates = self.certificates();
-        Ok(http::Options { guard, routes: all, proxy, certificates, redactor, ..http::Options::default() })
+        let options = http::Options::default();
+        let per_host = self.settings().and_then(|settings| settings.per_host).unwrap_or(options.per_host);
+        Ok(http::Options { guard, routes: all, proxy, certificates, per_host, redactor, ..options })
     }
 
     /// The files of authorities that the project trusts.

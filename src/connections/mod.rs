@@ -36,6 +36,7 @@ pub use registry::{Origin, Registry};
 pub use service::{Service, Stage, Verification};
 pub use session::{Clock, Connections};
 pub use summary::{Status, Summary};
+pub(crate) use unix::create_private_folder;
 
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,7 @@ mod imp {
         Ok(std::fs::metadata(path)?.permissions().mode() & 0o077 == 0)
     }
 
-    pub(in crate::connections) fn create_private_folder(path: &Path) -> io::Result<()> {
+    pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
         DirBuilder::new().recursive(true).mode(0o700).create(path)
     }
 
@@ -41,7 +41,7 @@ mod imp {
         std::fs::metadata(path).map(|_| true)
     }
 
-    pub(in crate::connections) fn create_private_folder(path: &Path) -> io::Result<()> {
+    pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
         std::fs::create_dir_all(path)
     }
 
@@ -58,4 +58,5 @@ mod imp {
     }
 }
 
-pub(super) use imp::{create_private_folder, flush_folder, is_private, private, shared};
+pub(crate) use imp::create_private_folder;
+pub(super) use imp::{flush_folder, is_private, private, shared};

@@ -4,6 +4,8 @@
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
+mod waiting;
+
 use super::*;
 use crate::effect::{Effect, Reply};
 use crate::host::Answer;

@@ -48,7 +48,6 @@ impl Load {
     pub(super) fn add(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
-
 }
 
 /// A run that counts in a load until it is dropped, however that comes about.

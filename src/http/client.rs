@@ -67,7 +67,7 @@ impl Default for Options {
 
 /// Zoho's own limits for one account are far lower; this one keeps connections and memory within bounds when very many
 /// scripts wait for one slow service (docs/performance.md).
-const PER_HOST: usize = 1_024;
+const PER_HOST: usize = 2_048;
 
 /// When a [`Client`] gives up. A request can have less, by its [`Allowance`].
 #[derive(Clone, Debug, PartialEq, Eq)]

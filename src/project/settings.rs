@@ -47,6 +47,8 @@ pub struct Settings {
     pub proxy: Option<Proxy>,
     /// Files with authorities to trust, relative to the project's folder.
     pub certificates: Vec<PathBuf>,
+    /// How many requests may be under way to one host at once; 0 sets no limit.
+    pub per_host: Option<usize>,
     /// Which scripts are made for which place of the platform; the first pattern that covers a file counts.
     pub contexts: Vec<(Glob, &'static Context)>,
     /// Values of system variables by their name after `zoho.`.
@@ -119,6 +121,7 @@ impl Settings {
             self.proxy = Some(proxy);
         }
         self.certificates = network.texts("certificates")?.1.into_iter().map(PathBuf::from).collect();
+        self.per_host = network.number("per_host")?.map(|most| usize::try_from(most).unwrap_or(usize::MAX));
         network.finish()
     }
 }

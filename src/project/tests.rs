@@ -37,6 +37,7 @@ limits = "zoho-crm"
 include = ["legacy/**/*.txt"]
 [network]
 allow_private = ["127.0.0.0/8"]
+per_host = 10
 [network.routes]
 "books.zoho.com" = "http://127.0.0.1:8918/books"
 [contexts]
@@ -55,6 +56,7 @@ device.type = "web"
     assert_eq!(settings.limits, Limits::profile("zoho-crm"));
     assert!(settings.include[0].matches("legacy/a/b.txt"));
     assert_eq!(settings.allow_private, ["127.0.0.0/8"]);
+    assert_eq!(settings.per_host, Some(10));
     let url = "https://books.zoho.com/api".parse().unwrap();
     assert_eq!(settings.routes.route(&url).unwrap().as_str(), "http://127.0.0.1:8918/books/api");
     assert_eq!(settings.contexts[0].1.name, "crm-rest");
@@ -107,6 +109,7 @@ fn wrong_values_are_named_with_line_and_choice() {
         ("[network.routes]\na = \"http://8.8.8.8\"", "sluice.toml, line 2: the route a=", "this machine"),
         ("name = \"x", "sluice.toml, line 1: this is no TOML", "correct"),
         ("include = \"x\"", "sluice.toml, line 1: `include` is not a list of texts", "write"),
+        ("[network]\nper_host = -1", "sluice.toml, line 2: `[network] per_host` is not a whole number", "write"),
         ("network = 1", "sluice.toml, line 1: `network` is not a table", "write"),
     ];
     for (text, message, help) in cases {
@@ -195,6 +198,28 @@ fn creators_files_are_recognised() {
     assert!(!by_name("a.dg", "info 1;"));
     assert!(!by_name("a.ds", "x = thisapp.permissions();"));
     assert!(!by_name("a.ds", "application \"Orders\"\n{\n}"));
+}
+
+#[test]
+fn a_proxy_and_authorities_are_settings_and_a_password_is_none() {
+    let settings = Settings::parse(
+        "sluice.toml",
+        "[network]\nproxy = \"http://proxy.test:3128\"\ncertificates = [\"a.pem\", \"b/c.pem\"]\n",
+    )
+    .unwrap();
+    assert!(settings.proxy.is_some());
+    assert_eq!(settings.certificates, [Path::new("a.pem"), Path::new("b/c.pem")]);
+    for (address, part) in [
+        ("http://asha:hidden@proxy.test", "the proxy's password is no setting of a project"),
+        ("https://asha:hidden@proxy.test", "it does not begin with http://"),
+        ("proxy.test", "the proxy cannot be used"),
+    ] {
+        let text = format!("[network]\nproxy = \"{address}\"\n");
+        let error = Settings::parse("sluice.toml", &text).unwrap_err();
+        let shown = format!("{error} {}", error.help());
+        assert!(shown.contains(part) && shown.contains("line 2") && shown.contains("SLUICE_PROXY"), "{shown}");
+        assert!(!shown.contains("hidden"), "{shown}");
+    }
 }
 
 #[test]

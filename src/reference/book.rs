@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::entry::Entry;
 use super::part::Part;
-use crate::catalogue::{Catalogue, Task};
+use crate::catalogue::{Catalogue, Form, Task};
 
 /// The whole reference.
 #[derive(Debug)]
@@ -69,7 +69,8 @@ fn tasks(catalogue: &Catalogue) -> Vec<Entry> {
         }
     }
     let mut named: Vec<&Task> = all.into_iter().filter(|task| task.alias_of.is_none()).collect();
-    named.sort_by_cached_key(|task| task.name.to_lowercase());
+    // `invokeurl [ … ]` stands before `invokeUrl(…)`.
+    named.sort_by_cached_key(|task| (task.name.to_lowercase(), matches!(task.form, Form::Call(_))));
     let entry = |task: &Task| {
         let mut others = aliases.get(task.name.as_ref()).cloned().unwrap_or_default();
         others.sort();

@@ -17,6 +17,7 @@ const PAGES: &[&str] = &[
     include_str!("../../docs/errors/http.md"),
     include_str!("../../docs/errors/mail.md"),
     include_str!("../../docs/errors/connections.md"),
+    include_str!("../../docs/errors/replay.md"),
     include_str!("../../docs/errors/project.md"),
     include_str!("../../docs/errors/cli.md"),
 ];

@@ -34,8 +34,7 @@ pub(super) fn gives(group: &str, name: &str) -> Option<Gives> {
 
 /// The row of `openUrl`.
 pub(super) fn open_url() -> Task {
-    let parameter =
-        |name: &str, optional: bool| TaskParameter { name: name.to_owned(), kinds: Kinds::TEXT, optional };
+    let parameter = |name: &str, optional: bool| TaskParameter { name: name.to_owned(), kinds: Kinds::TEXT, optional };
     Task {
         name: "openUrl".into(),
         alias_of: None,
@@ -84,8 +83,5 @@ pub(super) fn effect(task: &Task, arguments: Vec<(&str, &Value)>, gives: Gives) 
         },
         out_of_reach: Problem { code: refused.code, message: refused.message, help: refused.help },
     };
-    Ok(Prepared {
-        action: Action::Platform(Box::new(platform)),
-        finish: Box::new(reply::given),
-    })
+    Ok(Prepared { action: Action::Platform(Box::new(platform)), finish: Box::new(reply::given) })
 }

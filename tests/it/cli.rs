@@ -2,6 +2,7 @@
 //! and what it prints, sends and answers with its exit code is compared.
 
 mod arguments;
+mod cassette;
 mod checking;
 mod credentials;
 mod dates;
@@ -19,9 +20,11 @@ mod mail;
 mod mocks;
 mod network;
 mod oauth;
+mod proxy;
 #[cfg(unix)]
 mod refusals;
 mod secrecy;
 pub mod server;
 mod streams;
+mod tracing;
 mod web;

@@ -18,4 +18,5 @@ mod messages;
 mod number_tables;
 mod peers;
 mod reference;
+mod requests;
 mod workflow_rule;

@@ -20,7 +20,9 @@ pub fn sluice(url: &str, scripts: usize, calls: usize, kind: Kind) {
     let engine = Engine::builder().network(network).threads(2).build().expect("an engine");
     let call = match kind {
         Kind::Get => "answer = invokeurl [ url: address type: GET ];",
-        Kind::Post => "answer = invokeurl [ url: address type: POST parameters: content content-type: \"application/json\" ];",
+        Kind::Post => {
+            "answer = invokeurl [ url: address type: POST parameters: content content-type: \"application/json\" ];"
+        }
     };
     let pages: Vec<String> = (1..=calls).map(|page| page.to_string()).collect();
     let script = format!(

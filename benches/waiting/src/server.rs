@@ -28,7 +28,8 @@ pub fn serve(delay: u64) {
 
 /// A record of 1 KB, as the APIs of a CRM give it.
 pub fn record() -> String {
-    let fields: Vec<String> = (0..16).map(|n| format!(r#""Field_{n:02}": "The value of field {n:02} of this lead""#)).collect();
+    let fields: Vec<String> =
+        (0..16).map(|n| format!(r#""Field_{n:02}": "The value of field {n:02} of this lead""#)).collect();
     format!(r#"{{"id": 12345, "count": 7, "tags": ["a", "b", "c"], "amount": 12.5, {}}}"#, fields.join(", "))
 }
 

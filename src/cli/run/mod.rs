@@ -3,6 +3,7 @@
 
 mod archive;
 mod arguments;
+mod cassette;
 mod curl;
 mod dry;
 mod interrupt;
@@ -31,9 +32,9 @@ use crate::secret::Redactor;
 use crate::source::Source;
 use crate::syntax::Dialect;
 use crate::value::Data;
-use crate::vm::Limits;
 use archive::Archive;
 use arguments::Given;
+use cassette::{Inserted, Recording};
 use curl::Commands;
 pub(super) use network::Network;
 use stand_ins::StandIns;
@@ -99,6 +100,8 @@ pub(super) struct Options {
     #[arg(long, value_name = "NAME", env = "SLUICE_DIALECT", hide_env = true)]
     dialect: Option<String>,
     #[command(flatten)]
+    recording: Recording,
+    #[command(flatten)]
     surroundings: Surroundings,
     /// Do not print the returned value
     #[arg(long, env = "SLUICE_NO_RESULT", hide_env = true, value_parser = FalseyValueParser::new())]
@@ -150,7 +153,8 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     let limits = workspace.limits(options.limits.as_deref())?;
     let dialect = workspace.dialect(options.dialect.as_deref())?;
     let given = Given::read(&options.arg, options.args.as_deref(), options.input.as_deref())?;
-    let environment = workspace.environment(&options.surroundings)?;
+    let mut environment = workspace.environment(&options.surroundings)?;
+    let mut cassette = Inserted::open(&options.recording, options.dry_run, &mut environment, output)?;
     let dates = Arc::clone(&environment.dates);
     let mut script = read_script(options.file.as_deref())?;
     let archive = options.har.as_deref().map(|path| Archive::new(path, output)).transpose()?;
@@ -165,7 +169,9 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     // A mere guess decides how the script is read, not how its functions behave.
     let behaviour = if guessed { Dialect::default() } else { dialect };
     let stand_ins = StandIns::read(&options.stand_ins, options.dry_run, &workspace, &environment)?;
-    let mut driver = stand_ins.before(network.driver(options.dry_run), &network, output);
+    // A mock stands before the cassette, so that a replay can be given a failure that was never recorded.
+    let driver = cassette.driver(network.driver(options.dry_run));
+    let mut driver = stand_ins.before(driver, &network, output);
     if options.curl {
         driver = Arc::new(Commands::new(driver, &workspace, output)?);
     }
@@ -204,35 +210,28 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     if let Some(user) = &options.user {
         run = run.user(user);
     }
-    if !options.dry_run && program.codes().iter().any(|code| !code.sites.is_empty()) {
+    if !options.dry_run && cassette.needs_network() && program.codes().iter().any(|code| !code.sites.is_empty()) {
         network.open(&workspace)?;
     }
-    let exit = execute(&engine, &program, run, &limits, options, &found, output);
+    let mut outcome = perform(&engine, &program, run, options, output);
+    cassette.steady(&mut outcome);
+    let exit = show(&outcome, &program, options, &found, output);
+    if options.usage {
+        usage::table(&outcome, &limits).lines().for_each(|line| output.note(line));
+    }
     stand_ins.note_unused(output);
+    let exit = cassette.finish(exit, output);
     match archive.map(Archive::write) {
         Some(Err(error)) => Ok(output.problem(&error, false).max(exit)),
         None | Some(Ok(())) => Ok(exit),
     }
 }
 
-/// Runs the program and prints what it gives.
-fn execute(
-    engine: &Engine,
-    program: &Arc<Program>,
-    run: Run,
-    limits: &Limits,
-    options: &Options,
-    warnings: &[Diagnostic],
-    output: &Arc<Output>,
-) -> Exit {
+/// Runs the program, and prints its lines as they come unless they are to be in a document.
+fn perform(engine: &Engine, program: &Arc<Program>, run: Run, options: &Options, output: &Arc<Output>) -> Outcome {
     let run = if options.json { run } else { print_info(run, output) };
     interrupt::cancels(&run.cancel_flag());
-    let outcome = engine.run_blocking(program, run);
-    let exit = show(&outcome, program, options, warnings, output);
-    if options.usage {
-        usage::table(&outcome, limits).lines().for_each(|line| output.note(line));
-    }
-    exit
+    engine.run_blocking(program, run)
 }
 
 /// Prints the returned value or the error, or both in one document.

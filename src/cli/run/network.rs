@@ -51,9 +51,12 @@ impl Network {
         self
     }
 
-    /// The same with a listener for every request.
+    /// The same with one more listener for every request.
     pub(in crate::cli) fn with_listener(mut self, listener: http::Listener) -> Self {
-        self.options.listener = Some(listener);
+        self.options.listener = Some(match self.options.listener.take() {
+            Some(known) => known.and(listener),
+            None => listener,
+        });
         self
     }
 

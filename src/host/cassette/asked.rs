@@ -9,6 +9,7 @@ use super::content::{Bodies, Content};
 use super::data::Writer;
 use crate::effect::{Action, Chosen, Connection, Effect, Mail, Operation, Records};
 use crate::http::{self, Body, is_sensitive_field};
+use crate::value::Data;
 
 /// Where in the script an effect came from, for readers; it takes no part in matching.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -131,7 +132,8 @@ impl Asked {
         match self {
             Asked::Request(request) => format!("{} {}", request.method, request.url),
             Asked::Other(kind, what) => {
-                let first = ["form", "verb", "subject", "task"].iter().find_map(|key| what.get(key).and_then(Value::as_str));
+                let first =
+                    ["form", "verb", "subject", "task"].iter().find_map(|key| what.get(key).and_then(Value::as_str));
                 format!("{kind} {}", first.unwrap_or_default()).trim_end().to_owned()
             }
         }
@@ -179,7 +181,7 @@ fn of_records(records: &Records, writer: &mut Writer<'_>) -> Value {
             fields.insert(key.to_owned(), value);
         }
     };
-    let given = |fields: &[(String, crate::value::Data)], writer: &mut Writer<'_>| -> Value {
+    let given = |fields: &[(String, Data)], writer: &mut Writer<'_>| -> Value {
         fields.iter().map(|(name, value)| json!({"field": name, "value": writer.data(name, value)})).collect()
     };
     match &records.operation {

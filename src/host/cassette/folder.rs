@@ -14,6 +14,7 @@ use super::Error;
 use super::content::{Bodies, hash, hashes};
 use super::exchange::Exchange;
 use super::head::{FORMAT, Head, Version};
+use crate::connections::create_private_folder;
 
 /// The name of the head.
 const HEAD: &str = "cassette.json";
@@ -183,9 +184,7 @@ fn make_folder(folder: &Path, step: &mut dyn FnMut() -> io::Result<()>) -> io::R
     step()?;
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent)?;
-    // Folders made this way are private on every system that knows permissions.
-    let private = tempfile::Builder::new().prefix(".sluice-").tempdir_in(parent)?;
-    fs::rename(private.path(), folder)
+    create_private_folder(folder)
 }
 
 /// The files of the exchanges and bodies that are there.

@@ -4,7 +4,7 @@ use super::Error;
 
 /// What is compared. Whatever is not compared may differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Matchers {
+pub(super) struct Matchers {
     pub(super) method: bool,
     pub(super) host: bool,
     pub(super) path: bool,
@@ -36,22 +36,6 @@ pub(super) enum Ignored {
     Body(Vec<String>),
 }
 
-impl Default for Matchers {
-    /// `method`, `url` and `body`.
-    fn default() -> Self {
-        Self {
-            method: true,
-            host: true,
-            path: true,
-            query: Query::Ordered,
-            body: true,
-            headers: Vec::new(),
-            repeats: false,
-            ignored: Vec::new(),
-        }
-    }
-}
-
 impl Matchers {
     /// Reads the words: `method`, `url` (host, path and query together), `host`, `path`, `query`, `unordered-query`, `body`,
     /// `headers:NAME`, and `repeat`. `ignored` has `body.FIELD`, `query.NAME` and `headers.NAME`; a field of a body is a
@@ -59,7 +43,7 @@ impl Matchers {
     ///
     /// # Errors
     /// [`Error::Matcher`] for a word that is none of these.
-    pub fn new<S: AsRef<str>>(words: &[S], ignored: &[S]) -> Result<Self, Error> {
+    pub(super) fn new(words: &[String], ignored: &[String]) -> Result<Self, Error> {
         let mut matchers = Self {
             method: false,
             host: false,
@@ -71,9 +55,9 @@ impl Matchers {
             ignored: Vec::new(),
         };
         for word in words {
-            matchers.add(word.as_ref().trim())?;
+            matchers.add(word.trim())?;
         }
-        matchers.ignored = ignored.iter().map(|word| Ignored::parse(word.as_ref().trim())).collect::<Result<_, _>>()?;
+        matchers.ignored = ignored.iter().map(|word| Ignored::parse(word.trim())).collect::<Result<_, _>>()?;
         Ok(matchers)
     }
 

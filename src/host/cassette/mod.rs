@@ -27,13 +27,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 
 pub use error::Error;
-pub use matchers::Matchers;
 pub use personal::Finding;
 
 use self::answers::{Answers, Found};
 use self::clean::Cleaner;
 use self::content::Bodies;
 use self::head::{FORMAT, Head};
+use self::matchers::Matchers;
 use self::parts::Parts;
 use self::tape::Tape;
 use super::{Answer, Driver};
@@ -70,8 +70,13 @@ impl Mode {
 pub struct Options {
     /// What happens with effects.
     pub mode: Mode,
-    /// By what requests are recognised; that of the cassette, or method, address and body, when there is none.
-    pub matchers: Option<Matchers>,
+    /// By what requests are recognised: words from `method`, `url` (host, path and query together), `host`, `path`, `query`,
+    /// `unordered-query`, `body`, `headers:NAME`, and `repeat`, with which the last answer is given again and again. When
+    /// there are none, those of the cassette count, or `method`, `url` and `body`.
+    pub matched_by: Vec<String>,
+    /// What is left out when comparing, besides what the cassette names: `query.NAME`, `headers.NAME`, and `body.FIELD`
+    /// with a path such as `items.0.id` or `items.*.id`.
+    pub ignore: Vec<String>,
     /// Regular expressions of what is masked besides what the redactor knows; those of the cassette join them. Where one
     /// has a group, the first group is masked, otherwise the whole match.
     pub redact: Vec<String>,
@@ -148,11 +153,7 @@ impl Cassette {
         let mut patterns = options.redact.clone();
         patterns.extend(contents.iter().flat_map(|contents| contents.head.redact.clone()));
         let cleaner = Cleaner::new(Arc::clone(&options.redactor), &patterns)?;
-        let matchers = match (&options.matchers, &contents) {
-            (Some(matchers), _) => matchers.clone(),
-            (None, Some(contents)) => Matchers::new(&contents.head.matched_by, &contents.head.ignore)?,
-            (None, None) => Matchers::default(),
-        };
+        let matchers = matchers(&options, contents.as_ref().map(|contents| &contents.head))?;
         let tape = records.then(|| Arc::new(Mutex::new(Tape::default())));
         let mut cassette = Self {
             folder: folder.to_owned(),
@@ -294,6 +295,18 @@ fn url_of(effect: &Effect) -> Option<&url::Url> {
         Action::Request(request) => Some(&request.http.url),
         _ => None,
     }
+}
+
+/// What was asked for counts before what the cassette says; what is left out adds up.
+fn matchers(options: &Options, head: Option<&Head>) -> Result<Matchers, Error> {
+    let words = match (options.matched_by.is_empty(), head) {
+        (false, _) => options.matched_by.clone(),
+        (true, Some(head)) => head.matched_by.clone(),
+        (true, None) => ["method", "url", "body"].map(str::to_owned).to_vec(),
+    };
+    let mut ignore = head.map(|head| head.ignore.clone()).unwrap_or_default();
+    ignore.extend(options.ignore.clone());
+    Matchers::new(&words, &ignore)
 }
 
 fn new_head(options: &Options, matchers: &Matchers, cleaner: &Cleaner) -> Head {

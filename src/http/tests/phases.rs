@@ -138,3 +138,51 @@ async fn what_is_given_up_is_told_as_far_as_it_got() {
     assert!(hops[0].phases.connect.is_some() && hops[0].phases.first_byte.is_none(), "{:?}", hops[0].phases);
     assert!(hops[0].phases.total >= std::time::Duration::from_millis(200));
 }
+
+/// A server for `localhost` that answers one request on each encrypted connection, and the file of its certificate.
+fn secure_server() -> (u16, tempfile::NamedTempFile) {
+    use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned, pki_types::PrivateKeyDer};
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let certificate = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(certificate.path(), made.cert.pem()).unwrap();
+    let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+    let config = ServerConfig::builder().with_no_client_auth().with_single_cert(vec![made.cert.der().clone()], key);
+    let config = Arc::new(config.unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
+            let mut stream = BufReader::new(StreamOwned::new(connection, stream.unwrap()));
+            let mut line = String::new();
+            while stream.read_line(&mut line).is_ok_and(|length| length > 2) {
+                line.clear();
+            }
+            let stream = stream.get_mut();
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok");
+            stream.conn.send_close_notify();
+            let _ = stream.flush();
+        }
+    });
+    (port, certificate)
+}
+
+#[tokio::test]
+async fn the_handshake_has_its_own_time() {
+    let (port, certificate) = secure_server();
+    let hops = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&hops);
+    let listener = Listener::new(move |sent| kept.lock().unwrap().extend_from_slice(sent.hops));
+    let certificates = vec![certificate.path().to_owned()];
+    let client = Client::new(Options { listener: Some(listener), certificates, ..open() }).unwrap();
+    // The second handshake takes the first one's session up again.
+    for _ in 0..2 {
+        client.send(get(&format!("https://localhost:{port}/"))).await.unwrap();
+    }
+    for hop in hops.lock().unwrap().iter() {
+        let phases = &hop.phases;
+        let (look_up, connect, tls) = (phases.look_up.unwrap(), phases.connect.unwrap(), phases.tls.unwrap());
+        assert!(look_up.to <= connect.from && connect.to <= tls.from && tls.from < tls.to, "{phases:?}");
+        assert!(tls.to <= phases.first_byte.unwrap() && !phases.reused, "{phases:?}");
+    }
+}

@@ -2,9 +2,9 @@
 //! resolver, which fills them in.
 
 use super::{attribute, criteria, task};
-use crate::tasks::reply;
 use crate::catalogue::{Arguments, Attribute, Call, Perform, Prepared, Task};
 use crate::effect::{Action, Chosen, Criteria, Operation, Records, Wanted};
+use crate::tasks::reply;
 use crate::value::{Data, Failure, Value};
 
 const FETCH: &[Attribute] = &[

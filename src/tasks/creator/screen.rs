@@ -2,9 +2,9 @@
 //! show anything to, so the driver decides what becomes of them.
 
 use super::attribute;
-use crate::tasks::reply;
 use crate::catalogue::{Arguments, Attribute, Call, Perform, Prepared, Task};
 use crate::effect::{Action, Client};
+use crate::tasks::reply;
 use crate::value::{Data, Failure, Value};
 
 const ATTRIBUTES: &[Attribute] = &[

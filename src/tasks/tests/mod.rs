@@ -5,6 +5,7 @@
 mod integration;
 mod invokeurl;
 mod mail;
+mod platform;
 mod reply;
 mod robust;
 mod web;

@@ -63,6 +63,41 @@ fn shows_none(markers: &[String], what: &str, text: &str) {
     }
 }
 
+/// Every way of a run to show something, alone and together.
+const SINKS: [&[&str]; 10] = [
+    &[],
+    &["--trace"],
+    &["--trace=headers"],
+    &["--json"],
+    &["--json", "--trace"],
+    &["--dry-run"],
+    &["--curl"],
+    &["--curl", "--dry-run"],
+    &["--har", "run.har"],
+    &["--curl", "--trace", "--json", "--usage", "--har", "all.har"],
+];
+
+/// The archives, as they are and with their texts read, hold requests and no secret.
+#[track_caller]
+fn archive_shows_none(markers: &[String], desk: &Desk) {
+    for name in ["run.har", "all.har"] {
+        let text = std::fs::read_to_string(desk.path(name)).unwrap();
+        shows_none(markers, name, &text);
+        let archive: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let entries = archive["log"]["entries"].as_array().unwrap();
+        assert!(entries.len() >= 2 && text.contains("[redacted]"), "{text}");
+        let mut left = vec![&archive];
+        while let Some(value) = left.pop() {
+            match value {
+                serde_json::Value::String(text) => shows_none(markers, name, text),
+                serde_json::Value::Array(values) => left.extend(values),
+                serde_json::Value::Object(fields) => left.extend(fields.values()),
+                _ => {}
+            }
+        }
+    }
+}
+
 /// Sets a connection up and lets every command speak about it.
 fn stays_hidden(auth: &str, secrets: &[(&str, &str)], options: &[&str], request: &str, by_server: &[&str]) {
     let secret: Vec<(&str, String)> = secrets
@@ -97,13 +132,19 @@ fn stays_hidden(auth: &str, secrets: &[(&str, &str)], options: &[&str], request:
         server.url("/orders"),
         server.url("/refused"),
     );
-    for options in [&[][..], &["--trace"], &["--trace=headers"], &["--json"], &["--json", "--trace"], &["--dry-run"]] {
+    for options in SINKS {
         outputs.push(("create".to_owned(), create(&[])));
-        outputs.push((format!("run {options:?}"), desk.run(&script, options).expect(0)));
+        let done = desk.run(&script, options).expect(0);
+        if options.contains(&"--curl") {
+            assert!(done.stderr.contains("\ncurl ") && done.stderr.contains("$SHOP_"), "{}", done.stderr);
+        }
+        outputs.push((format!("run {options:?}"), done));
     }
+    archive_shows_none(&markers, &desk);
     let masked =
         outputs.iter().filter(|(what, done)| what.starts_with("run") && done.stdout.contains("[redacted]")).count();
-    assert_eq!(masked, 5, "every run but the dry one prints masks");
+    let dry = SINKS.iter().filter(|options| options.contains(&"--dry-run")).count();
+    assert_eq!(masked, SINKS.len() - dry, "every run but the dry ones prints masks");
     let failing = format!(
         "reply = invokeurl [url: \"{}\" {request} connection: \"shop\"];\nthrow reply.get(\"raw\");\n",
         server.url("/orders"),
@@ -216,11 +257,17 @@ info reply;
     let address = format!("address={}?access_token={query}", server.url("/by-hand"));
     let (header, body) = (format!("header={}", markers[0]), format!("body={}", markers[2]));
     let arguments = ["--arg", &address, "--arg", &header, "--arg", &body];
-    for options in [&["--trace"][..], &["--dry-run"]] {
+    for options in [&["--trace"][..], &["--dry-run"], &["--curl"]] {
         let done = desk.run(script, &[&arguments, options].concat()).expect(0);
-        assert!(done.stderr.contains("/by-hand") && done.stderr.contains("[redacted]"), "{done:?}");
+        let masked = if options == ["--curl"] { "$AUTHORIZATION" } else { "[redacted]" };
+        assert!(done.stderr.contains("/by-hand") && done.stderr.contains(masked), "{done:?}");
         assert!(done.stderr.contains("plain"), "{done:?}");
         shows_none(&markers, options[0], &done.all());
     }
-    assert!(server.only().header("authorization").ends_with(&markers[0]));
+    desk.run(script, &[&arguments[..], &["--har", "by-hand.har"]].concat()).expect(0);
+    let archive = std::fs::read_to_string(desk.path("by-hand.har")).unwrap();
+    assert!(archive.contains("plain"), "{archive}");
+    shows_none(&markers, "--har", &archive);
+    assert_eq!(server.seen().len(), 3);
+    assert!(server.seen().iter().all(|seen| seen.header("authorization").ends_with(&markers[0])));
 }

@@ -46,3 +46,20 @@ fn a_guarded_engine_does_not_dial_its_own_network() {
     assert!(trouble.code.starts_with("http::"), "{}", trouble.code);
     assert!(server.seen().is_empty());
 }
+
+#[test]
+fn a_task_of_the_platform_is_told_by_a_dry_run_and_refused_by_a_real_one() {
+    let desk = Desk::new();
+    let script = "openUrl(\"https://example.com\", \"new window\");\nanswer = zoho.ai.translate(\"Guten Tag\", \"en\");\n\
+                  info answer.get(\"text\");\nzoho.pushNotification(\"a@b.example\", \"t\", \"m\", \"r\", 1);\ninfo \"on\";";
+    let done = desk.run(script, &["--dry-run"]).expect(0);
+    assert_eq!(done.stdout, "null\non\n");
+    for told in
+        ["line 1: would call openUrl(\"https://example.com\"", "line 2: would call zoho.ai.translate(\"Guten Tag\""]
+    {
+        assert!(done.stderr.contains(told), "{}", done.stderr);
+    }
+    desk.run(script, &[]).complains(3, &["run::task-not-available", "openUrl is not supported"]);
+    let caught = "try { x = zoho.map.geoCode(\"Chennai\"); } catch (e) { info e.message.contains(\"not supported\"); }";
+    assert_eq!(desk.run(caught, &[]).expect(0).stdout, "true\n");
+}
