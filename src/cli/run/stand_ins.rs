@@ -17,6 +17,7 @@ use crate::project::Mocks;
 
 /// The options of stand-ins.
 #[derive(Args, Debug, Default)]
+#[group(skip)]
 pub(super) struct Options {
     /// Write mails into this folder instead of sending them
     #[arg(long, value_name = "DIR", env = "SLUICE_MAILS", hide_env = true)]
