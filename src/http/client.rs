@@ -262,7 +262,7 @@ impl Client {
 
 impl Limits {
     /// These limits, or those of a request where they are tighter.
-    fn within(&self, allowance: Allowance) -> Self {
+    pub(crate) fn within(&self, allowance: Allowance) -> Self {
         let mut limits = self.clone();
         limits.total = allowance.total.map_or(limits.total, |total| total.min(limits.total));
         limits.response_bytes =

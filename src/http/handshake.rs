@@ -3,7 +3,7 @@
 use rustls::{AlertDescription, CertificateError, Error as TlsError};
 
 /// The reason; `None` where the library's words are as good.
-pub(super) fn reason(error: &TlsError) -> Option<String> {
+pub(crate) fn reason(error: &TlsError) -> Option<String> {
     let plain = match error {
         TlsError::InvalidCertificate(problem) => return certificate(problem),
         TlsError::AlertReceived(AlertDescription::ProtocolVersion)

@@ -33,6 +33,7 @@ pub use command::Command;
 pub use curl::{Detail, Trace};
 pub use error::Error;
 pub use guard::Guard;
+pub(crate) use handshake::reason as handshake_reason;
 pub use har::Har;
 pub use listener::{Answer, Hop, Listener, Sent};
 pub use phases::{Lap, Phases};

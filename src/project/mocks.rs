@@ -261,3 +261,151 @@ fn data(value: DeValue<'_>) -> Result<Data, String> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use std::path::Path;
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn parse(text: &str) -> Result<Mocks, Error> {
+        let mut mocks = Mocks::default();
+        mocks.parse("mocks.toml", text, Path::new("/nowhere"))?;
+        Ok(mocks)
+    }
+
+    fn one(text: &str) -> MockRule {
+        parse(&format!("[[mock]]\n{text}")).unwrap_or_else(|error| panic!("{text}: {error}")).rules.remove(0)
+    }
+
+    fn reply(text: &str) -> (u16, Vec<(String, String)>, String) {
+        match one(&format!("reply = {text}")).answer {
+            MockAnswer::Response { status, headers, body } => {
+                (status, headers, String::from_utf8(body.to_vec()).unwrap())
+            }
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn conditions_are_read() {
+        let rule = one(
+            "task = \"invokeUrl\"\nmethod = \"post\"\nurl = \"https://api.example.com\"\nconnection = \"acme_*\"\n\
+             form = \"Orders\"\ntimes = 2\nafter = 1\ndelay = \"250ms\"\nbody = { contains = \"x\" }\nfault = \"timeout\"",
+        );
+        assert_eq!(rule.name, "mocks.toml, line 1");
+        assert_eq!(rule.url.unwrap().as_str(), "https://api.example.com/");
+        assert_eq!((rule.times, rule.after, rule.delay), (Some(2), 1, Duration::from_millis(250)));
+        assert_eq!(rule.body, Some(BodyMatch::Contains("x".into())));
+        assert_eq!(rule.answer, MockAnswer::Fault(Fault::Timeout));
+        assert_eq!(one("body = \"x\"\nvalue = 1").body, Some(BodyMatch::Contains("x".into())));
+        let json = one("body = { json = { b = 1, a = [1.50, true] } }\nvalue = 1").body;
+        assert_eq!(json, Some(BodyMatch::Json(serde_json::from_str("{\"b\":1,\"a\":[1.50,true]}").unwrap())));
+    }
+
+    #[test]
+    fn replies_have_a_body_of_one_kind() {
+        let json = |text: &str| (vec![("content-type".to_owned(), "application/json".to_owned())], text.to_owned());
+        let (status, headers, body) = reply("{ status = 404, json = { b = 1, a = [2.50, \"x\"] } }");
+        assert_eq!((status, (headers, body)), (404, json("{\"b\":1,\"a\":[2.50,\"x\"]}")));
+        let (status, headers, body) =
+            reply("{ text = \"hello\", headers = { Content-Type = \"text/xml\", X-A = \"1\" } }");
+        assert_eq!((status, body.as_str()), (200, "hello"));
+        assert_eq!(headers, [("Content-Type".to_owned(), "text/xml".to_owned()), ("X-A".to_owned(), "1".to_owned())]);
+        assert_eq!(reply("{ base64 = \"aGVs bG8=\" }").2, "hello");
+        assert_eq!(reply("{ status = 204 }"), (204, vec![], String::new()));
+        assert_eq!(reply("{ json = [] }").2, "[]");
+    }
+
+    #[test]
+    fn values_keep_their_kind_and_order() {
+        let MockAnswer::Value(value) = one("value = { z = 1, a = 2.50, d = 2026-01-31, l = [true] }").answer else {
+            panic!()
+        };
+        assert_eq!(value.print().unwrap(), "{\"z\":1,\"a\":2.50,\"d\":\"2026-01-31\",\"l\":[true]}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&value.to_json().unwrap()).unwrap()["z"], json!(1));
+    }
+
+    #[test]
+    fn files_are_read_beside_the_file_of_mocks() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("order.xml"), "<a/>").unwrap();
+        let path = folder.path().join("mocks.toml");
+        std::fs::write(&path, "unmatched = \"error\"\n[[mock]]\nreply = { file = \"order.xml\" }").unwrap();
+        let mut mocks = Mocks::default();
+        mocks.add(&path).unwrap();
+        assert!(mocks.strict);
+        let MockAnswer::Response { headers, body, .. } = &mocks.rules[0].answer else { panic!() };
+        assert!(headers[0].1.ends_with("/xml") && body.as_ref() == b"<a/>", "{headers:?}");
+        std::fs::write(&path, "[[mock]]\nreply = { file = \"other.xml\" }").unwrap();
+        assert_eq!(mocks.add(&path).unwrap_err().code(), "project::file");
+    }
+
+    #[test]
+    fn mistakes_are_shown_with_their_line() {
+        for (text, message, help) in [
+            ("unmatched = \"eror\"", "mocks.toml, line 1: `unmatched` cannot be \"eror\"", "did you mean \"error\"?"),
+            ("[[mok]]", "mocks.toml, line 1: unknown key `mok`", "did you mean `mock`?"),
+            ("mock = 1", "mocks.toml, line 1: `mock` is not a list of tables", "[[mock]]"),
+            (
+                "[[mock]]\nvalue = 1\nmetod = \"GET\"",
+                "mocks.toml, line 3: unknown key `[mock] metod`",
+                "did you mean `method`?",
+            ),
+            (
+                "[[mock]]\nfault = \"timeot\"",
+                "mocks.toml, line 2: `[mock] fault` cannot be",
+                "did you mean \"timeout\"?",
+            ),
+            ("[[mock]]\nurl = \"x\"", "mocks.toml, line 1: the mock has no answer", "fault"),
+            (
+                "[[mock]]\nvalue = 1\nfault = \"dns\"",
+                "mocks.toml, line 1: the mock has more than one answer",
+                "keep one",
+            ),
+            ("[[mock]]\nfault = \"slow\"", "mocks.toml, line 1: the fault \"slow\" has no `delay`", "2s"),
+            ("[[mock]]\nvalue = 1\ndelay = \"soon\"", "mocks.toml, line 3: `delay` cannot be \"soon\"", "30s"),
+            (
+                "[[mock]]\nvalue = 1\ntimes = 0",
+                "mocks.toml, line 3: `[mock] times` is not a whole number from 1",
+                "write",
+            ),
+            (
+                "[[mock]]\nreply = { status = 20 }",
+                "mocks.toml, line 2: `[mock] [reply] status` is not a status",
+                "write",
+            ),
+            (
+                "[[mock]]\nreply = { json = 1, text = \"\" }",
+                "mocks.toml, line 2: the reply has more than one body",
+                "keep",
+            ),
+            (
+                "[[mock]]\nreply = { jsn = 1 }",
+                "mocks.toml, line 2: unknown key `[mock] [reply] jsn`",
+                "did you mean `json`?",
+            ),
+            (
+                "[[mock]]\nreply = { base64 = \"%\" }",
+                "mocks.toml, line 2: `[mock] [reply] base64` is not a text in base64",
+                "write",
+            ),
+            ("[[mock]]\nvalue = 1e999", "mocks.toml, line 2: the number has more than 28 digits", "plain"),
+            ("[[mock]]\nbody = { }\nvalue = 1", "mocks.toml, line 2: `[mock] body` is not", "contains"),
+        ] {
+            let error = parse(text).expect_err(text);
+            assert!(error.to_string().starts_with(message), "{text}: {error}");
+            assert!(error.help().contains(help), "{text}: {}", error.help());
+        }
+    }
+
+    #[test]
+    fn deep_values_are_refused_or_read() {
+        for depth in [50, 200, 100_000] {
+            let _ = parse(&format!("[[mock]]\nvalue = {}{}", "[".repeat(depth), "]".repeat(depth)));
+        }
+    }
+}

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::{Error, Project, Script, Settings, scripts_below};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::environment::DataCenter;
+use crate::host::Security;
 use crate::syntax::Dialect;
 use crate::value::Data;
 use crate::vm::Limits;
@@ -218,5 +219,32 @@ fn a_proxy_and_authorities_are_settings_and_a_password_is_none() {
         let shown = format!("{error} {}", error.help());
         assert!(shown.contains(part) && shown.contains("line 2") && shown.contains("SLUICE_PROXY"), "{shown}");
         assert!(!shown.contains("hidden"), "{shown}");
+    }
+}
+
+#[test]
+fn mails_have_a_server_or_a_folder() {
+    let mail = |text: &str| parse(text).unwrap().mail;
+    let server = |text: &str| mail(text).server.unwrap();
+    let plain = server("[mail]\nserver = \"smtp.example.com\"");
+    assert_eq!((plain.port, plain.security, plain.connection), (587, Security::StartTls, None));
+    let tls = server("[mail]\nserver = \"smtp.example.com\"\nsecurity = \"tls\"\nconnection = \"mailer\"");
+    assert_eq!((tls.port, tls.connection.as_deref()), (465, Some("mailer")));
+    let near = server("[mail]\nserver = \"127.0.0.1\"\nport = 2525\nsecurity = \"none\"");
+    assert_eq!((near.port, near.security), (2525, Security::None));
+    let inside =
+        server("[network]\nallow_private = [\"10.0.0.0/8\"]\n[mail]\nserver = \"10.1.2.3\"\nsecurity = \"none\"");
+    assert_eq!(inside.host, "10.1.2.3");
+    assert_eq!(mail("[mail]\nfolder = \"mails\"").folder.as_deref(), Some("mails"));
+    for (text, message) in [
+        ("[mail]\nserver = \"smtp.example.com\"\nsecurity = \"none\"", "line 3: `security` cannot be \"none\""),
+        ("[mail]\nserver = \"smtp.example.com\"\nsecurity = \"ssl\"", "line 3: `[mail] security` cannot be \"ssl\""),
+        ("[mail]\nserver = \"https://smtp.example.com\"", "line 2: `[mail] server` is not the name of a mail server"),
+        ("[mail]\nserver = \"a.test\"\nport = 70000", "line 3: `[mail] port` is not a number from 1 to 65535"),
+        ("[mail]\nport = 25", "line 2: [mail] names no `server`"),
+        ("[mail]\nserver = \"a.test\"\npassword = \"x\"", "line 3: unknown key `[mail] password`"),
+    ] {
+        let error = parse(text).expect_err(text);
+        assert!(error.to_string().contains(message), "{text}: {error}");
     }
 }

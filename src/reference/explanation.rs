@@ -15,6 +15,7 @@ const PAGES: &[&str] = &[
     include_str!("../../docs/errors/run.md"),
     include_str!("../../docs/errors/limits.md"),
     include_str!("../../docs/errors/http.md"),
+    include_str!("../../docs/errors/mail.md"),
     include_str!("../../docs/errors/connections.md"),
     include_str!("../../docs/errors/replay.md"),
     include_str!("../../docs/errors/project.md"),

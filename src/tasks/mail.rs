@@ -62,7 +62,8 @@ pub(super) fn task() -> Task {
         examples: &[],
         differs: &[
             "Which addresses are verified is not known here, so any sender is handed on; whoever delivers the mail decides.",
-            "No mail server can be configured on the command line yet: there it is an error that a script can catch, and a dry run shows the mail.",
+            "A mail goes to the mail server that sluice.toml names, or into a folder; without either it is an error that a script can catch.",
+            "When the mail server refuses one receiver, nobody gets the mail, and the error names every receiver that was refused.",
             "Reports and record templates of Zoho Creator cannot be attached.",
         ],
         see: &["invokeurl"],

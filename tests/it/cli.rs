@@ -16,6 +16,8 @@ mod functions;
 pub mod harness;
 mod library;
 mod limits;
+mod mail;
+mod mocks;
 mod network;
 mod oauth;
 mod proxy;

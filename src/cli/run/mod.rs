@@ -80,7 +80,7 @@ pub(super) struct Options {
     #[arg(long, env = "SLUICE_DRY_RUN", hide_env = true, value_parser = FalseyValueParser::new())]
     dry_run: bool,
     #[command(flatten)]
-    stand_ins: stand_ins::Options,
+    stand_ins: stand_ins::StandInOptions,
     /// Send the requests for a host to an address of this machine instead
     #[arg(long, value_name = "HOST=URL", env = "SLUICE_ROUTE", hide_env = true, value_delimiter = ',')]
     route: Vec<String>,

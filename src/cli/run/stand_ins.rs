@@ -17,8 +17,7 @@ use crate::project::Mocks;
 
 /// The options of stand-ins.
 #[derive(Args, Debug, Default)]
-#[group(skip)]
-pub(super) struct Options {
+pub(super) struct StandInOptions {
     /// Write mails into this folder instead of sending them
     #[arg(long, value_name = "DIR", env = "SLUICE_MAILS", hide_env = true)]
     mails: Option<PathBuf>,
@@ -42,7 +41,7 @@ pub(super) struct StandIns {
 impl StandIns {
     /// Reads the files.
     pub(super) fn read(
-        options: &Options,
+        options: &StandInOptions,
         dry: bool,
         workspace: &Workspace,
         environment: &Environment,

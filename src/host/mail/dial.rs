@@ -138,7 +138,11 @@ fn reason(error: &lettre::transport::smtp::Error) -> String {
     while let Some(next) = innermost.and_then(behind) {
         innermost = Some(next);
     }
-    innermost.map(|cause| in_one_line(&cause.to_string())).unwrap_or_default()
+    let words = |cause: &(dyn StdError + 'static)| {
+        let known = cause.downcast_ref::<rustls::Error>().and_then(http::handshake_reason);
+        in_one_line(&known.unwrap_or_else(|| cause.to_string()))
+    };
+    innermost.map(words).unwrap_or_default()
 }
 
 /// What led to an error. An `io::Error` hides the error it was made of from `source`.

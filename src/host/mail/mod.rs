@@ -18,6 +18,8 @@ use std::sync::Arc;
 
 pub use error::Error;
 pub use folder::MailFolder;
+#[cfg(test)]
+pub(super) use tests::{MailServerStub, Manners};
 
 use crate::connections::Connections;
 use crate::effect::{Mail, Problem};

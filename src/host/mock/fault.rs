@@ -80,7 +80,7 @@ impl Fault {
             Fault::Timeout | Fault::Slow => http::Error::Timeout { host, limit: limits.total },
             Fault::Refused => http::Error::Connect { host: at, reason: REFUSED.to_owned() },
             Fault::Dns => http::Error::Dns { host },
-            Fault::Tls => http::Error::Tls { host: at, reason: UNTRUSTED.to_owned() },
+            Fault::Tls => http::Error::Tls { host: at, reason: untrusted() },
             Fault::TooLarge => http::Error::TooLarge { host, what: "content", limit: limits.response_bytes },
             Fault::Reset => http::Error::BrokenAnswer { host, reason: RESET.to_owned() },
             Fault::HalfBody => http::Error::BrokenAnswer { host, reason: CUT.to_owned() },
@@ -98,7 +98,7 @@ impl Fault {
             Fault::Timeout | Fault::Slow => MailError::Timeout { server, limit: limits.total },
             Fault::Refused => MailError::Connect { server, reason: REFUSED.to_owned() },
             Fault::Dns => http::Error::Dns { host: server }.into(),
-            Fault::Tls => MailError::Tls { server, reason: UNTRUSTED.to_owned() },
+            Fault::Tls => MailError::Tls { server, reason: untrusted() },
             Fault::TooLarge => MailError::TooLarge { size: 0, reply: "552 5.3.4 message too big".to_owned() },
             Fault::Status500 => MailError::Refused { reply: "554 5.3.0 transaction failed".to_owned() },
             Fault::Reset => broken(RESET),
@@ -111,6 +111,11 @@ impl Fault {
 // What the operating system and the network say, on Linux; a test compares them with the real thing.
 const REFUSED: &str = "Connection refused (os error 111)";
 const RESET: &str = "Connection reset by peer (os error 104)";
-const UNTRUSTED: &str = "invalid peer certificate: UnknownIssuer";
 const CUT: &str = "end of file before message length reached";
 const NO_HTTP: &str = "invalid HTTP version parsed";
+
+/// What the handshake says of a certificate that nobody vouches for.
+fn untrusted() -> String {
+    let error = rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
+    http::handshake_reason(&error).unwrap_or_else(|| error.to_string())
+}

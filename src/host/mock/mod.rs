@@ -17,7 +17,7 @@ pub use rule::{BodyMatch, MockAnswer, MockRule};
 
 use super::io::Io;
 use super::{Answer, Driver};
-use crate::effect::{Effect, Problem, Reply};
+use crate::effect::{Action, Effect, Problem, Reply};
 use crate::http;
 
 /// A driver that answers by rules.
@@ -94,12 +94,15 @@ impl Driver for Mock {
                 false => self.inner.perform(effect, user, reply),
             };
         };
+        let limits = match &effect.action {
+            Action::Request(request) => self.limits.within(request.http.allowance),
+            _ => self.limits.clone(),
+        };
         // A request that takes longer than requests may take ends when they do, and its answer is lost.
-        let late = rule.delay > self.limits.total;
-        let delay = rule.delay.min(self.limits.total);
-        let answer = match late {
-            true => Some(Fault::Timeout.reply(&effect, &self.limits)),
-            false => rule.answer(&effect, &self.limits),
+        let delay = rule.delay.min(limits.total);
+        let answer = match rule.delay > limits.total {
+            true => Some(Fault::Timeout.reply(&effect, &limits)),
+            false => rule.answer(&effect, &limits),
         };
         let (inner, user) = (Arc::clone(&self.inner), user.map(str::to_owned));
         let finish = move || match answer {

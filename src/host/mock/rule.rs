@@ -27,7 +27,7 @@ pub struct MockRule {
     pub connection: Option<Wildcard>,
     /// The form of records.
     pub form: Option<Wildcard>,
-    /// What is sent: the body of a request, the message of a mail.
+    /// What is sent: the body of a request, the message of a mail, the arguments of a task of the platform.
     pub body: Option<BodyMatch>,
     /// How often it answers; always when there is none.
     pub times: Option<u32>,
@@ -125,6 +125,10 @@ impl BodyMatch {
             (BodyMatch::Contains(part), Action::Mail(mail)) => {
                 mail.message.contains(part) || mail.subject.contains(part)
             }
+            (BodyMatch::Contains(part), Action::Platform(platform)) => {
+                let argument = |(_, value): &(String, Data)| value.print().is_ok_and(|text| text.contains(part));
+                platform.arguments.iter().any(argument)
+            }
             (BodyMatch::Json(wanted), Action::Request(request)) => {
                 sent_json(&request.http.body).is_some_and(|sent| has_at_least(&sent, wanted))
             }
@@ -142,9 +146,9 @@ pub(super) fn describe(effect: &Effect) -> String {
             // Fails only for addresses that cannot have them; what stands in a query may be secret.
             let _ = (url.set_username(""), url.set_password(None));
             url.set_query(None);
-            format!("{task}, {} {url} (line {})", request.http.method.as_str(), effect.line)
+            format!("{task}, {} {url}", request.http.method.as_str())
         }
-        _ => format!("{task} (line {})", effect.line),
+        _ => task.to_owned(),
     }
 }
 

@@ -104,6 +104,7 @@ async fn certificates_are_checked_for_name_and_authority() {
             MailServer { host: "localhost".into(), port: stub.port, security, connection: Some("mailer".into()) };
         let problem = bench.send(&Mailer::new(server, &bench.options), &mail()).await.unwrap_err();
         assert_eq!(problem.code, "mail::tls", "{problem:?}");
+        assert!(problem.message.ends_with("comes from no authority that is trusted here"), "{problem:?}");
         assert!(!stub.heard().commands.iter().any(|line| line.starts_with("AUTH")));
     }
 }

@@ -50,7 +50,7 @@ fn mails_become_files_and_the_rest_goes_on() {
     }
     assert_eq!(*told.lock().unwrap(), 1);
     let below = folder.path().join("deep/mails");
-    assert_eq!(names(&below), ["0001-to-ada@example.com-One.eml", "0002-to-ada@example.com-Two-..-..-three.eml"]);
+    assert_eq!(names(&below), ["0001-to-ada@example.com-One.eml", "0002-to-ada@example.com-Two-.-.-three.eml"]);
     assert_eq!(paths.lock().unwrap()[0], below.join("0001-to-ada@example.com-One.eml"));
     let bytes = std::fs::read(&paths.lock().unwrap()[1]).unwrap();
     assert_eq!(MessageParser::default().parse(&bytes).unwrap().subject(), Some("Two/../../three"));

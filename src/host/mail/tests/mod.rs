@@ -7,6 +7,8 @@ mod folder;
 mod messages;
 mod server;
 
+pub(in crate::host) use server::{MailServerStub, Manners};
+
 use crate::effect::{Mail, MailContent};
 
 /// A mail with one receiver.
