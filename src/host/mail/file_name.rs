@@ -29,7 +29,6 @@ fn safe(text: &str) -> String {
             break;
         }
         match character {
-            '.' if out.ends_with('.') => {}
             'a'..='z' | 'A'..='Z' | '0'..='9' | '@' | '_' | '+' => out.push(character),
             '.' if !out.ends_with('.') => out.push(character),
             _ if !out.ends_with('-') => out.push('-'),
