@@ -6,6 +6,7 @@ mod cassette;
 mod checking;
 mod credentials;
 mod dates;
+mod default_services;
 mod demo;
 mod diagnostics;
 mod documents;
