@@ -12,13 +12,16 @@ use sluice::connections::{Connection, CreateConnection, Error, LinkName, Registr
 use sluice::http::{Guard, Options};
 use sluice::{Engine, Run, Secret};
 
+/// A table whose first column is the tenant.
+type Table<Key, Row> = Mutex<HashMap<(String, Key), Row>>;
+
 /// What the tenants share: two tables, and the locks under which tokens are renewed.
 #[derive(Default)]
 struct Database {
-    connections: Mutex<HashMap<(String, String), Connection>>,
+    connections: Table<String, Connection>,
     /// In clear; a real database gets them encrypted.
-    records: Mutex<HashMap<(String, RecordId), Record>>,
-    locks: Mutex<HashMap<(String, RecordId), Arc<Mutex<()>>>>,
+    records: Table<RecordId, Record>,
+    locks: Table<RecordId, Arc<Mutex<()>>>,
     services: HashMap<String, Arc<Service>>,
 }
 
