@@ -4,9 +4,10 @@
 mod arguments;
 mod cassette;
 mod checking;
-mod credentials;
-mod default_services;
+mod connections;
+pub mod credentials;
 mod dates;
+mod default_services;
 mod demo;
 mod diagnostics;
 mod documents;
