@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use sluice::connections::vault::KeySource;
 use sluice::connections::{Connections, Status};
-use sluice::http::{Client, Guard, Method, Options, Request};
+use sluice::http::{Client, Guard, Options};
 use sluice::secret::Redactor;
 use sluice::{Engine, Outcome, Run};
 
@@ -149,16 +149,15 @@ fn player() {
     let key = KeySource::File(std::path::Path::new(user).join("vault.key"));
     let connections =
         Connections::open(Some(project.as_ref()), user.as_ref(), key, client, Arc::new(Redactor::default())).unwrap();
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build().unwrap();
-    runtime.block_on(async {
-        let request = Request::new(Method::Get, url.parse().unwrap());
-        let send = |_| {
-            let (connections, request) = (connections.clone(), request.clone());
-            tokio::spawn(async move { connections.send("shop", None, request).await.unwrap().status })
-        };
-        let all: Vec<_> = (0..THREADS).map(send).collect();
-        for one in all {
-            assert_eq!(one.await.unwrap(), 200);
+    let engine = Engine::builder().connections(connections).network(open_network()).threads(THREADS).build().unwrap();
+    let script = format!("info invokeurl [url: \"{url}\" connection: \"shop\"];");
+    let program = engine.compile("script.dg", &script).unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                let outcome = engine.run_blocking(&program, Run::script());
+                assert!(outcome.result.is_ok(), "{:?}", outcome.result);
+            });
         }
     });
 }
@@ -210,7 +209,7 @@ fn a_thousand_scripts_of_one_engine_make_one_refresh() {
     let engine = Engine::builder().connections(connections(&desk)).network(open_network()).build().unwrap();
     let script = std::fs::read_to_string(desk.path("script.dg")).unwrap();
     let program = engine.compile("script.dg", &script).unwrap();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let outcomes: Vec<Outcome> = runtime.block_on(async {
         let runs: Vec<_> = (0..SCRIPTS).map(|_| tokio::spawn(engine.run(&program, Run::script()))).collect();
         let mut outcomes = Vec::new();
