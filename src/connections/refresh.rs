@@ -24,8 +24,8 @@ const MARGIN_PART: u64 = 10;
 const OWN_MARGIN_PART: u64 = 2;
 /// The life of a token when neither the server nor the service says it: Zoho's default, in seconds.
 const USUAL_LIFE: u64 = 3600;
-/// How long another process may take for its renewal.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long another process may take for its renewal: more than an exchange that is given up.
+const PATIENCE: Duration = Duration::from_secs(100);
 /// Between two looks at a lock.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -210,6 +210,12 @@ impl Connections {
         answer: Answer,
         used: Option<&Secret>,
     ) -> Result<Record, Error> {
+        let missing: Vec<&str> =
+            target.scopes.iter().map(String::as_str).filter(|scope| !answer.grants(scope)).collect();
+        if !missing.is_empty() {
+            let name = &target.link_name;
+            self.note(&format!("the new token of {name} was given without the scopes {}", missing.join(", ")));
+        }
         let now = self.now();
         self.change(target, before, |stored| renewed(stored, oauth2, &answer, used, now))?;
         target.record()

@@ -42,6 +42,13 @@ pub(super) struct Answer {
     pub(super) api_domain: Option<String>,
 }
 
+impl Answer {
+    /// Whether a scope was given. An answer that names none gives what was asked for (RFC 6749, 5.1).
+    pub(super) fn grants(&self, scope: &str) -> bool {
+        self.scopes.is_empty() || self.scopes.iter().any(|given| given.eq_ignore_ascii_case(scope))
+    }
+}
+
 /// Why there is no token.
 pub(super) enum Refusal {
     /// The grant is not valid (any more): another may be.

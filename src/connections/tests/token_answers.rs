@@ -196,3 +196,19 @@ async fn further_fields_go_to_the_endpoint() {
     assert_eq!(asked.form("audience"), "https://api.acme.test/");
     assert_eq!((asked.form("resource"), asked.form("grant_type")), ("a b".to_owned(), "client_credentials".to_owned()));
 }
+
+#[tokio::test]
+async fn fewer_scopes_than_asked_for_are_noted() {
+    let answer = json(200, r#"{"access_token":"fresh-token","scope":"orders.read"}"#);
+    let server = Server::start(move |seen| if seen.target == "/token" { answer.clone() } else { json(200, "{}") });
+    let bench = Bench::with_service(&format!(
+        "link_name = \"acme\"\nhosts = [\"127.0.0.1\"]\n[auth]\ntype = \"oauth2\"\ntoken_url = \"{}/token\"\n",
+        server.base
+    ));
+    let mut wanted = wanted(&[("client_id", "the-id"), ("refresh_token", "refresh-one")]);
+    wanted.scopes = vec!["orders.read".into(), "orders.write".into()];
+    bench.connections.create(wanted).unwrap();
+    bench.connections.send("acme_main", None, get(&server.url("/api"))).await.unwrap();
+    let told = "the new token of acme_main was given without the scopes orders.write";
+    assert!(bench.notes().iter().any(|note| note == told), "{:?}", bench.notes());
+}
