@@ -12,7 +12,7 @@ use std::time::Duration;
 use super::auth::{Auth, Grant, OAuth2};
 use super::session::{Connections, Target};
 use super::token::{Answer, Exchange, Refusal};
-use super::vault::{Change, LockGuard, Record, RecordId, State};
+use super::vault::{Change, LockGuard, Record, RecordId, State, Vault};
 use super::{Error, pace};
 use crate::secret::Secret;
 
@@ -41,7 +41,7 @@ pub(super) struct InFlight(Mutex<HashMap<RecordId, Weak<Flight>>>);
 #[derive(Debug, Default)]
 struct Flight {
     /// Holds what the last one came to, if it failed.
-    turn: tokio::sync::Mutex<Option<Error>>,
+    turn: Arc<tokio::sync::Mutex<Option<Error>>>,
     /// How many have ended. Who waited while one ended shares its outcome.
     ended: AtomicU64,
 }
@@ -57,6 +57,15 @@ impl InFlight {
         all.insert(id.clone(), Arc::downgrade(&new));
         new
     }
+}
+
+/// That nobody renews the token of a record, as long as it lives.
+pub(super) struct Alone {
+    // Released in this order: who waits here must find the lock of the processes free.
+    _everywhere: LockGuard,
+    last_error: tokio::sync::OwnedMutexGuard<Option<Error>>,
+    /// Others find the turn by it.
+    flight: Arc<Flight>,
 }
 
 /// Whether the token should be renewed before it is used.
@@ -91,20 +100,28 @@ impl Connections {
         renewal.await.unwrap_or(Err(Error::Internal("the renewal of a token was interrupted")))
     }
 
+    /// Waits until nobody renews this record's token, here or in another process, and keeps it so until the guard is
+    /// dropped.
+    pub(super) async fn alone(&self, id: &RecordId, vault: &Arc<dyn Vault>) -> Result<Alone, Error> {
+        let flight = self.in_flight.of(id);
+        let last_error = Arc::clone(&flight.turn).lock_owned().await;
+        let everywhere = lock_everywhere(id, vault).await?;
+        Ok(Alone { _everywhere: everywhere, last_error, flight })
+    }
+
     async fn renew_alone(&self, target: &Target, refused: Option<Secret>) -> Result<Record, Error> {
         let Auth::OAuth2(oauth2) = &target.service.auth else {
             return Err(Error::Internal("a token was to be renewed that is none"));
         };
         let flight = self.in_flight.of(&target.id);
         let ended_before = flight.ended.load(Ordering::SeqCst);
-        let mut last_error = flight.turn.lock().await;
-        let _everywhere = lock_everywhere(target).await?;
+        let mut alone = self.alone(&target.id, &target.vault).await?;
         let (record, now) = (target.record()?, self.now());
         let has_waited = flight.ended.load(Ordering::SeqCst) != ended_before;
         let is_usable = refused.is_none() && !is_expired(&record, now);
         let is_needed = match &refused {
             // A token that ends as soon as it is given, or is the same again, is still the answer for who waited for it.
-            _ if has_waited && last_error.is_none() => record.field(ACCESS).is_empty(),
+            _ if has_waited && alone.last_error.is_none() => record.field(ACCESS).is_empty(),
             Some(refused) => record.fields.get(ACCESS) == Some(refused),
             None => is_due(oauth2, &record, now),
         };
@@ -114,12 +131,12 @@ impl Connections {
         if let Some(error) = may_not_yet(target, oauth2, &record, is_usable, now) {
             return if is_usable { Ok(record) } else { Err(error) };
         }
-        if let Some(error) = last_error.as_ref().filter(|_| has_waited && !is_usable) {
+        if let Some(error) = alone.last_error.as_ref().filter(|_| has_waited && !is_usable) {
             return Err(error.clone());
         }
         let outcome = self.exchange(target, oauth2, &record).await;
-        *last_error = outcome.as_ref().err().cloned();
-        flight.ended.fetch_add(1, Ordering::SeqCst);
+        *alone.last_error = outcome.as_ref().err().cloned();
+        alone.flight.ended.fetch_add(1, Ordering::SeqCst);
         match outcome {
             Err(error @ (Error::TokenAnswer { .. } | Error::TokenRefused { .. } | Error::NeedsReconnect { .. }))
                 if is_usable =>
@@ -315,10 +332,10 @@ fn renewed(mut record: Record, oauth2: &OAuth2, answer: &Answer, used: Option<&S
 }
 
 /// Waits for the lock that every process takes.
-async fn lock_everywhere(target: &Target) -> Result<LockGuard, Error> {
+async fn lock_everywhere(id: &RecordId, vault: &Arc<dyn Vault>) -> Result<LockGuard, Error> {
     let waited = async {
         loop {
-            if let Some(lock) = target.vault.try_lock(&target.id)? {
+            if let Some(lock) = vault.try_lock(id)? {
                 return Ok(lock);
             }
             tokio::time::sleep(PAUSE).await;
@@ -326,6 +343,6 @@ async fn lock_everywhere(target: &Target) -> Result<LockGuard, Error> {
     };
     match tokio::time::timeout(PATIENCE, waited).await {
         Ok(lock) => lock,
-        Err(_) => Err(Error::Busy { path: target.vault.describe().into() }),
+        Err(_) => Err(Error::Busy { path: vault.describe().into() }),
     }
 }

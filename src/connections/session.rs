@@ -32,7 +32,7 @@ pub struct Connections {
     pub(super) client: Client,
     pub(super) redactor: Arc<Redactor>,
     clock: Clock,
-    notes: Arc<dyn Fn(&str) + Send + Sync>,
+    notes: Listener,
     warnings: Warnings,
     pub(super) in_flight: Arc<InFlight>,
 }
@@ -43,10 +43,12 @@ impl std::fmt::Debug for Connections {
     }
 }
 
+type Listener = Arc<dyn Fn(&str) + Send + Sync>;
+
 /// Who is told what the person should know, and what was told: each warning is given once.
 #[derive(Clone, Default)]
 struct Warnings {
-    listener: Option<Arc<dyn Fn(&str) + Send + Sync>>,
+    listener: Option<Listener>,
     given: Arc<Mutex<BTreeSet<String>>>,
 }
 

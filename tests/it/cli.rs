@@ -4,7 +4,6 @@
 mod arguments;
 mod cassette;
 mod checking;
-mod connections;
 pub mod credentials;
 mod dates;
 mod default_services;
@@ -26,6 +25,7 @@ mod proxy;
 #[cfg(unix)]
 mod refusals;
 mod secrecy;
+mod sending;
 pub mod server;
 mod streams;
 mod tracing;
