@@ -217,6 +217,7 @@ impl Error {
                 | Connection::NeedsReconnect { .. }
                 | Connection::DefinitionChanged { .. }
                 | Connection::TokenRefused { .. }
+                | Connection::RenewalTooSoon { .. }
                 | Connection::LoosePermissions { .. }
                 | Connection::UntrustedFile { .. }
                 | Connection::VaultDamaged { .. }

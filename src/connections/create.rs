@@ -11,7 +11,7 @@ use super::connection::{Connection, Credentials};
 use super::name::LinkName;
 use super::service::{Service, Stage};
 use super::session::{Connections, Target};
-use super::vault::{Change, Record, RecordId, State};
+use super::vault::{Change, Record, RecordId, Renewal, State};
 use crate::diagnostic::suggest;
 use crate::secret::Secret;
 
@@ -159,6 +159,7 @@ impl Connections {
             scopes: target.scopes.clone(),
             api_domain: None,
             state: State::Connected,
+            renewal: Renewal::default(),
             created_at: before.map_or(now, |record| record.created_at),
             updated_at: now,
         }

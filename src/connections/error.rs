@@ -231,6 +231,14 @@ pub enum Error {
         /// The server's code and description.
         reason: String,
     },
+    /// The service lets a token be renewed only so often, and the last renewal was just now.
+    #[error("the token of \"{link_name}\" was renewed just now and can be renewed again in {seconds} seconds")]
+    RenewalTooSoon {
+        /// The connection.
+        link_name: String,
+        /// What is left of the cool-down.
+        seconds: u64,
+    },
     /// Others could read or change a file that must be private.
     #[error("others may read or change {}", .path.display())]
     LoosePermissions {
@@ -346,6 +354,7 @@ impl Error {
             Error::NoPlaceholder { .. } => "connections::no-placeholder",
             Error::TokenAnswer { .. } => "connections::token-answer",
             Error::TokenRefused { .. } => "connections::token-refused",
+            Error::RenewalTooSoon { .. } => "connections::renewal-too-soon",
             Error::LoosePermissions { .. } => "connections::loose-permissions",
             Error::VaultDamaged { .. } => "connections::vault-damaged",
             Error::VaultFormat { .. } => "connections::vault-format",
@@ -424,6 +433,11 @@ impl Error {
                 "check the client id and secret of \"{link_name}\" and create the connection again; the stored ones were kept"
             ),
             Error::LoosePermissions { path } if path.is_dir() => format!("run `chmod 700 {}`", path.display()),
+            Error::RenewalTooSoon { .. } => {
+                "wait, or see why the service refuses new tokens: scopes that are missing look like that; \
+                 `cool_down` in the service's file sets the time"
+                    .into()
+            }
             Error::LoosePermissions { path } => format!("run `chmod 600 {}`, and consider new credentials", path.display()),
             Error::VaultDamaged { .. } => {
                 "restore it from a copy, use the key it was made with, or move it away and create the connections again".into()

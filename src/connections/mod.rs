@@ -17,6 +17,7 @@ mod hosts;
 mod mail;
 mod memory;
 mod name;
+mod pace;
 mod refresh;
 mod registry;
 mod service;

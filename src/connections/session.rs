@@ -2,8 +2,9 @@
 //! when we did not; a request causes at most one renewal, and scripts that find the same token expired share one. Nothing
 //! is sent before the definition, the host and the scheme were found to be what the credentials were given for.
 
+use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use url::Url;
@@ -17,7 +18,7 @@ use super::refresh::{InFlight, is_due, is_renewable};
 use super::registry::{FileRegistry, Origin, Registry};
 use super::service::Service;
 use super::vault::{FileVault, Keys, MemoryVault, Record, RecordId, Vault};
-use crate::http::{Client, Request, Response};
+use crate::http::{Client, Reach, Request, Response};
 use crate::secret::{Redactor, Secret};
 
 /// What time it is, for the life of tokens: never the script's clock.
@@ -35,7 +36,8 @@ pub struct Connections {
     pub(super) client: Client,
     pub(super) redactor: Arc<Redactor>,
     clock: Clock,
-    notes: Arc<dyn Fn(&str) + Send + Sync>,
+    notes: Listener,
+    warnings: Warnings,
     pub(super) in_flight: Arc<InFlight>,
 }
 
@@ -44,6 +46,18 @@ impl std::fmt::Debug for Connections {
         f.debug_struct("Connections").finish_non_exhaustive()
     }
 }
+
+type Listener = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// Who is told what the person should know, and what was told: each warning is given once.
+#[derive(Clone, Default)]
+struct Warnings {
+    listener: Option<Listener>,
+    given: Arc<Mutex<BTreeSet<String>>>,
+}
+
+/// The most warnings that are remembered, so that memory has a bound; after them none is given.
+const MOST_WARNINGS: usize = 1000;
 
 /// Where the records of each origin's connections are.
 #[derive(Clone)]
@@ -143,6 +157,7 @@ impl Connections {
             redactor,
             clock: Arc::new(SystemTime::now),
             notes: Arc::new(|_| {}),
+            warnings: Warnings::default(),
             in_flight: Arc::default(),
         }
     }
@@ -157,6 +172,13 @@ impl Connections {
     #[must_use]
     pub fn with_notes(self, notes: impl Fn(&str) + Send + Sync + 'static) -> Self {
         Self { notes: Arc::new(notes), ..self }
+    }
+
+    /// The same with a listener for what the person who runs a script should know: that the connection's credential took
+    /// the place of the script's own. Each text is told once.
+    #[must_use]
+    pub fn with_warnings(self, warn: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self { warnings: Warnings { listener: Some(Arc::new(warn)), ..Warnings::default() }, ..self }
     }
 
     /// The same over another client, for example one with a run's own trace. Renewals stay shared.
@@ -204,8 +226,10 @@ impl Connections {
     pub async fn send(&self, link_name: &str, user: Option<&str>, request: Request) -> Result<Response, Error> {
         let (target, mut record) = self.look_up(link_name, user).await?;
         let request = target.address(request, &self.client)?;
-        let is_token = matches!(target.service.auth, Auth::OAuth2(_));
-        let was_due = is_token && is_due(&record, self.now());
+        let was_due = match &target.service.auth {
+            Auth::OAuth2(oauth2) => is_due(oauth2, &record, self.now()),
+            Auth::Basic | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => false,
+        };
         if was_due {
             record = self.renew(&target, None).await?;
         }
@@ -216,7 +240,14 @@ impl Connections {
             return Ok(response);
         }
         let refused = Secret::new(record.field("access_token"));
-        let record = self.renew(&target, Some(refused)).await?;
+        let record = match self.renew(&target, Some(refused)).await {
+            // The answer tells the script more than we could.
+            Err(error @ Error::RenewalTooSoon { .. }) => {
+                self.warn(&error.to_string());
+                return Ok(response);
+            }
+            other => other?,
+        };
         self.note("the request is sent once more, with the new token");
         self.send_once(&target, &record, &request).await
     }
@@ -243,9 +274,23 @@ impl Connections {
             now: self.now(),
         };
         for note in target.service.auth.apply(&occasion, &record.fields, &mut request)? {
-            self.note(&note);
+            self.warn(&format!("{note} ({})", target.link_name));
         }
-        Ok(self.client.send(request).await?)
+        // Where a redirect would have led that the service does not list.
+        let strayed = Arc::new(Mutex::new(None));
+        let (hosts, stray) = (target.hosts.clone(), Arc::clone(&strayed));
+        request.reach = Some(Reach::new(move |url| {
+            let is_listed = hosts.allow(url);
+            if !is_listed {
+                *stray.lock().unwrap_or_else(PoisonError::into_inner) = Some(url.clone());
+            }
+            is_listed
+        }));
+        let outcome = self.client.send(request).await;
+        match strayed.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            Some(url) => Err(target.invalid_domain(&url)),
+            None => Ok(outcome?),
+        }
     }
 
     /// Finds a connection with all that belongs to it.
@@ -273,6 +318,17 @@ impl Connections {
 
     pub(super) fn note(&self, text: &str) {
         (self.notes)(&self.redactor.redact(text));
+    }
+
+    /// Tells the person, and whoever listens to notes.
+    fn warn(&self, text: &str) {
+        self.note(text);
+        let Some(listener) = &self.warnings.listener else { return };
+        let text = self.redactor.redact(text).into_owned();
+        let mut given = self.warnings.given.lock().unwrap_or_else(PoisonError::into_inner);
+        if given.len() < MOST_WARNINGS && given.insert(text.clone()) {
+            listener(&text);
+        }
     }
 
     /// Makes the credentials known to the redactor, before they are used.
@@ -366,12 +422,16 @@ impl Target {
         if self.hosts.allow(&request.url) {
             return Ok(request);
         }
-        Err(Error::InvalidDomain {
+        Err(self.invalid_domain(&request.url))
+    }
+
+    fn invalid_domain(&self, url: &Url) -> Error {
+        Error::InvalidDomain {
             link_name: self.link_name.clone(),
             service: self.service.link_name.to_string(),
-            host: host_and_port(&request.url),
+            host: host_and_port(url),
             hosts: self.hosts.texts().map(str::to_owned).collect(),
-        })
+        }
     }
 
     /// Refuses to send credentials unencrypted, except where the service allows it, to this machine, or where the

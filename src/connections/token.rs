@@ -2,6 +2,8 @@
 //! form encoding, numbers as texts, a missing `token_type`, Zoho's errors with status 200. What is no answer at all (a
 //! web page, nothing, a failure of the server) says so and changes nothing.
 
+use std::time::Duration;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
@@ -10,17 +12,24 @@ use url::form_urlencoded::{byte_serialize, parse};
 
 use super::Error;
 use super::auth::{ClientAuthentication, OAuth2};
-use crate::http::{Body, Client, Method, Request, Response};
+use super::pace::LONGEST_WISH;
+use crate::http::{self, Allowance, Body, Client, Method, Request, Response};
 use crate::secret::{Redactor, Secret};
 
 /// The largest answer that is read, in bytes.
 const LARGEST: usize = 1024 * 1024;
+/// How long an exchange may take: others wait for its end, less patiently than for an API.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// The longest life that is believed, in seconds: ten years.
 const LONGEST: u64 = 10 * 365 * 86_400;
 /// The longest text of a server that a message repeats.
 const SHOWN: usize = 200;
 /// Refusals of the grant itself: RFC 6749's, Zoho's, Slack's.
 const GRANT_REFUSED: [&str; 4] = ["invalid_grant", "invalid_code", "invalid_refresh_token", "token_revoked"];
+
+/// Types of tokens that prove nothing without a signature beside them. Every other text there is taken for a bearer
+/// token, because servers write much: `bearer`, `bot`, `user`, `Zoho-oauthtoken`.
+const SIGNED_TYPES: [&str; 4] = ["mac", "hmac", "pop", "dpop"];
 
 /// What a token endpoint gave.
 pub(super) struct Answer {
@@ -33,12 +42,19 @@ pub(super) struct Answer {
     pub(super) api_domain: Option<String>,
 }
 
+impl Answer {
+    /// Whether a scope was given. An answer that names none gives what was asked for (RFC 6749, 5.1).
+    pub(super) fn grants(&self, scope: &str) -> bool {
+        self.scopes.is_empty() || self.scopes.iter().any(|given| given.eq_ignore_ascii_case(scope))
+    }
+}
+
 /// Why there is no token.
 pub(super) enum Refusal {
     /// The grant is not valid (any more): another may be.
     Grant(String),
-    /// Anything else.
-    Other(Error),
+    /// Anything else, with the seconds after which the server wants to be asked again, when it said so.
+    Other(Error, Option<u64>),
 }
 
 /// Who asks whom.
@@ -50,6 +66,8 @@ pub(super) struct Exchange<'a> {
     pub(super) client_id: &'a str,
     pub(super) client_secret: &'a str,
     pub(super) redactor: &'a Redactor,
+    /// Seconds since 1970, for dates in answers.
+    pub(super) now: u64,
 }
 
 impl Exchange<'_> {
@@ -75,6 +93,7 @@ impl Exchange<'_> {
         request.set_header("Accept", "application/json");
         let mut form: Vec<(String, String)> =
             form.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        form.extend(self.oauth2.parameters.clone());
         match self.oauth2.client_auth {
             ClientAuthentication::Form => {
                 form.push(("client_id".to_owned(), self.client_id.to_owned()));
@@ -93,19 +112,33 @@ impl Exchange<'_> {
         }
         request.body = Body::Form(form);
         request.credential_in_body = true;
+        request.allowance = Allowance { total: Some(PATIENCE), response_bytes: Some(LARGEST) };
         match client.send(request).await {
             Ok(response) => self.read(&response),
+            Err(http::Error::TooLarge { .. }) => {
+                Err(self.odd(format!("gave more than the {LARGEST} bytes that are read of an answer"), false))
+            }
             Err(error) => Err(self.odd(format!("could not be asked: {error}"), true)),
         }
     }
 
     fn read(&self, response: &Response) -> Result<Answer, Refusal> {
         let status = response.status;
-        if status >= 500 || status == 429 {
-            return Err(self.odd(format!("answered with status {status}"), true));
+        // The secret stayed behind at the first redirect, and another server's token is not ours.
+        if response.url.origin() != self.url.origin() {
+            let other = self.shown(response.url.host_str().unwrap_or_default());
+            return Err(
+                self.odd(format!("sent us on to another server, {other}, which was not asked for a token"), false)
+            );
         }
-        let text = std::str::from_utf8(&response.body).unwrap_or_default().trim();
-        if text.is_empty() || text.len() > LARGEST {
+        if status >= 500 || status == 429 {
+            let Refusal::Other(error, _) = self.odd(format!("answered with status {status}"), true) else {
+                return Err(Refusal::Other(Error::Internal("a refusal changed its kind"), None));
+            };
+            return Err(Refusal::Other(error, response.header("retry-after").and_then(|wish| self.wish(wish))));
+        }
+        let text = std::str::from_utf8(&response.body).unwrap_or_default().trim_start_matches('\u{feff}').trim();
+        if text.is_empty() {
             let what = if response.body.is_empty() { "an empty answer" } else { "an answer that is no text" };
             return Err(self.odd(format!("gave {what} with status {status}"), false));
         }
@@ -132,6 +165,11 @@ impl Exchange<'_> {
         if token.chars().any(char::is_control) {
             return Err(self.odd("gave a token that holds control characters".to_owned(), false));
         }
+        let kind = answer.get("token_type").and_then(Value::as_str).unwrap_or_default();
+        if SIGNED_TYPES.iter().any(|signed| signed.eq_ignore_ascii_case(kind)) {
+            let problem = format!("gave a token of the type \"{}\", which cannot be sent as it is", self.shown(kind));
+            return Err(self.odd(problem, false));
+        }
         let refresh_token = answer.get("refresh_token").and_then(Value::as_str).filter(|token| !token.is_empty());
         let scopes = answer.get("scope").and_then(Value::as_str).unwrap_or_default();
         Ok(Answer {
@@ -153,13 +191,24 @@ impl Exchange<'_> {
             return Refusal::Grant(reason);
         }
         let host = self.host();
-        Refusal::Other(Error::TokenRefused { link_name: self.link_name.to_owned(), host, reason })
+        Refusal::Other(Error::TokenRefused { link_name: self.link_name.to_owned(), host, reason }, None)
     }
 
     fn odd(&self, problem: String, temporary: bool) -> Refusal {
         let host = self.host();
         let problem = self.redactor.redact(&problem).into_owned();
-        Refusal::Other(Error::TokenAnswer { link_name: self.link_name.to_owned(), host, problem, temporary })
+        Refusal::Other(Error::TokenAnswer { link_name: self.link_name.to_owned(), host, problem, temporary }, None)
+    }
+
+    /// The seconds of a `Retry-After`, which is a number or a date (RFC 9110, 10.2.3).
+    fn wish(&self, text: &str) -> Option<u64> {
+        let text = text.trim();
+        if let Ok(seconds) = text.parse::<u64>() {
+            return Some(seconds.min(LONGEST_WISH));
+        }
+        let date = jiff::fmt::rfc2822::parse(text).ok()?;
+        let at = u64::try_from(date.timestamp().as_second()).ok()?;
+        Some(at.saturating_sub(self.now).min(LONGEST_WISH))
     }
 
     fn host(&self) -> String {
@@ -178,7 +227,7 @@ fn parse_answer(text: &str) -> Option<Value> {
     if let Ok(value) = serde_json::from_str::<Value>(text) {
         return value.is_object().then_some(value);
     }
-    if !text.contains('=') || text.starts_with('<') || text.contains(char::is_whitespace) {
+    if !text.contains('=') || text.starts_with(['<', '{', '[', '"']) || text.contains(char::is_whitespace) {
         return None;
     }
     let pairs = parse(text.as_bytes()).map(|(key, value)| (key.into_owned(), Value::String(value.into_owned())));

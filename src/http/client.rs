@@ -209,6 +209,10 @@ impl Client {
                     let reason = format!("there were more than {redirects} redirects");
                     return Err(Error::Redirect { host: host_of(&request.url), reason });
                 }
+                if next.reach.as_ref().is_some_and(|reach| !reach.allows(&next.url)) {
+                    let reason = format!("it leads to {}, where this request may not go", host_of(&next.url));
+                    return Err(Error::Redirect { host: host_of(&request.url), reason });
+                }
                 redirects += 1;
                 stopwatch.ended();
                 tracer.redirected(&head, &next.url, redirects, &stopwatch.phases());

@@ -39,7 +39,7 @@ pub use har::Har;
 pub use listener::{Answer, Hop, Listener, Sent};
 pub use phases::{Lap, Phases};
 pub use proxy::Proxy;
-pub use request::{Allowance, Body, Method, Part, Request};
+pub use request::{Allowance, Body, Method, Part, Reach, Request};
 pub use resolver::Resolver;
 pub use response::Response;
 pub use routes::Routes;

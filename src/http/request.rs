@@ -2,6 +2,7 @@
 //! a value, dry runs print it, tests compare it. The body stays structured (a form is still its fields), because an API
 //! key may join a form and a signature may need its fields.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -25,6 +26,35 @@ pub struct Request {
     pub credential_in_body: bool,
     /// What this request may use, where that is less than the client allows.
     pub allowance: Allowance,
+    /// Where redirects may lead; anywhere when absent.
+    pub reach: Option<Reach>,
+}
+
+/// Decides where the redirects of one request may lead.
+#[derive(Clone)]
+pub struct Reach(Arc<dyn Fn(&url::Url) -> bool + Send + Sync>);
+
+impl Reach {
+    /// Redirects are followed only to addresses for which this is true.
+    pub fn new(allows: impl Fn(&url::Url) -> bool + Send + Sync + 'static) -> Self {
+        Self(Arc::new(allows))
+    }
+
+    pub(super) fn allows(&self, url: &url::Url) -> bool {
+        (self.0)(url)
+    }
+}
+
+impl std::fmt::Debug for Reach {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reach")
+    }
+}
+
+impl PartialEq for Reach {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// What one request may use. A client has limits for all its requests; those of a run can be tighter.
@@ -97,6 +127,7 @@ impl Request {
             credential_headers: Vec::new(),
             credential_in_body: false,
             allowance: Allowance::default(),
+            reach: None,
         }
     }
 

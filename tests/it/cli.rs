@@ -4,7 +4,7 @@
 mod arguments;
 mod cassette;
 mod checking;
-mod credentials;
+pub mod credentials;
 mod dates;
 mod default_services;
 mod demo;
@@ -25,6 +25,7 @@ mod proxy;
 #[cfg(unix)]
 mod refusals;
 mod secrecy;
+mod sending;
 pub mod server;
 mod streams;
 mod tracing;

@@ -19,5 +19,6 @@ mod number_tables;
 mod peers;
 mod reference;
 mod requests;
+mod rotation;
 mod tenants;
 mod workflow_rule;

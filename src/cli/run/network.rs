@@ -82,6 +82,8 @@ impl Network {
             let output = Arc::clone(&self.output);
             connections = connections.with_notes(move |note| output.trace(&format!("* {note}")));
         }
+        let output = Arc::clone(&self.output);
+        connections = connections.with_warnings(move |text| output.warning(text));
         // Opened once; a second time would change nothing.
         let mailer = workspace.mail_server().map(|server| Mailer::new(server, &self.options));
         let _ = self.live.0.set(Live::new(connections, client).with_mailer(mailer));

@@ -1,6 +1,8 @@
 //! A token that is sent with each request and renewed at the service's token endpoint (RFC 6749). This file describes
 //! the settings and puts the token on a request; asking for tokens is `token.rs`, deciding when is `refresh.rs`.
 
+use std::collections::BTreeMap;
+
 use url::Url;
 
 use super::place::{self, Location};
@@ -13,6 +15,24 @@ use crate::secret::Secret;
 
 /// Zoho allows an *Expiry Time* from 15 minutes to 24 hours (Creator help page "Custom connectors").
 const EXPIRY: std::ops::RangeInclusive<u64> = 900..=86_400;
+/// The longest margin and the longest cool-down, in seconds.
+const LONGEST_SPAN: u64 = 3600;
+/// Fields of the protocol itself, which a service cannot set.
+const OWN_FIELDS: [&str; 10] = [
+    "grant_type",
+    "client_id",
+    "client_secret",
+    "refresh_token",
+    "access_token",
+    "scope",
+    "code",
+    "code_verifier",
+    "redirect_uri",
+    "client_assertion",
+];
+/// The most further fields, and the longest text of one.
+const MOST_FIELDS: usize = 20;
+const LONGEST_FIELD: usize = 1000;
 /// The same page's limit on scopes.
 const MOST_SCOPES: usize = 50;
 
@@ -39,6 +59,12 @@ pub struct OAuth2 {
     pub client_auth: ClientAuthentication,
     /// Life of a token in seconds, when the server does not give a shorter one. 3600 when the file says nothing.
     pub expiry: Option<u64>,
+    /// How many seconds before its end a token is renewed; 60, or a tenth of a shorter life, when the file says nothing.
+    pub renew_before: Option<u64>,
+    /// The fewest seconds between two renewals: some services give few tokens in a span of time.
+    pub cool_down: Option<u64>,
+    /// Further fields for the token endpoint, such as `audience`, in order of their names.
+    pub parameters: BTreeMap<String, String>,
     /// What stands between scopes: `,`, a blank or `+`.
     pub scope_delimiter: String,
     /// The scopes that the service offers.
@@ -93,6 +119,9 @@ impl OAuth2 {
         if expiry.is_some_and(|seconds| !EXPIRY.contains(&seconds)) {
             return Err(table.problem(offset, "`[auth] expiry` is out of range", "give seconds from 900 to 86400"));
         }
+        let renew_before = read_span(&mut table, "renew_before")?;
+        let cool_down = read_span(&mut table, "cool_down")?;
+        let parameters = read_parameters(&mut table)?;
         let scope_delimiter = read_delimiter(&mut table)?;
         let offset = table.offset_of("scopes");
         let scopes = table.tables("scopes")?.into_iter().map(Scope::read).collect::<Result<Vec<_>, _>>()?;
@@ -111,6 +140,9 @@ impl OAuth2 {
             header_name,
             client_auth,
             expiry,
+            renew_before,
+            cool_down,
+            parameters,
             scope_delimiter,
             scopes,
         })
@@ -160,6 +192,7 @@ impl OAuth2 {
         lines.extend(self.header_name.iter().map(|name| format!("auth.header_name = {name}")));
         lines.push(format!("auth.client_auth = {}", self.client_auth.as_str()));
         lines.push(format!("auth.scope_delimiter = \"{}\"", self.scope_delimiter));
+        lines.extend(self.parameters.iter().map(|(key, value)| format!("auth.parameters.{key} = {value}")));
     }
 
     /// Client id and secret as they are joined for a Basic header.
@@ -260,6 +293,32 @@ fn read_header_name(table: &mut Table<'_>) -> Result<Option<String>, Error> {
             Err(table.problem(offset, problem, "write for example \"X-Access-Token\""))
         }
     }
+}
+
+/// A number of seconds up to an hour.
+fn read_span(table: &mut Table<'_>, key: &'static str) -> Result<Option<u64>, Error> {
+    let offset = table.offset_of(key);
+    match table.number(key)? {
+        Some(seconds) if seconds > LONGEST_SPAN => {
+            Err(table.problem(offset, format!("`[auth] {key}` is out of range"), "give seconds from 0 to 3600"))
+        }
+        other => Ok(other),
+    }
+}
+
+fn read_parameters(table: &mut Table<'_>) -> Result<BTreeMap<String, String>, Error> {
+    let offset = table.offset_of("parameters");
+    let parameters = table.named_texts("parameters")?;
+    if let Some(own) = parameters.keys().find(|key| OWN_FIELDS.contains(&key.as_str())) {
+        let problem = format!("`[auth] parameters` cannot set `{own}`");
+        return Err(table.problem(offset, problem, "leave it out: it is sent where the grant needs it"));
+    }
+    let is_odd = |text: &String| text.len() > LONGEST_FIELD || text.chars().any(char::is_control);
+    if parameters.len() > MOST_FIELDS || parameters.iter().any(|(key, value)| is_odd(key) || is_odd(value)) {
+        let help = "give at most 20 texts of at most 1000 bytes, without control characters";
+        return Err(table.problem(offset, "`[auth] parameters` is too long or no plain text", help));
+    }
+    Ok(parameters)
 }
 
 /// Comma is Zoho's default.

@@ -105,6 +105,7 @@ fn put(vault: &FileVault, name: &str, token: &str) -> Result<(), Error> {
         lifetime: None,
         scopes: Vec::new(),
         api_domain: None,
+        renewal: Default::default(),
         state: State::Connected,
         created_at: 0,
         updated_at: 0,

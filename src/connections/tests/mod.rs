@@ -4,6 +4,7 @@
 
 mod create;
 mod faults;
+mod pacing;
 mod placement;
 mod refresh;
 mod registry;

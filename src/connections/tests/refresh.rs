@@ -293,9 +293,9 @@ async fn client_credentials_fetch_their_own_token() {
 }
 
 #[tokio::test]
-async fn a_hundred_requests_make_one_renewal() {
+async fn a_thousand_requests_make_one_renewal() {
     let setting = Arc::new(Setting::new(true, Some(0)));
-    let tasks: Vec<_> = (0..100)
+    let tasks: Vec<_> = (0..1000)
         .map(|_| {
             let setting = Arc::clone(&setting);
             tokio::spawn(async move { setting.status().await })
@@ -309,10 +309,10 @@ async fn a_hundred_requests_make_one_renewal() {
 }
 
 #[tokio::test]
-async fn a_hundred_401s_make_one_renewal() {
+async fn a_thousand_401s_make_one_renewal() {
     let setting = Arc::new(Setting::new(true, None));
     setting.provider.lock().unwrap().valid_access.clear();
-    let tasks: Vec<_> = (0..100)
+    let tasks: Vec<_> = (0..1000)
         .map(|_| {
             let setting = Arc::clone(&setting);
             tokio::spawn(async move { setting.status().await })

@@ -28,7 +28,8 @@ impl Seen {
     }
 }
 
-/// Status, content type and body.
+/// Status, content type and body. The body of a redirect is also its location, and that of a 429 or 503 its
+/// `Retry-After`.
 pub(super) type Answer = (u16, &'static str, String);
 
 pub(super) fn json(status: u16, body: impl Into<String>) -> Answer {
@@ -78,7 +79,11 @@ fn serve(stream: TcpStream, log: &Mutex<Vec<Seen>>, answer: &dyn Fn(&Seen) -> An
         let head = format!(
             "HTTP/1.1 {status} X\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\n{}\r\n",
             body.len(),
-            if (300..400).contains(&status) { format!("location: {body}\r\n") } else { String::new() },
+            match status {
+                300..400 => format!("location: {body}\r\n"),
+                429 | 503 => format!("retry-after: {body}\r\n"),
+                _ => String::new(),
+            },
         );
         if stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).is_err() {
             return;

@@ -66,10 +66,28 @@ pub struct Record {
     pub api_domain: Option<String>,
     /// How it is.
     pub state: State,
+    /// How the last renewals of its token went.
+    pub renewal: Renewal,
     /// When it was made, in seconds since 1970.
     pub created_at: u64,
     /// When it was last changed, in seconds since 1970.
     pub updated_at: u64,
+}
+
+/// How the renewals of a token went: kept beside it, so that every process knows when the next may be tried.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Renewal {
+    /// When the token endpoint last gave a token, in seconds since 1970.
+    pub succeeded_at: Option<u64>,
+    /// How often in a row it gave none since then.
+    pub failures: u32,
+    /// When it last gave none, in seconds since 1970.
+    pub failed_at: u64,
+    /// Until when it wants to be left alone (`Retry-After`), in seconds since 1970; 0 when it did not say.
+    pub retry_at: u64,
+    /// What was wrong the last time, in words.
+    pub problem: String,
 }
 
 /// Whether an authorisation can be used.
@@ -95,6 +113,9 @@ struct Plain<Text> {
     scopes: Vec<String>,
     api_domain: Option<String>,
     needs_reconnect: Option<String>,
+    /// Vaults of earlier versions have none.
+    #[serde(default)]
+    renewal: Renewal,
     created_at: u64,
     updated_at: u64,
 }
@@ -117,6 +138,7 @@ impl Record {
                 State::Connected => None,
                 State::NeedsReconnect { reason } => Some(reason.clone()),
             },
+            renewal: self.renewal.clone(),
             created_at: self.created_at,
             updated_at: self.updated_at,
         };
@@ -139,6 +161,7 @@ impl Record {
                 None => State::Connected,
                 Some(reason) => State::NeedsReconnect { reason },
             },
+            renewal: plain.renewal,
             created_at: plain.created_at,
             updated_at: plain.updated_at,
         })

@@ -54,6 +54,7 @@ fn record(token: &str) -> Record {
         lifetime: None,
         scopes: Vec::new(),
         api_domain: None,
+        renewal: Default::default(),
         state: State::Connected,
         created_at: 1,
         updated_at: 2,
