@@ -1,5 +1,5 @@
 //! An archive of what went over the wire, in the format that browsers and proxies exchange (HAR 1.2,
-//! http://www.softwareishard.com/blog/har-12-spec/). Values are masked by their names when they come in, and by value when
+//! <http://www.softwareishard.com/blog/har-12-spec/>). Values are masked by their names when they come in, and by value when
 //! the archive is written, because a later request may tell what was secret in an earlier one. What was not measured is
 //! `-1`, as the format has it.
 
