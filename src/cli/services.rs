@@ -147,7 +147,8 @@ fn show(link_name: &str, registry: &Registry, json: bool, output: &Output) -> Re
     }
     let line = |name: &str, value: &str| {
         if !value.is_empty() {
-            output.result(&format!("{:<14}{value}", format!("{name}:")));
+            let name = if name.is_empty() { String::new() } else { format!("{name}:") };
+            output.result(&format!("{name:<14}{value}"));
         }
     };
     line("link name", service.link_name.as_str());
@@ -157,6 +158,7 @@ fn show(link_name: &str, registry: &Registry, json: bool, output: &Output) -> Re
     line("type", service.auth.type_name());
     line("stage", service.stage.as_str());
     line("hosts", &service.hosts.join(", "));
+    line("", if service.hosts_verified { "" } else { "(not compared with what the provider publishes)" });
     for parameter in &service.dynamic {
         let default = parameter.default.as_ref().map(|value| format!(" [default: {value}]")).unwrap_or_default();
         line("parameter", &format!("{} ({}){default}", parameter.key, parameter.name));

@@ -1,7 +1,7 @@
 //! A request through a connection as a curl command. The credential is put where it would go, by the same code, but what is
 //! put there is the name of a variable: no vault is opened, and a connection that has no credential yet will do.
 
-use super::auth::{Auth, Fields};
+use super::auth::{Auth, Fields, Occasion};
 use super::session::Target;
 use super::vault::MemoryVault;
 use super::{Error, Registry};
@@ -34,11 +34,17 @@ impl Registry {
                 Command::new(request).with_user(variable([link_name, "username"]), variable([link_name, "password"]))
             );
         }
+        if matches!(target.service.auth, Auth::OAuth1(_) | Auth::AwsV4(_)) {
+            let note = "each request through this connection is signed anew, which is left out here";
+            return Ok(Command::new(request).with_note(note));
+        }
         let mut keys: Vec<String> = target.service.auth.fields().into_iter().map(|field| field.key).collect();
         keys.push("access_token".to_owned());
         let fields: Fields =
             keys.into_iter().map(|key| (key.clone(), Secret::new(variable([link_name, &key])))).collect();
-        target.service.auth.apply(link_name, &fields, &mut request)?;
+        let service = target.service.link_name.as_str();
+        let occasion = Occasion { link_name, service, values: &target.values, now: 0 };
+        target.service.auth.apply(&occasion, &fields, &mut request)?;
         Ok(Command::new(request))
     }
 }

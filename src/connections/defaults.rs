@@ -31,10 +31,18 @@ fn is_creators_name(name: &str, known: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use url::Url;
+
     use super::*;
+    use crate::connections::Stage;
     use crate::connections::auth::Auth;
+    use crate::connections::dynamic::Values;
     use crate::connections::hosts::Hosts;
+
+    /// What the hosts of a file can have been compared with.
+    const SOURCES: [&str; 4] =
+        ["the provider's API reference", "its SDK", "a public provider list", "public code that calls it"];
 
     #[test]
     fn the_list_is_the_folder() {
@@ -52,9 +60,72 @@ mod tests {
         for link_name in link_names() {
             let service = find(link_name).unwrap().unwrap();
             assert_eq!(service.link_name.as_str(), link_name);
-            assert!(matches!(service.auth, Auth::OAuth2(_)), "{link_name}");
+            assert_eq!(service.stage, Stage::Ready, "{link_name}");
+            assert!(!service.name.is_empty() && !service.description.is_empty(), "{link_name}");
+            assert!(!service.plain_http, "{link_name}");
             assert!(!Hosts::parse(service.hosts.iter().map(String::as_str)).unwrap().allow_every_host());
+            for url in urls(&service) {
+                assert_eq!(url.scheme(), "https", "{link_name}: {url}");
+            }
         }
+    }
+
+    /// What is left out has a value of its own, which is right for custom services but not for each of these.
+    #[test]
+    fn every_file_says_what_its_type_needs() {
+        for (link_name, text) in FILES {
+            let says = |key: &str| assert!(text.contains(&format!("\n{key} = ")), "{link_name} says nothing of {key}");
+            match find(link_name).unwrap().unwrap().auth {
+                Auth::Basic => {}
+                Auth::ApiKey(api_key) => {
+                    assert_eq!(text.matches("location = ").count(), api_key.parameters.len(), "{link_name}");
+                }
+                Auth::OAuth1(oauth1) => {
+                    ["location", "signature"].into_iter().for_each(says);
+                    assert_eq!(oauth1.urls().count(), 3, "{link_name}");
+                }
+                Auth::OAuth2(oauth2) => {
+                    ["grant", "authorize_url", "location", "scope_delimiter", "scopes"].into_iter().for_each(says);
+                    says(if oauth2.header_name.is_none() { "bearer_name" } else { "header_name" });
+                }
+                Auth::AwsV4(_) => ["aws_service", "region"].into_iter().for_each(says),
+            }
+            let marks = text.lines().filter(|line| line.starts_with("# hosts: ")).collect::<Vec<_>>();
+            match find(link_name).unwrap().unwrap().hosts_verified {
+                true => assert!(matches!(*marks, [mark] if SOURCES.contains(&&mark[21..])), "{link_name}: {marks:?}"),
+                false => assert_eq!(marks, ["# hosts: not verified"], "{link_name}"),
+            }
+        }
+    }
+
+    /// A connection is tested with this request, through the same check of hosts as every other.
+    #[test]
+    fn every_verification_goes_where_credentials_may_go() {
+        for link_name in link_names() {
+            let service = find(link_name).unwrap().unwrap();
+            let Some(verify) = &service.verify else { continue };
+            let given = service.dynamic.iter().filter(|parameter| parameter.default.is_none());
+            let given = given.map(|parameter| (parameter.key.clone(), "acme".to_owned())).collect();
+            let values = Values::new(link_name, &service.dynamic, &given).unwrap();
+            let hosts: Vec<_> = service.hosts.iter().map(|host| values.fill_host(link_name, host).unwrap()).collect();
+            let url = values.fill(link_name, &verify.url).unwrap();
+            assert!(Hosts::parse(hosts.iter().map(String::as_str)).unwrap().allow(&url), "{link_name}: {url}");
+        }
+    }
+
+    fn urls(service: &Service) -> Vec<Url> {
+        let mut urls: Vec<Url> = service.verify.iter().map(|verify| verify.url.clone()).collect();
+        match &service.auth {
+            Auth::OAuth1(oauth1) => urls.extend(oauth1.urls().map(|(_, url)| url.clone())),
+            Auth::OAuth2(oauth2) => {
+                urls.push(oauth2.token_url.clone());
+                urls.extend(
+                    [&oauth2.authorize_url, &oauth2.refresh_url, &oauth2.revoke_url].into_iter().flatten().cloned(),
+                );
+            }
+            Auth::Basic | Auth::ApiKey(_) | Auth::AwsV4(_) => {}
+        }
+        urls
     }
 
     #[test]

@@ -10,6 +10,7 @@ use url::Url;
 
 use super::Error;
 use super::document::Table;
+use super::groups;
 
 /// What stays as it is in a path or query.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -60,7 +61,9 @@ impl DynamicParameter {
         }
         let name = table.text("name")?.unwrap_or_else(|| key.clone());
         let default = table.text("default")?;
-        let values = table.texts("values")?.unwrap_or_default();
+        let offset = table.offset_of("values");
+        let values = groups::expand(table.texts("values")?.unwrap_or_default())
+            .map_err(|problem| table.problem(offset, format!("`values`: {problem}"), groups::HELP))?;
         table.finish()?;
         Ok(Self { key, name, default, values })
     }
@@ -185,9 +188,14 @@ impl Value {
             Position::Host if self.text.split('.').all(is_label) => Ok(self.text.clone()),
             Position::Host => Err("stands for a host, so it must be a plain host name".to_owned()),
             Position::Path if self.text == "." || self.text == ".." => Err("cannot be a part of a path".to_owned()),
-            Position::Path | Position::Query => Ok(utf8_percent_encode(&self.text, ENCODED).to_string()),
+            Position::Path | Position::Query => Ok(encoded(&self.text)),
         }
     }
+}
+
+/// A text percent-encoded but for the unreserved characters of RFC 3986.
+pub(super) fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 /// What stands before and after the first opening brace.

@@ -199,6 +199,16 @@ pub enum Error {
         /// The key.
         key: String,
     },
+    /// A key belongs where the script writes its placeholder, and it wrote none.
+    #[error(
+        "the key `{key}` of the connection \"{link_name}\" belongs where the request has {{{key}}}, but it has it nowhere"
+    )]
+    NoPlaceholder {
+        /// The connection.
+        link_name: String,
+        /// The key.
+        key: String,
+    },
     /// A token endpoint answered with something that is no token.
     #[error("the token endpoint of \"{link_name}\", {host}, {problem}")]
     TokenAnswer {
@@ -303,6 +313,7 @@ impl Error {
             Error::PlainHttp { .. } => "connections::plain-http",
             Error::NoLogin { .. } => "connections::no-login",
             Error::NoPlaceForKey { .. } => "connections::no-place-for-key",
+            Error::NoPlaceholder { .. } => "connections::no-placeholder",
             Error::TokenAnswer { .. } => "connections::token-answer",
             Error::TokenRefused { .. } => "connections::token-refused",
             Error::LoosePermissions { .. } => "connections::loose-permissions",
@@ -370,6 +381,9 @@ impl Error {
                 "name a connection of a service with `type = \"basic\"` under [mail]; the type of \"{service}\" is another"
             ),
             Error::NoPlaceForKey { .. } => "send the parameters as a map, which becomes a form".into(),
+            Error::NoPlaceholder { key, .. } => {
+                format!("write {{{key}}} into the path, the query or the body, where the service wants the key")
+            }
             Error::TokenAnswer { temporary: true, .. } => "try again later; the stored credentials were kept".into(),
             Error::TokenAnswer { .. } => "check `token_url` in the service's file; the stored credentials were kept".into(),
             Error::TokenRefused { link_name, .. } => format!(

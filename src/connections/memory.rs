@@ -44,7 +44,7 @@ impl Connections {
         location: Location,
         hosts: &[&str],
     ) -> Result<(), Error> {
-        let parameter = Parameter { key: key.to_owned(), name: key.to_owned(), location };
+        let parameter = Parameter { key: key.to_owned(), name: key.to_owned(), location, prefix: String::new() };
         let auth = Auth::ApiKey(ApiKey { parameters: vec![parameter] });
         self.add(link_name, auth, vec![(key.to_owned(), value.clone())], hosts)
     }
@@ -70,6 +70,7 @@ impl Connections {
             description: String::new(),
             stage: Stage::Ready,
             hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),
+            hosts_verified: true,
             plain_http: false,
             auth,
             dynamic: Vec::new(),

@@ -12,6 +12,7 @@ mod document;
 mod dynamic;
 mod error;
 mod files;
+mod groups;
 mod hosts;
 mod mail;
 mod memory;
@@ -25,7 +26,10 @@ mod token;
 mod unix;
 pub mod vault;
 
-pub use auth::{ApiKey, Auth, ClientAuthentication, Field, Fields, Grant, Location, OAuth2, Parameter, Scope};
+pub use auth::{
+    ApiKey, Auth, AwsV4, ClientAuthentication, Field, Fields, Grant, Location, OAuth1, OAuth2, Parameter, Scope,
+    SignatureMethod,
+};
 pub use connection::{Connection, Credentials};
 pub use create::{CreateConnection, Created};
 pub use dynamic::DynamicParameter;

@@ -8,6 +8,7 @@ use super::Error;
 use super::auth::Auth;
 use super::document::{Document, Table};
 use super::dynamic::{DynamicParameter, placeholders};
+use super::groups;
 use super::hosts::{Hosts, is_loopback};
 use super::name::LinkName;
 use crate::http::Method;
@@ -25,6 +26,9 @@ pub struct Service {
     pub stage: Stage,
     /// Where its credentials may go, as patterns that may hold placeholders.
     pub hosts: Vec<String>,
+    /// Whether the hosts were compared with what the provider publishes; `false` only in default services. It changes
+    /// nothing, but tells whoever gets `connections::invalid-domain` that the list may be at fault.
+    pub hosts_verified: bool,
     /// Whether its credentials may go unencrypted.
     pub plain_http: bool,
     /// How to authenticate.
@@ -72,6 +76,7 @@ impl Service {
         let stage = Stage::read(&mut table)?;
         let plain_http = table.boolean("plain_http")?.unwrap_or(false);
         let hosts = read_hosts(&mut table)?;
+        let hosts_verified = table.boolean("hosts_verified")?.unwrap_or(true);
         let Some(auth) = table.table("auth")? else {
             return Err(table.problem_here("`[auth]` is missing", "add a table `[auth]` with `type = \"…\"`"));
         };
@@ -79,7 +84,8 @@ impl Service {
         let dynamic =
             table.tables("dynamic")?.into_iter().map(DynamicParameter::read).collect::<Result<Vec<_>, _>>()?;
         let verify = table.table("verify")?.map(|table| Verification::read(table, plain_http)).transpose()?;
-        let service = Self { link_name, name, description, stage, hosts, plain_http, auth, dynamic, verify };
+        let service =
+            Self { link_name, name, description, stage, hosts, hosts_verified, plain_http, auth, dynamic, verify };
         service.check_placeholders(&table)?;
         table.finish()?;
         Ok(service)
@@ -108,17 +114,27 @@ impl Service {
     /// services put the token or the client id there.
     fn check_placeholders(&self, table: &Table<'_>) -> Result<(), Error> {
         let mut texts: Vec<(&str, String)> = Vec::new();
-        if let Auth::OAuth2(oauth2) = &self.auth {
-            texts.push(("token_url", oauth2.token_url.to_string()));
-            let url = |name, url: &Option<Url>| url.as_ref().map(|url| (name, url.to_string()));
-            texts.extend(url("authorize_url", &oauth2.authorize_url));
-            texts.extend(url("refresh_url", &oauth2.refresh_url));
+        let mut filled: Vec<&str> = Vec::new();
+        match &self.auth {
+            Auth::OAuth2(oauth2) => {
+                texts.push(("token_url", oauth2.token_url.to_string()));
+                let url = |name, url: &Option<Url>| url.as_ref().map(|url| (name, url.to_string()));
+                texts.extend(url("authorize_url", &oauth2.authorize_url));
+                texts.extend(url("refresh_url", &oauth2.refresh_url));
+            }
+            Auth::OAuth1(oauth1) => texts.extend(oauth1.urls().map(|(name, url)| (name, url.to_string()))),
+            Auth::AwsV4(aws) => {
+                texts.extend([("aws_service", aws.service.clone()), ("region", aws.region.clone())]);
+            }
+            Auth::ApiKey(api_key) => filled.extend(api_key.placeholders()),
+            Auth::Basic => {}
         }
         texts.extend(self.verify.as_ref().map(|verify| ("url", verify.url.to_string())));
         texts.extend(self.hosts.iter().map(|host| ("hosts", host.clone())));
         for (name, text) in &texts {
             for key in placeholders(text) {
-                if !self.dynamic.iter().any(|parameter| parameter.key.eq_ignore_ascii_case(key)) {
+                let is_key = *name == "url" && filled.contains(&key);
+                if !is_key && !self.dynamic.iter().any(|parameter| parameter.key.eq_ignore_ascii_case(key)) {
                     let problem = format!("`{name}` holds {{{key}}}, which no `[[dynamic]]` table declares");
                     let offset = table.find(&format!("{{{key}}}"));
                     return Err(table.problem(offset, problem, format!("add `[[dynamic]]` with `key = \"{key}\"`")));
@@ -204,6 +220,8 @@ fn read_hosts(table: &mut Table<'_>) -> Result<Vec<String>, Error> {
     let Some(hosts) = table.texts("hosts")? else {
         return Err(table.problem(offset, "`hosts` is missing", help));
     };
+    let hosts =
+        groups::expand(hosts).map_err(|problem| table.problem(offset, format!("`hosts`: {problem}"), groups::HELP))?;
     // A placeholder has the shape of a label, so the pattern can be checked before its value is known.
     Hosts::parse(hosts.iter().map(String::as_str))
         .map_err(|problem| table.problem(offset, format!("`hosts`: {problem}"), help))?;

@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use url::Url;
 
 use super::Error;
-use super::auth::Auth;
+use super::auth::{Auth, Occasion};
 use super::connection::{Connection, Credentials};
 use super::dynamic::Values;
 use super::hosts::{Hosts, is_loopback};
@@ -167,7 +167,13 @@ impl Connections {
     async fn send_once(&self, target: &Target, record: &Record, request: &Request) -> Result<Response, Error> {
         self.register(target, record);
         let mut request = request.clone();
-        for note in target.service.auth.apply(&target.link_name, &record.fields, &mut request)? {
+        let occasion = Occasion {
+            link_name: &target.link_name,
+            service: target.service.link_name.as_str(),
+            values: &target.values,
+            now: self.now(),
+        };
+        for note in target.service.auth.apply(&occasion, &record.fields, &mut request)? {
             self.note(&note);
         }
         Ok(self.client.send(request).await?)

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::{Error, body};
+
 /// One HTTP request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
@@ -96,6 +98,14 @@ impl Request {
             credential_in_body: false,
             allowance: Allowance::default(),
         }
+    }
+
+    /// Brings the body into its final bytes and sets its content type, for who signs it; sending does it otherwise.
+    ///
+    /// # Errors
+    /// `http::invalid-header` when the name or type of a part cannot stand in a header.
+    pub fn settle(&mut self) -> Result<(), Error> {
+        body::settle(self)
     }
 
     /// The first value of a header, found without regard to case.

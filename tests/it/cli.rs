@@ -5,6 +5,7 @@ mod arguments;
 mod cassette;
 mod checking;
 mod credentials;
+mod default_services;
 mod dates;
 mod demo;
 mod diagnostics;

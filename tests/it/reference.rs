@@ -3,6 +3,7 @@
 
 mod missing;
 mod pages;
+mod services;
 
 use std::sync::Arc;
 

@@ -3,18 +3,24 @@
 //! credential is put on a request.
 
 mod api_key;
+mod aws_v4;
 mod basic;
+mod oauth1;
 mod oauth2;
 mod place;
+mod placeholder;
 
 use std::collections::BTreeMap;
 
 pub use api_key::{ApiKey, Parameter};
+pub use aws_v4::AwsV4;
+pub use oauth1::{OAuth1, SignatureMethod};
 pub use oauth2::{ClientAuthentication, Grant, OAuth2, Scope};
 pub use place::Location;
 
 use super::Error;
 use super::document::Table;
+use super::dynamic::Values;
 use crate::http::Request;
 use crate::secret::Secret;
 
@@ -31,8 +37,24 @@ pub enum Auth {
     Basic,
     /// One or more fixed values in query, form or header.
     ApiKey(ApiKey),
+    /// A signature with the secret of a token (RFC 5849).
+    OAuth1(Box<OAuth1>),
     /// A token that is renewed (RFC 6749).
     OAuth2(Box<OAuth2>),
+    /// A signature for a service of AWS.
+    AwsV4(AwsV4),
+}
+
+/// What a credential depends on beside its fields and the request.
+pub(super) struct Occasion<'a> {
+    /// The connection, for messages.
+    pub(super) link_name: &'a str,
+    /// Its service, for messages.
+    pub(super) service: &'a str,
+    /// Its dynamic parameters.
+    pub(super) values: &'a Values,
+    /// Seconds since 1970.
+    pub(super) now: u64,
 }
 
 /// One thing that a person is asked for when a connection is made.
@@ -57,10 +79,8 @@ impl Auth {
             "basic" => table.finish().map(|()| Auth::Basic),
             "api_key" => ApiKey::read(table).map(Auth::ApiKey),
             "oauth2" => OAuth2::read(table, plain_http).map(|oauth2| Auth::OAuth2(Box::new(oauth2))),
-            "oauth1" | "aws_v4" => Err(Error::UnsupportedAuthentication {
-                place: table.place(),
-                what: format!("the authentication type \"{kind}\""),
-            }),
+            "oauth1" => OAuth1::read(table, plain_http).map(|oauth1| Auth::OAuth1(Box::new(oauth1))),
+            "aws_v4" => AwsV4::read(table).map(Auth::AwsV4),
             _ => Err(table.problem(
                 offset,
                 format!("there is no authentication type \"{kind}\""),
@@ -74,7 +94,9 @@ impl Auth {
         match self {
             Auth::Basic => "basic",
             Auth::ApiKey(_) => "api_key",
+            Auth::OAuth1(_) => "oauth1",
             Auth::OAuth2(_) => "oauth2",
+            Auth::AwsV4(_) => "aws_v4",
         }
     }
 
@@ -83,7 +105,9 @@ impl Auth {
         match self {
             Auth::Basic => basic::fields(),
             Auth::ApiKey(api_key) => api_key.fields(),
+            Auth::OAuth1(oauth1) => oauth1.fields(),
             Auth::OAuth2(oauth2) => oauth2.fields(),
+            Auth::AwsV4(_) => AwsV4::fields(),
         }
     }
 
@@ -103,7 +127,7 @@ impl Auth {
         }
         match self {
             Auth::OAuth2(oauth2) => oauth2.missing(given),
-            Auth::Basic | Auth::ApiKey(_) => None,
+            Auth::Basic | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => None,
         }
     }
 
@@ -113,7 +137,9 @@ impl Auth {
         match self {
             Auth::Basic => {}
             Auth::ApiKey(api_key) => api_key.definition(lines),
+            Auth::OAuth1(oauth1) => oauth1.definition(lines),
             Auth::OAuth2(oauth2) => oauth2.definition(lines),
+            Auth::AwsV4(aws) => aws.definition(lines),
         }
     }
 
@@ -124,7 +150,7 @@ impl Auth {
         }
         match self {
             Auth::Basic => basic::check_value(key, value),
-            Auth::ApiKey(_) | Auth::OAuth2(_) => Ok(()),
+            Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::OAuth2(_) | Auth::AwsV4(_) => Ok(()),
         }
     }
 
@@ -134,7 +160,9 @@ impl Auth {
         match self {
             Auth::Basic => basic::is_masked(key, fields),
             Auth::ApiKey(_) => true,
+            Auth::OAuth1(_) => key != "consumer_key" || value(fields, key).len() >= LONG_NAME,
             Auth::OAuth2(_) => key != "client_id" || value(fields, key).len() >= LONG_NAME,
+            Auth::AwsV4(_) => key != "access_key" || value(fields, key).len() >= LONG_NAME,
         }
     }
 
@@ -146,12 +174,18 @@ impl Auth {
             Auth::Basic => secrets.push(basic::joined(fields)),
             Auth::ApiKey(_) => secrets.extend(fields.values().filter_map(api_key::last_word)),
             Auth::OAuth2(oauth2) => secrets.extend(oauth2.client_pair(fields)),
+            Auth::OAuth1(_) | Auth::AwsV4(_) => {}
         }
         secrets
     }
 
     /// Puts the credential on a request. Gives notes for the trace: what the credential replaced.
-    pub(super) fn apply(&self, link_name: &str, fields: &Fields, request: &mut Request) -> Result<Vec<String>, Error> {
+    pub(super) fn apply(
+        &self,
+        occasion: &Occasion<'_>,
+        fields: &Fields,
+        request: &mut Request,
+    ) -> Result<Vec<String>, Error> {
         let mut notes = Vec::new();
         if place::remove_user_information(request) {
             notes
@@ -159,10 +193,23 @@ impl Auth {
         }
         match self {
             Auth::Basic => basic::apply(fields, request, &mut notes),
-            Auth::ApiKey(api_key) => api_key.apply(link_name, fields, request, &mut notes)?,
+            Auth::ApiKey(api_key) => api_key.apply(occasion, fields, request, &mut notes)?,
+            Auth::OAuth1(oauth1) => oauth1.apply(occasion, fields, request, &mut notes)?,
             Auth::OAuth2(oauth2) => oauth2.apply(fields, request, &mut notes),
+            Auth::AwsV4(aws) => aws.apply(occasion, fields, request, &mut notes)?,
         }
         Ok(notes)
+    }
+}
+
+impl Occasion<'_> {
+    /// A setting with its placeholders filled in.
+    fn fill(&self, setting: &str) -> Result<String, Error> {
+        self.values.fill_host(self.service, setting)
+    }
+
+    fn no_place_for(&self, key: &str) -> Error {
+        Error::NoPlaceForKey { link_name: self.link_name.to_owned(), key: key.to_owned() }
     }
 }
 

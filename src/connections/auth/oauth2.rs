@@ -4,7 +4,7 @@
 use url::Url;
 
 use super::place::{self, Location};
-use super::{Field, Fields, value};
+use super::{Field, Fields, api_key, value};
 use crate::connections::Error;
 use crate::connections::document::Table;
 use crate::connections::service::read_url;
@@ -33,6 +33,8 @@ pub struct OAuth2 {
     pub location: Location,
     /// The word before the token in the header.
     pub bearer_name: String,
+    /// The header that takes the bare token, instead of `Authorization` with the bearer name.
+    pub header_name: Option<String>,
     /// How the client proves itself at the token endpoint.
     pub client_auth: ClientAuthentication,
     /// Life of a token in seconds, when the server does not give a shorter one. 3600 when the file says nothing.
@@ -84,6 +86,7 @@ impl OAuth2 {
         // A service may say `form` of other types; a token goes by header or query only (Zoho page "Connections").
         let location = Location::read(&mut table, &[Location::Header, Location::Query])?.unwrap_or(Location::Header);
         let bearer_name = read_bearer_name(&mut table)?;
+        let header_name = read_header_name(&mut table)?;
         let client_auth = ClientAuthentication::read(&mut table)?;
         let offset = table.offset_of("expiry");
         let expiry = table.number("expiry")?;
@@ -105,6 +108,7 @@ impl OAuth2 {
             revoke_url,
             location,
             bearer_name,
+            header_name,
             client_auth,
             expiry,
             scope_delimiter,
@@ -153,6 +157,7 @@ impl OAuth2 {
         lines.push(format!("auth.revoke_url = {}", url(&self.revoke_url)));
         lines.push(format!("auth.location = {}", self.location.as_str()));
         lines.push(format!("auth.bearer_name = {}", self.bearer_name));
+        lines.extend(self.header_name.iter().map(|name| format!("auth.header_name = {name}")));
         lines.push(format!("auth.client_auth = {}", self.client_auth.as_str()));
         lines.push(format!("auth.scope_delimiter = \"{}\"", self.scope_delimiter));
     }
@@ -167,9 +172,10 @@ impl OAuth2 {
         let token = value(fields, "access_token");
         match self.location {
             Location::Query => place::query(request, "access_token", token, notes),
-            Location::Header | Location::Form => {
-                place::header(request, "Authorization", format!("{} {token}", self.bearer_name), notes);
-            }
+            Location::Header | Location::Form | Location::Placeholder => match &self.header_name {
+                None => place::header(request, "Authorization", format!("{} {token}", self.bearer_name), notes),
+                Some(name) => place::header(request, name, token.to_owned(), notes),
+            },
         }
     }
 }
@@ -242,6 +248,18 @@ fn read_bearer_name(table: &mut Table<'_>) -> Result<String, Error> {
         return Ok(name);
     }
     Err(table.problem(offset, "`[auth] bearer_name` is no single word", "write for example \"Bearer\""))
+}
+
+fn read_header_name(table: &mut Table<'_>) -> Result<Option<String>, Error> {
+    let offset = table.offset_of("header_name");
+    let Some(name) = table.text("header_name")? else { return Ok(None) };
+    match api_key::header_problem(&name) {
+        None => Ok(Some(name)),
+        Some(problem) => {
+            let problem = format!("`[auth] header_name` {problem}");
+            Err(table.problem(offset, problem, "write for example \"X-Access-Token\""))
+        }
+    }
 }
 
 /// Comma is Zoho's default.

@@ -17,6 +17,9 @@ pub enum Location {
     Query,
     /// A field of the form; the query for a GET.
     Form,
+    /// Wherever the script writes `{key}` in the path, the query or the body: for services that want a key inside a path
+    /// or inside JSON.
+    Placeholder,
 }
 
 impl Location {
@@ -26,6 +29,7 @@ impl Location {
             Location::Header => "header",
             Location::Query => "query",
             Location::Form => "form",
+            Location::Placeholder => "placeholder",
         }
     }
 

@@ -122,3 +122,99 @@ async fn a_token_can_stand_in_the_query_or_have_another_name() {
     bench.connections.send("acme_main", None, get(&server.url("/x"))).await.unwrap();
     assert_eq!(last(&server).header("authorization"), "Zoho-oauthtoken token-one");
 }
+
+const SIGNED: &str = r#"
+link_name = "acme"
+hosts = ["127.0.0.1", "localhost"]
+plain_http = true
+[auth]
+type = "oauth1"
+request_token_url = "https://acme.test/request"
+authorize_url = "https://acme.test/authorize"
+access_token_url = "https://acme.test/access"
+location = "LOCATION"
+signature = "PLAINTEXT"
+"#;
+
+const TOKEN: [(&str, &str); 4] =
+    [("consumer_key", "app"), ("consumer_secret", "first half"), ("token", "ann"), ("token_secret", "second")];
+
+#[tokio::test]
+async fn a_signature_goes_where_the_service_says() {
+    let server = echo();
+    for location in ["header", "query", "form"] {
+        let bench = Bench::with_service(&SIGNED.replace("LOCATION", location));
+        bench.connections.create(wanted(&TOKEN)).unwrap();
+        let mut request = Request::new(Method::Post, server.url("/x?a=1").parse().unwrap());
+        request.body = Body::Form(vec![("b".to_owned(), "2 3".to_owned())]);
+        bench.connections.send("acme_main", None, request).await.unwrap();
+        let seen = last(&server);
+        let signature = "first%2520half%26second";
+        match location {
+            "header" => {
+                let header = seen.header("authorization");
+                assert!(header.starts_with("OAuth oauth_consumer_key=\"app\", oauth_nonce=\""), "{header}");
+                assert!(header.ends_with(&format!("oauth_signature=\"{signature}\"")), "{header}");
+            }
+            "query" => assert!(seen.target.ends_with(&format!("&oauth_signature={signature}")), "{}", seen.target),
+            _ => {
+                assert_eq!(seen.form("oauth_token"), "ann");
+                assert_eq!(seen.form("oauth_signature"), "first%20half&second");
+                assert_eq!(seen.form("b"), "2 3");
+            }
+        }
+        bench.connections.create(wanted(&TOKEN[..2])).unwrap_err();
+    }
+}
+
+/// One signature is for one request: another origin must not get it, whatever it could do with it.
+#[tokio::test]
+async fn a_signature_does_not_follow_a_redirect_to_another_origin() {
+    let other = echo();
+    let there = other.url("/there");
+    let server = Server::start(move |_| (307, "text/plain", there.clone()));
+    let aws = "link_name = \"acme\"\nhosts = [\"127.0.0.1\"]\nplain_http = true\n\
+               [auth]\ntype = \"aws_v4\"\naws_service = \"{service}\"\nregion = \"eu-central-1\"\n\
+               [[dynamic]]\nkey = \"service\"\ndefault = \"sqs\"\n";
+    let keys = [("access_key", "AKIDEXAMPLE"), ("secret_key", "wJalrXUtnFEMI")];
+    for (text, fields) in [(SIGNED.replace("LOCATION", "header"), &TOKEN[..]), (aws.to_owned(), &keys[..])] {
+        let bench = Bench::with_service(&text);
+        bench.connections.create(wanted(fields)).unwrap();
+        bench.connections.send("acme_main", None, get(&server.url("/x"))).await.unwrap();
+        let first = last(&server).header("authorization").to_owned();
+        assert!(first.starts_with("OAuth ") || first.contains("/eu-central-1/sqs/aws4_request, "), "{first}");
+        let headers = last(&other).headers;
+        let is_credential = |name: &str| ["authorization", "x-amz-date", "x-amz-content-sha256"].contains(&name);
+        assert!(!headers.iter().any(|(name, _)| is_credential(&name.to_ascii_lowercase())), "{headers:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_placeholder_takes_the_key_and_a_prefix_stands_before_it_once() {
+    let server = echo();
+    let bench = Bench::with_service(
+        "link_name = \"acme\"\nhosts = [\"127.0.0.1\"]\nplain_http = true\n[auth]\ntype = \"api_key\"\nparameters = [\
+         { key = \"token\", location = \"placeholder\" }, { key = \"Authorization\", prefix = \"Bearer \" }]\n",
+    );
+    for given in ["the key", "Bearer the key"] {
+        bench.connections.create(wanted(&[("token", "12:ab"), ("Authorization", given)])).unwrap();
+        bench.connections.send("acme_main", None, get(&server.url("/bot{token}/getMe"))).await.unwrap();
+        assert_eq!(last(&server).target, "/bot12%3Aab/getMe");
+        assert_eq!(last(&server).header("authorization"), "Bearer the key");
+    }
+    let error = bench.connections.send("acme_main", None, get(&server.url("/x"))).await.unwrap_err();
+    assert_eq!(error.code(), "connections::no-placeholder");
+}
+
+#[tokio::test]
+async fn a_token_goes_bare_into_a_header_of_its_own() {
+    let server = echo();
+    let bench = Bench::with_service(
+        "link_name = \"acme\"\nhosts = [\"127.0.0.1\"]\nplain_http = true\n[auth]\ntype = \"oauth2\"\n\
+         token_url = \"https://acme.test/token\"\nheader_name = \"X-Shop-Token\"\n",
+    );
+    bench.connections.create(wanted(&[("access_token", "token-one")])).unwrap();
+    bench.connections.send("acme_main", None, get(&server.url("/x"))).await.unwrap();
+    assert_eq!(last(&server).header("x-shop-token"), "token-one");
+    assert_eq!(last(&server).header("authorization"), "");
+}

@@ -99,7 +99,7 @@ fn a_broken_service_troubles_only_its_users() {
     write(
         user.path(),
         "services/draft.toml",
-        "link_name = \"draft\"\nhosts = [\"a.test\"]\n[auth]\ntype = \"aws_v4\"\n",
+        "link_name = \"draft\"\nhosts = [\"a.test\"]\n[auth]\ntype = \"oauth2\"\ngrant = \"device_code\"\n",
     );
     let registry = Registry::load(None, user.path()).unwrap();
     assert!(registry.service("acme").is_ok());

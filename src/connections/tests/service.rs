@@ -116,15 +116,72 @@ fn each_mistake_is_told() {
 
 #[test]
 fn what_cannot_run_yet_says_so() {
-    for (from, to) in [("type = \"oauth2\"", "type = \"oauth1\""), ("type = \"oauth2\"", "type = \"aws_v4\"")] {
-        let error = problem(&ACME.replace(from, to));
-        assert_eq!(error.code(), "connections::unsupported-authentication");
-        assert!(error.to_string().contains("not supported yet"), "{error}");
-    }
     assert_eq!(
         problem(&ACME.replace("authorization_code_pkce", "device_code")).code(),
         "connections::unsupported-authentication"
     );
+}
+
+fn with_auth(auth: &str) -> Result<Service, Error> {
+    Service::parse("s", &format!("link_name = \"acme\"\nhosts = [\"api.acme.test\"]\n[auth]\n{auth}"))
+}
+
+#[test]
+fn signing_types_are_read_with_what_they_ask_for() {
+    let keys = |service: &Service| service.auth.fields().into_iter().map(|field| field.key).collect::<Vec<_>>();
+    let service = with_auth(
+        r#"type = "oauth1"
+request_token_url = "https://acme.test/request"
+authorize_url = "https://acme.test/authorize?name=x"
+access_token_url = "https://acme.test/access"
+location = "query"
+signature = "HMAC-SHA256""#,
+    )
+    .unwrap();
+    assert_eq!(keys(&service), ["consumer_key", "consumer_secret", "token", "token_secret"]);
+    assert!(service.auth.fields().iter().all(|field| field.required));
+    assert!(service.definition().contains(&"auth.signature = HMAC-SHA256".to_owned()));
+    assert!(service.definition().contains(&"auth.access_token_url = https://acme.test/access".to_owned()));
+    // Without an address that gives tokens, the consumer signs for itself.
+    let alone = with_auth("type = \"oauth1\"").unwrap();
+    assert_eq!(alone.auth.fields().iter().filter(|field| field.required).count(), 2);
+    let aws = with_auth("type = \"aws_v4\"\naws_service = \"s3\"\nregion = \"eu-central-1\"").unwrap();
+    assert_eq!(keys(&aws), ["access_key", "secret_key"]);
+    assert!(aws.definition().contains(&"auth.region = eu-central-1".to_owned()));
+    for (auth, message) in [
+        ("type = \"oauth1\"\nsignature = \"RSA-SHA1\"", "`[auth] signature` cannot be \"RSA-SHA1\""),
+        ("type = \"oauth1\"\naccess_token_url = \"http://a.test/\"", "is plain http"),
+        ("type = \"oauth1\"\naccess_token_url = \"https://{x}.a.test/\"", "holds {x}"),
+        ("type = \"aws_v4\"\nregion = \"x\"", "`[auth] aws_service` is missing"),
+        ("type = \"aws_v4\"\naws_service = \"s3/x\"\nregion = \"x\"", "is no single word"),
+        ("type = \"aws_v4\"\naws_service = \"{s}\"\nregion = \"x\"", "holds {s}"),
+    ] {
+        let error = with_auth(auth).unwrap_err();
+        assert!(error.to_string().contains(message), "{error}");
+    }
+}
+
+#[test]
+fn a_token_can_have_a_header_of_its_own_and_a_key_a_prefix() {
+    let service = Service::parse("s", &ACME.replace("bearer_name = \"Bearer\"", "header_name = \"X-Token\"")).unwrap();
+    assert!(service.definition().contains(&"auth.header_name = X-Token".to_owned()));
+    let error = problem(&ACME.replace("bearer_name = \"Bearer\"", "header_name = \"Host\""));
+    assert!(error.to_string().contains("`[auth] header_name` is a header of the transport"), "{error}");
+    let key = |rest: &str| with_auth(&format!("type = \"api_key\"\nparameters = [{{ {rest} }}]"));
+    let service = key("key = \"Authorization\", prefix = \"Bearer \"").unwrap();
+    assert!(service.definition().contains(&"auth.parameter = Authorization in header after \"Bearer \"".to_owned()));
+    let error = key("key = \"a b\", location = \"placeholder\"").unwrap_err();
+    assert!(error.to_string().contains("cannot stand between braces"), "{error}");
+    assert!(key("key = \"a\", prefix = \"x\\n\"").is_err());
+}
+
+#[test]
+fn shared_lists_are_put_in_by_name() {
+    let text = ACME.replace("\"api.acme.test\"", "\"@zoho_hosts\"");
+    assert!(Service::parse("s", &text).unwrap().hosts.contains(&"*.zoho.com.au".to_owned()));
+    let error = problem(&text.replace("@zoho_hosts", "@zohohosts"));
+    assert!(error.to_string().contains("there is no shared list \"@zohohosts\""), "{error}");
+    assert!(error.help().contains("@zoho_hosts"));
 }
 
 #[test]

@@ -89,7 +89,9 @@ fn anchors(page: &str) -> Vec<String> {
 }
 
 fn made() -> Vec<(String, String)> {
-    pages(&Book::new(&super::catalogue()))
+    let mut made = pages(&Book::new(&super::catalogue()));
+    made.push((super::services::NAME.to_owned(), super::services::page()));
+    made
 }
 
 fn updates() -> bool {
