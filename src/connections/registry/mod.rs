@@ -2,11 +2,14 @@
 //! first; but a project, which may come from a stranger, can never redefine a service or connection of the user's, nor
 //! can either redefine a default service: that is an error which names both files.
 
+mod services;
 mod write;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+pub use services::ServiceFile;
 
 use super::connection::Connection;
 use super::document::Document;
