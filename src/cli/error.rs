@@ -71,6 +71,8 @@ pub(super) enum Error {
     LossNotConfirmed { losses: String },
     #[error("no service was named")]
     NoServiceName,
+    #[error("the questions were not answered to the end, so nothing was made")]
+    FormEnded,
     #[error("no setting was given")]
     NoSettings,
     #[error("settings stand beside `--file`")]
@@ -124,6 +126,7 @@ impl Error {
             Error::NoService { .. } => "cli::no-service",
             Error::NotConfirmed | Error::LossNotConfirmed { .. } => "cli::not-confirmed",
             Error::NoServiceName => "cli::no-service-name",
+            Error::FormEnded => "cli::form-ended",
             Error::NoSettings => "cli::no-settings",
             Error::FileBesideSettings => "cli::file-beside-settings",
             Error::Demo(_) => "cli::demo",
@@ -208,6 +211,7 @@ impl Error {
                 "give its link name with its settings, or --file FILE; on a terminal, `sluice services create` asks"
                     .into()
             }
+            Error::FormEnded => "start again, or give the answers as options: --help lists them".into(),
             Error::NoSettings => "give what is to change, such as --name TEXT, or --file FILE; --help lists all".into(),
             Error::FileBesideSettings => "write them into the file, or leave --file out".into(),
             Error::Demo(_) => {

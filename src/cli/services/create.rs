@@ -1,5 +1,6 @@
-//! `sluice services create`: a service from its file or from options.
+//! `sluice services create`: a service from its file, from options, or from the answers of a person at a terminal.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,8 +10,9 @@ use serde_json::json;
 
 use super::super::{Error, Exit, report};
 use super::fields::Fields;
+use super::form::{Draft, Form};
 use super::{Common, Place, validate};
-use crate::connections::{LinkName, Registry, Service, Stage};
+use crate::connections::{self, LinkName, Registry, Service, Stage};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -48,10 +50,19 @@ pub(super) fn main(options: Options, place: &Place<'_>) -> Result<Exit, Error> {
         done(&service, &registry, place);
         return Ok(Exit::Ok);
     }
-    let link_name = options.link_name.clone().ok_or(Error::NoServiceName)?;
-    LinkName::parse(&link_name)?;
-    let text = options.fields.to_text(&link_name, options.ready)?;
-    write(&link_name, &text, &options.fields, place)
+    let mut draft = Draft { link_name: options.link_name, fields: options.fields, ready: options.ready };
+    if let Some(link_name) = &draft.link_name {
+        LinkName::parse(link_name)?;
+    }
+    if !draft.is_complete() && std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+        let registry = place.registry()?;
+        let (mut input, mut output) = (std::io::stdin().lock(), std::io::stderr());
+        let is_taken = |name: &str| !matches!(registry.service(name), Err(connections::Error::UnknownService { .. }));
+        Form { input: &mut input, output: &mut output }.fill(&mut draft, &is_taken)?;
+    }
+    let link_name = draft.link_name.ok_or(Error::NoServiceName)?;
+    let text = draft.fields.to_text(&link_name, draft.ready)?;
+    write(&link_name, &text, &draft.fields, place)
 }
 
 /// Checks the text that was put together, and writes it.

@@ -7,6 +7,7 @@ mod create;
 mod delete;
 mod edit;
 mod fields;
+mod form;
 mod list;
 mod ready;
 mod show;
