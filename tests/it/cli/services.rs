@@ -410,3 +410,28 @@ fn a_link_name_is_fixed_and_a_logo_is_a_picture() {
     services(&desk, &["delete", "acme"]).expect(0);
     assert!(!desk.path("services/acme.png").exists());
 }
+
+/// The commands of the guide, as they stand there.
+#[cfg(unix)]
+#[test]
+fn the_guides_two_commands_set_up_open_weather() {
+    let guide = include_str!("../../../docs/guide/services.md");
+    let commands = guide.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
+    let commands = commands.replace("\\\n", " ");
+    assert_eq!(commands.lines().count(), 2);
+    let desk = Desk::project("");
+    for command in commands.lines() {
+        let call = std::process::Command::new("sh")
+            .args([
+                "-c",
+                &format!("echo a-secret-key | {}", command.replacen("sluice", env!("CARGO_BIN_EXE_sluice"), 1)),
+            ])
+            .current_dir(desk.path(""))
+            .env("SLUICE_HOME", desk.home(""))
+            .output()
+            .unwrap();
+        assert!(call.status.success(), "{command}: {call:?}");
+    }
+    let shown = desk.sluice(&["connections", "show", "weather", "--json"]).expect(0).json();
+    assert_eq!((&shown["state"], &shown["hosts"]), (&json!("connected"), &json!(["api.openweathermap.org"])));
+}
