@@ -29,8 +29,11 @@ struct Shared {
     date: Option<SystemTime>,
     /// The number of the latest mail, once the folder was looked at.
     latest: Mutex<Option<u32>>,
-    written: Box<dyn Fn(&Effect, &Path) + Send + Sync>,
+    written: Box<Told>,
 }
+
+/// Who is told of a mail and its file.
+type Told = dyn Fn(&Effect, &Path) + Send + Sync;
 
 impl MailFolder {
     /// Writes into `folder`, which is made when the first mail comes. Secrets that the redactor knows are masked in

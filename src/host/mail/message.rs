@@ -152,8 +152,8 @@ fn attachment(file: &File) -> SinglePart {
         file.sent_type().filter(|kind| !is_composite(&kind.to_ascii_lowercase()) && !kind.contains(char::is_control));
     let kind = kind.and_then(|kind| ContentType::parse(&kind).ok()).or_else(|| binary().ok());
     let part = Attachment::new(in_header(&file.name));
-    // Base64 is refused for no bytes at all.
-    let body = Body::new_with_encoding(bytes, ContentTransferEncoding::Base64).unwrap_or_else(|bytes| Body::new(bytes));
+    // Every content can be in base64, so the second way is never gone.
+    let body = Body::new_with_encoding(bytes, ContentTransferEncoding::Base64).unwrap_or_else(Body::new);
     part.body(body, kind.unwrap_or(ContentType::TEXT_PLAIN))
 }
 

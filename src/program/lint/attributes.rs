@@ -4,20 +4,21 @@
 
 use super::connection::given;
 use super::{Finding, View, walk};
+use crate::catalogue::Task;
 use crate::program::bound::{Expression, ExpressionKind};
 use crate::value::Data;
 
 /// `body` and `parameters` of one request.
 pub(super) fn both_bodies(view: &View<'_>, found: &mut Vec<Finding>) {
-    each_request(view, &mut |attribute| {
-        let (Some(body), Some(parameters)) = (attribute("body"), attribute("parameters")) else { return };
+    for request in requests(view) {
+        let (Some(body), Some(parameters)) = (request.get("body"), request.get("parameters")) else { continue };
         let is_null = |value: &Expression| matches!(value.kind, ExpressionKind::Constant(Data::Null));
         if !is_null(body) && !is_null(parameters) {
             let help = "keep one of them; what belongs into the query can be written at the end of the url";
             let message = "body and parameters cannot be given together";
             found.push(Finding::new(body.span, message, "one body", help).beside(parameters.span, "another one"));
         }
-    });
+    }
 }
 
 /// `useraccess` and `connection_timeout`.
@@ -26,21 +27,35 @@ pub(super) fn without_effect(view: &View<'_>, found: &mut Vec<Finding>) {
         ("useraccess", "leave it out; whose credentials are used is a setting of the connection"),
         ("connection_timeout", "leave it out; how long a request may take is a setting of the run"),
     ];
-    each_request(view, &mut |attribute| {
+    for request in requests(view) {
         for (name, help) in OLD {
-            if let Some(value) = attribute(name) {
+            if let Some(value) = request.get(name) {
                 found.push(Finding::new(value.span, format!("{name} has no effect"), "not used", help));
             }
         }
-    });
+    }
 }
 
-/// Hands each `invokeurl` as the function that finds its attributes.
-fn each_request<'f>(view: &View<'f>, look: &mut dyn FnMut(&dyn Fn(&str) -> Option<&'f Expression>)) {
+/// One `invokeurl`.
+struct Request<'f> {
+    task: &'f Task,
+    slots: &'f [u16],
+    values: &'f [Expression],
+}
+
+impl<'f> Request<'f> {
+    fn get(&self, attribute: &str) -> Option<&'f Expression> {
+        given(self.task, self.slots, self.values, attribute)
+    }
+}
+
+fn requests<'f>(view: &View<'f>) -> Vec<Request<'f>> {
+    let mut requests = Vec::new();
     walk::expressions(&view.function.body, &mut |expression| {
         let ExpressionKind::Task(task, slots, values) = &expression.kind else { return };
         if task.name == "invokeurl" {
-            look(&|name| given(task, slots, values, name));
+            requests.push(Request { task, slots, values });
         }
     });
+    requests
 }

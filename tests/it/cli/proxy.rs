@@ -24,6 +24,7 @@ fn a_proxy_comes_from_option_variable_or_project_and_never_from_elsewhere() {
     project.run(&format!("info invokeurl [ url: \"{}\" ];", server.url("/direct")), &[]).prints("{\"ok\":true}\n");
     assert_eq!((proxy.seen().len(), server.seen().len()), (3, 1));
 
+    project.write("script.dg", script);
     for variable in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "HTTPS_PROXY"] {
         // Without a proxy the name is unknown; an empty one turns off that of the project.
         let call = project.call(&["run", "script.dg", "--proxy", ""]).env(variable, &proxy.url(""));
