@@ -67,6 +67,16 @@ pub(super) enum Error {
     NoService { link_name: String },
     #[error("nothing was deleted")]
     NotConfirmed,
+    #[error("nothing was changed: {losses}")]
+    LossNotConfirmed { losses: String },
+    #[error("no service was named")]
+    NoServiceName,
+    #[error("the questions were not answered to the end, so nothing was made")]
+    FormEnded,
+    #[error("no setting was given")]
+    NoSettings,
+    #[error("settings stand beside `--file`")]
+    FileBesideSettings,
     #[error("the demonstration could not be set up: {0}")]
     Demo(String),
     #[error("{0}")]
@@ -114,7 +124,11 @@ impl Error {
             Error::Credential { .. } => "cli::credential",
             Error::ParameterForm => "cli::parameter-form",
             Error::NoService { .. } => "cli::no-service",
-            Error::NotConfirmed => "cli::not-confirmed",
+            Error::NotConfirmed | Error::LossNotConfirmed { .. } => "cli::not-confirmed",
+            Error::NoServiceName => "cli::no-service-name",
+            Error::FormEnded => "cli::form-ended",
+            Error::NoSettings => "cli::no-settings",
+            Error::FileBesideSettings => "cli::file-beside-settings",
             Error::Demo(_) => "cli::demo",
             Error::CassetteChoice(_) => "cli::cassette-choice",
             Error::Cassette(error) => error.code(),
@@ -192,7 +206,14 @@ impl Error {
             Error::Credential { .. } => "check the place where the value comes from".into(),
             Error::ParameterForm => "write for example `--param domain=shop`".into(),
             Error::NoService { .. } => "name it with --service; `sluice services list` shows them".into(),
-            Error::NotConfirmed => "answer `y`, or pass --yes".into(),
+            Error::NotConfirmed | Error::LossNotConfirmed { .. } => "answer `y`, or pass --yes".into(),
+            Error::NoServiceName => {
+                "give its link name with its settings, or --file FILE; on a terminal, `sluice services create` asks"
+                    .into()
+            }
+            Error::FormEnded => "start again, or give the answers as options: --help lists them".into(),
+            Error::NoSettings => "give what is to change, such as --name TEXT, or --file FILE; --help lists all".into(),
+            Error::FileBesideSettings => "write them into the file, or leave --file out".into(),
             Error::Demo(_) => {
                 "check that the folder for temporary files is writable and a loopback port is free".into()
             }

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Error;
-use crate::connections::{Origin, Service, Status, Summary};
+use crate::connections::{Origin, FileRegistry, Service, Status, Summary};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Outcome;
 use crate::secret::Redactor;
@@ -140,8 +140,26 @@ pub(super) fn origin(origin: Origin) -> &'static str {
     }
 }
 
-/// A service.
-pub(super) fn service(service: &Service, is_default: bool) -> Value {
+/// A service with what the registry knows of it.
+pub(super) fn service(service: &Service, registry: &FileRegistry) -> Value {
+    let link_name = service.link_name.as_str();
+    let kind = if registry.origin_of_service(link_name) == Origin::Program { "default" } else { "custom" };
+    let mut document = service_alone(service);
+    if let Some(document) = document.as_object_mut() {
+        document.insert("kind".to_owned(), kind.into());
+        document.insert("origin".to_owned(), origin_of_service(registry, link_name).into());
+        document.insert("connections".to_owned(), registry.connections_of(link_name).into());
+    }
+    document
+}
+
+/// Whose service it is.
+pub(super) fn origin_of_service(registry: &FileRegistry, link_name: &str) -> &'static str {
+    origin(registry.origin_of_service(link_name))
+}
+
+/// A service as its file says.
+pub(super) fn service_alone(service: &Service) -> Value {
     let fields: Vec<_> = service
         .auth
         .fields()
@@ -160,7 +178,8 @@ pub(super) fn service(service: &Service, is_default: bool) -> Value {
         "link_name": service.link_name.as_str(),
         "name": service.name,
         "description": service.description,
-        "kind": if is_default { "default" } else { "custom" },
+        "logo": service.logo,
+        "kind": "custom",
         "auth_type": service.auth.type_name(),
         "stage": service.stage.as_str(),
         "hosts": service.hosts,

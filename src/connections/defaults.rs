@@ -12,13 +12,18 @@ pub fn link_names() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(link_name, _)| *link_name)
 }
 
+/// The file of a default service.
+pub fn text(link_name: &str) -> Option<&'static str> {
+    FILES.iter().find(|(known, _)| *known == link_name).map(|(_, text)| *text)
+}
+
 /// A default service by its link name, or by its name in Creator's files: `zohobooks` for `zoho_books`.
 ///
 /// # Errors
 /// Never for the files that are there: a test reads them all.
 pub fn find(link_name: &str) -> Result<Option<Service>, Error> {
     let known = FILES.iter().find(|(known, _)| *known == link_name || is_creators_name(link_name, known));
-    known.map(|(name, text)| Service::parse(&format!("services/{name}.toml"), text)).transpose()
+    known.map(|(name, text)| Service::parse_default(&format!("services/{name}.toml"), text)).transpose()
 }
 
 /// Creator writes the names of Zoho's own services without the underscore.

@@ -95,6 +95,24 @@ pub enum Error {
         /// Its link name.
         service: String,
     },
+    /// A change that the stage or the connections of a service do not allow.
+    #[error("the service \"{service}\": {what}")]
+    ServiceFrozen {
+        /// Its link name.
+        service: String,
+        /// What cannot change, and why.
+        what: String,
+        /// What can be done instead.
+        help: String,
+    },
+    /// A default service was to be changed.
+    #[error("the service \"{service}\" comes with Sluice and cannot be {action}")]
+    DefaultService {
+        /// Its link name.
+        service: String,
+        /// `edited` or `deleted`.
+        action: &'static str,
+    },
     /// A credential was given that the service does not ask for.
     #[error("the service \"{service}\" has no credential `{key}`")]
     UnknownCredential {
@@ -340,6 +358,8 @@ impl Error {
             Error::Redefined { .. } => "connections::redefined",
             Error::AlreadyExists { .. } => "connections::already-exists",
             Error::ServiceInDraft { .. } => "connections::service-in-draft",
+            Error::ServiceFrozen { .. } => "connections::service-frozen",
+            Error::DefaultService { .. } => "connections::default-service",
             Error::UnknownCredential { .. } => "connections::unknown-credential",
             Error::MissingCredential { .. } => "connections::missing-credential",
             Error::InvalidCredential { .. } => "connections::invalid-credential",
@@ -393,7 +413,14 @@ impl Error {
                 "{differs}; to change it, delete it first: `sluice connections delete {link_name}`"
             ),
             Error::AlreadyExists { differs, .. } => format!("{differs}; choose another link name, or edit that file"),
-            Error::ServiceInDraft { .. } => "set `stage = \"ready\"` in the service's file".into(),
+            Error::ServiceInDraft { service } => {
+                format!("when its definition is complete, run `sluice services ready {service}`")
+            }
+            Error::ServiceFrozen { help, service, .. } => help.replace("NAME", service),
+            Error::DefaultService { service, .. } => format!(
+                "make a service of your own from it: `sluice services show {service} --toml > mine.toml`, give it another \
+                 link_name, then `sluice services create --file mine.toml`"
+            ),
             Error::UnknownCredential { suggestion, known, .. } => {
                 choose(suggestion, known, "credentials", "this service takes no credentials")
             }

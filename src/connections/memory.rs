@@ -68,6 +68,7 @@ impl Connections {
             link_name: name.clone(),
             name: link_name.to_owned(),
             description: String::new(),
+            logo: None,
             stage: Stage::Ready,
             hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),
             hosts_verified: true,

@@ -10,7 +10,9 @@ use super::document::{Document, Table};
 use super::dynamic::{DynamicParameter, placeholders};
 use super::groups;
 use super::hosts::{Hosts, is_loopback};
+use super::logo;
 use super::name::LinkName;
+use super::rules::{self, BrokenRule};
 use crate::http::Method;
 
 /// A service.
@@ -22,6 +24,8 @@ pub struct Service {
     pub name: String,
     /// What it is for.
     pub description: String,
+    /// The name of a picture beside its file.
+    pub logo: Option<String>,
     /// Whether connections can be made.
     pub stage: Stage,
     /// Where its credentials may go, as patterns that may hold placeholders.
@@ -66,29 +70,64 @@ impl Service {
         Self::read(&Document::new(name, text))
     }
 
+    /// Reads a service that comes with the program: its names are its provider's, whatever our rules for names say.
+    pub(super) fn parse_default(name: &str, text: &str) -> Result<Self, Error> {
+        Self::read_all(&Document::new(name, text), Names::AnyName).map_err(first)
+    }
+
+    /// Everything that is wrong with the text of a service's file, in the order of the file's tables; empty when nothing
+    /// is.
+    pub fn problems(name: &str, text: &str) -> Vec<Error> {
+        Self::read_all(&Document::new(name, text), Names::OurRules).err().unwrap_or_default()
+    }
+
     pub(super) fn read(document: &Document) -> Result<Self, Error> {
-        let mut table = document.table()?;
-        let offset = table.offset_of("link_name");
-        let link_name = LinkName::parse(&table.required_text("link_name")?)
-            .map_err(|error| table.problem(offset, error.to_string(), error.help()))?;
-        let name = read_short(&mut table, "name", 50)?.unwrap_or_else(|| link_name.to_string());
-        let description = read_short(&mut table, "description", 255)?.unwrap_or_default();
-        let stage = Stage::read(&mut table)?;
-        let plain_http = table.boolean("plain_http")?.unwrap_or(false);
-        let hosts = read_hosts(&mut table)?;
-        let hosts_verified = table.boolean("hosts_verified")?.unwrap_or(true);
-        let Some(auth) = table.table("auth")? else {
-            return Err(table.problem_here("`[auth]` is missing", "add a table `[auth]` with `type = \"…\"`"));
+        Self::read_all(document, Names::OurRules).map_err(first)
+    }
+
+    fn read_all(document: &Document, names: Names) -> Result<Self, Vec<Error>> {
+        let mut table = document.table().map_err(|error| vec![error])?;
+        let mut problems = Vec::new();
+        let link_name = keep(&mut problems, read_link_name(&mut table));
+        let name = keep(&mut problems, names.read(&mut table, "name", rules::service_name)).flatten();
+        let description = keep(&mut problems, names.read(&mut table, "description", rules::description)).flatten();
+        let logo = keep(&mut problems, read_logo(&mut table)).flatten();
+        let stage = keep(&mut problems, Stage::read(&mut table));
+        let plain_http = keep(&mut problems, table.boolean("plain_http")).flatten().unwrap_or(false);
+        let hosts = keep(&mut problems, read_hosts(&mut table));
+        let hosts_verified = keep(&mut problems, table.boolean("hosts_verified")).flatten().unwrap_or(true);
+        let auth = keep(&mut problems, read_auth(&mut table, plain_http));
+        let dynamic = keep(&mut problems, read_dynamic(&mut table));
+        let verify = keep(&mut problems, read_verify(&mut table, plain_http));
+        if let Some(auth) = &auth
+            && names == Names::OurRules
+        {
+            problems.extend(broken_display_names(auth, &table));
+        }
+        let (Some(link_name), Some(stage), Some(hosts), Some(auth), Some(dynamic), Some(verify)) =
+            (link_name, stage, hosts, auth, dynamic, verify)
+        else {
+            problems.extend(table.finish().err());
+            return Err(problems);
         };
-        let auth = Auth::read(auth, plain_http)?;
-        let dynamic =
-            table.tables("dynamic")?.into_iter().map(DynamicParameter::read).collect::<Result<Vec<_>, _>>()?;
-        let verify = table.table("verify")?.map(|table| Verification::read(table, plain_http)).transpose()?;
-        let service =
-            Self { link_name, name, description, stage, hosts, hosts_verified, plain_http, auth, dynamic, verify };
-        service.check_placeholders(&table)?;
-        table.finish()?;
-        Ok(service)
+        let name = name.unwrap_or_else(|| link_name.to_string());
+        let description = description.unwrap_or_default();
+        let service = Self {
+            link_name,
+            name,
+            description,
+            logo,
+            stage,
+            hosts,
+            hosts_verified,
+            plain_http,
+            auth,
+            dynamic,
+            verify,
+        };
+        problems.extend(service.check_placeholders(&table).err());
+        problems.extend(table.finish().err());
+        if problems.is_empty() { Ok(service) } else { Err(problems) }
     }
 
     /// What decides where a credential goes, one setting per line.
@@ -228,13 +267,82 @@ fn read_hosts(table: &mut Table<'_>) -> Result<Vec<String>, Error> {
     Ok(hosts)
 }
 
-fn read_short(table: &mut Table<'_>, key: &'static str, longest: usize) -> Result<Option<String>, Error> {
-    let offset = table.offset_of(key);
-    let text = table.text(key)?;
-    match &text {
-        Some(long) if long.chars().count() > longest => {
-            Err(table.problem(offset, format!("`{key}` is too long"), format!("use at most {longest} characters")))
+/// Whose rules the names of a service follow.
+#[derive(Clone, Copy, PartialEq)]
+enum Names {
+    /// Ours, which are Zoho's for custom connectors.
+    OurRules,
+    /// Nobody's.
+    AnyName,
+}
+
+impl Names {
+    fn read(
+        self,
+        table: &mut Table<'_>,
+        key: &'static str,
+        rule: impl Fn(&str) -> Result<(), BrokenRule>,
+    ) -> Result<Option<String>, Error> {
+        let offset = table.offset_of(key);
+        let Some(text) = table.text(key)? else { return Ok(None) };
+        match rule(&text) {
+            Err(broken) if self == Names::OurRules => {
+                Err(table.problem(offset, format!("`{key}` {}", broken.problem), broken.help))
+            }
+            _ => Ok(Some(text)),
         }
-        _ => Ok(text),
     }
+}
+
+/// A name that is not given is the key or the value itself, which has no rule.
+fn broken_display_names(auth: &Auth, table: &Table<'_>) -> Vec<Error> {
+    let names: Vec<(&str, &str)> = match auth {
+        Auth::ApiKey(api_key) => api_key.parameters.iter().map(|one| (&*one.name, &*one.key)).collect(),
+        Auth::OAuth2(oauth2) => oauth2.scopes.iter().map(|one| (&*one.name, &*one.value)).collect(),
+        Auth::Basic | Auth::OAuth1(_) | Auth::AwsV4(_) => Vec::new(),
+    };
+    let broken = |(name, key): (&str, &str)| {
+        let broken = rules::display_name(name).err().filter(|_| name != key)?;
+        let problem = format!("the name \"{}\" of `{key}` {}", name.escape_debug(), broken.problem);
+        Some(table.problem(table.find(&format!("\"{name}\"")), problem, broken.help))
+    };
+    names.into_iter().filter_map(broken).collect()
+}
+
+fn read_link_name(table: &mut Table<'_>) -> Result<LinkName, Error> {
+    let offset = table.offset_of("link_name");
+    LinkName::parse(&table.required_text("link_name")?)
+        .map_err(|error| table.problem(offset, error.to_string(), error.help()))
+}
+
+fn read_logo(table: &mut Table<'_>) -> Result<Option<String>, Error> {
+    let offset = table.offset_of("logo");
+    let Some(name) = table.text("logo")? else { return Ok(None) };
+    let help = "write the name of a PNG or JPEG beside this file, such as \"acme.png\"";
+    logo::check_name(&name).map_err(|problem| table.problem(offset, format!("`logo` {problem}"), help))?;
+    Ok(Some(name))
+}
+
+fn read_auth(table: &mut Table<'_>, plain_http: bool) -> Result<Auth, Error> {
+    match table.table("auth")? {
+        Some(auth) => Auth::read(auth, plain_http),
+        None => Err(table.problem_here("`[auth]` is missing", "add a table `[auth]` with `type = \"…\"`")),
+    }
+}
+
+fn read_dynamic(table: &mut Table<'_>) -> Result<Vec<DynamicParameter>, Error> {
+    table.tables("dynamic")?.into_iter().map(DynamicParameter::read).collect()
+}
+
+fn read_verify(table: &mut Table<'_>, plain_http: bool) -> Result<Option<Verification>, Error> {
+    table.table("verify")?.map(|table| Verification::read(table, plain_http)).transpose()
+}
+
+/// The result, or its problem among the others.
+fn keep<T>(problems: &mut Vec<Error>, result: Result<T, Error>) -> Option<T> {
+    result.map_err(|error| problems.push(error)).ok()
+}
+
+fn first(problems: Vec<Error>) -> Error {
+    problems.into_iter().next().unwrap_or(Error::Internal("a service is wrong without a problem"))
 }

@@ -27,6 +27,7 @@ mod refusals;
 mod secrecy;
 mod sending;
 pub mod server;
+mod services;
 mod streams;
 mod tracing;
 mod vault;

@@ -3,9 +3,11 @@
 //! tenant. What is looked up holds no secret: those are in the [vault](super::vault).
 
 mod file;
+mod services;
 mod write;
 
 pub use file::FileRegistry;
+pub use services::ServiceFile;
 
 use std::sync::Arc;
 

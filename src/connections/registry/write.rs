@@ -8,12 +8,12 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 use super::Origin;
-use super::file::{CONNECTIONS, Custom, Defined, FileRegistry, SERVICES, read_connections, read_service};
+use super::file::{CONNECTIONS, Defined, FileRegistry, read_connections, read_service};
+use crate::connections::Error;
 use crate::connections::connection::Connection;
 use crate::connections::document::Document;
 use crate::connections::files::{self, OsLock};
 use crate::connections::service::Service;
-use crate::connections::{Error, defaults};
 
 impl FileRegistry {
     /// Where something new is defined: the project if there is one, else the user's folder.
@@ -67,41 +67,17 @@ impl FileRegistry {
         Ok(())
     }
 
-    /// Checks a service file and copies it into the folder of services, unless it is there already.
+    /// Checks a service file and copies it into the folder of services with its picture, unless it is there already.
     ///
     /// # Errors
     /// What is wrong with the file; [`Error::AlreadyExists`] when the name is taken by another definition.
     pub fn install_service(&mut self, file: &Path) -> Result<Arc<Service>, Error> {
-        let service = Arc::new(read_service(file)?);
-        let link_name = service.link_name.to_string();
-        let taken = |differs: String| Error::AlreadyExists { kind: "service", link_name: link_name.clone(), differs };
-        if defaults::find(&link_name)?.is_some() {
-            return Err(taken("it is one of the default services".to_owned()));
-        }
-        if let Some(defined) = self.services.get(&link_name) {
-            return match &defined.what {
-                Custom::Service(known) if **known == *service => Ok(Arc::clone(known)),
-                _ => Err(taken(format!("{} defines it", defined.place))),
-            };
-        }
-        let origin = self.origin_of_new();
-        let mut place = file.to_owned();
-        if let Some(folder) = self.folder(origin) {
-            let folder = folder.join(SERVICES);
-            std::fs::create_dir_all(&folder).map_err(|error| Error::file("create", &folder, &error))?;
-            place = folder.join(format!("{link_name}.toml"));
-            if place.exists() {
-                return Err(taken(format!("{} is there already", place.display())));
-            }
-            let bytes = std::fs::read(file).map_err(|error| Error::file("read", file, &error))?;
-            files::write_shared(&place, &bytes)?;
-        }
-        let what = Custom::Service(Arc::clone(&service));
-        self.services.insert(link_name, Defined { origin, place: place.display().to_string(), what });
-        Ok(service)
+        let logo = read_service(file)?.logo.map(|logo| file.with_file_name(logo));
+        let text = std::fs::read_to_string(file).map_err(|error| Error::file("read", file, &error))?;
+        self.add_service_file(&file.display().to_string(), &text, logo.as_deref())
     }
 
-    fn folder(&self, origin: Origin) -> Option<PathBuf> {
+    pub(super) fn folder(&self, origin: Origin) -> Option<PathBuf> {
         match origin {
             Origin::Project => self.project.clone(),
             Origin::User => self.user.clone(),
