@@ -65,8 +65,12 @@ pub(super) enum Error {
     ParameterForm,
     #[error("no service was named for the connection \"{link_name}\"")]
     NoService { link_name: String },
-    #[error("nothing was deleted")]
+    #[error("nothing was done")]
     NotConfirmed,
+    #[error("nothing was named to change about the connection \"{link_name}\"")]
+    NothingToEdit { link_name: String },
+    #[error("`--url` is no address: {problem}")]
+    Address { problem: String },
     #[error("the demonstration could not be set up: {0}")]
     Demo(String),
     #[error("{0}")]
@@ -115,6 +119,8 @@ impl Error {
             Error::ParameterForm => "cli::parameter-form",
             Error::NoService { .. } => "cli::no-service",
             Error::NotConfirmed => "cli::not-confirmed",
+            Error::NothingToEdit { .. } => "cli::nothing-to-edit",
+            Error::Address { .. } => "cli::address",
             Error::Demo(_) => "cli::demo",
             Error::CassetteChoice(_) => "cli::cassette-choice",
             Error::Cassette(error) => error.code(),
@@ -193,6 +199,11 @@ impl Error {
             Error::ParameterForm => "write for example `--param domain=shop`".into(),
             Error::NoService { .. } => "name it with --service; `sluice services list` shows them".into(),
             Error::NotConfirmed => "answer `y`, or pass --yes".into(),
+            Error::NothingToEdit { link_name } => format!(
+                "for example `sluice connections edit {link_name} --name \"Main account\"`; --scope, --param, --credentials and \
+                 --default-for change the rest"
+            ),
+            Error::Address { .. } => "write for example `--url https://api.example.com/me`".into(),
             Error::Demo(_) => {
                 "check that the folder for temporary files is writable and a loopback port is free".into()
             }
@@ -215,6 +226,9 @@ impl Error {
                 Connection::UnknownLinkName { .. }
                 | Connection::NotAuthorised { .. }
                 | Connection::NeedsReconnect { .. }
+                | Connection::Revoked { .. }
+                | Connection::Disabled { .. }
+                | Connection::TestFailed { .. }
                 | Connection::DefinitionChanged { .. }
                 | Connection::TokenRefused { .. }
                 | Connection::LoosePermissions { .. }

@@ -145,7 +145,9 @@ impl Workspace {
             (Err(_), None) => return Ok(Connections::in_memory(client, redactor)),
             (Err(error), Some(_)) => return Err(error.into()),
         };
-        Ok(Connections::open(project, &user, KeySource::detect(&user), client, redactor)?)
+        let connections = Connections::open(project, &user, KeySource::detect(&user), client, redactor)?;
+        let namespace = self.settings().and_then(|settings| settings.namespace.as_deref());
+        Ok(connections.with_namespace(namespace.unwrap_or_default()))
     }
 
     /// The same, for commands that set them up and send nothing.
@@ -159,7 +161,9 @@ impl Workspace {
     /// The services and connections alone.
     pub(super) fn registry(&self) -> Result<Registry, Error> {
         let project = self.project().map(Project::folder);
-        Ok(Registry::load(project, &self.user_folder()?)?)
+        let mut registry = Registry::load(project, &self.user_folder()?)?;
+        registry.set_namespace(self.settings().and_then(|settings| settings.namespace.as_deref()).unwrap_or_default());
+        Ok(registry)
     }
 }
 

@@ -10,6 +10,7 @@ mod create;
 pub mod defaults;
 mod document;
 mod dynamic;
+mod edit;
 mod error;
 mod files;
 mod groups;
@@ -17,13 +18,18 @@ mod hosts;
 mod mail;
 mod memory;
 mod name;
+mod probe;
 mod refresh;
 mod registry;
+mod revoke;
+mod sample;
 mod service;
 mod session;
 mod summary;
+mod switch;
 mod token;
 mod unix;
+mod usage;
 pub mod vault;
 
 pub use auth::{
@@ -33,13 +39,17 @@ pub use auth::{
 pub use connection::{Connection, Credentials};
 pub use create::{CreateConnection, Created};
 pub use dynamic::DynamicParameter;
+pub use edit::EditConnection;
 pub use error::Error;
 pub use hosts::Hosts;
 pub use name::LinkName;
+pub use probe::Tested;
 pub use registry::{Origin, Registry};
+pub use revoke::{Revoked, Told};
+pub use sample::Sample;
 pub use service::{Service, Stage, Verification};
 pub use session::{Clock, Connections};
-pub use summary::{Status, Summary};
+pub use summary::{Kind, Status, Summary};
 pub(crate) use unix::create_private_folder;
 
 #[cfg(test)]

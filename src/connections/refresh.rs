@@ -12,7 +12,7 @@ use super::Error;
 use super::auth::{Auth, Grant, OAuth2};
 use super::session::{Connections, Target};
 use super::token::{Answer, Exchange, Refusal};
-use super::vault::{Change, LockGuard, Record, RecordId, State};
+use super::vault::{Change, LockGuard, Record, RecordId, State, Vault};
 use crate::secret::Secret;
 
 /// A token is renewed this long before its end, in seconds …
@@ -47,6 +47,13 @@ impl InFlight {
     }
 }
 
+/// That nobody renews the token of a record, as long as it lives.
+pub(super) struct Alone {
+    // Released in this order: who waits here must find the lock of the processes free.
+    _everywhere: LockGuard,
+    _here: tokio::sync::OwnedMutexGuard<()>,
+}
+
 /// Whether the token should be renewed before it is used.
 pub(super) fn is_due(record: &Record, now: u64) -> bool {
     let margin = record.lifetime.map_or(MARGIN, |life| MARGIN.min(life / MARGIN_PART));
@@ -75,10 +82,16 @@ impl Connections {
         renewal.await.unwrap_or(Err(Error::Internal("the renewal of a token was interrupted")))
     }
 
+    /// Waits until nobody renews this record's token, here or in another process, and keeps it so until the guard is
+    /// dropped. Who changes a record otherwise takes it too: a renewal that finds another record drops its new token.
+    pub(super) async fn alone(&self, id: &RecordId, vault: &Arc<dyn Vault>) -> Result<Alone, Error> {
+        let here = self.in_flight.of(id).lock_owned().await;
+        let everywhere = lock_everywhere(id, vault).await?;
+        Ok(Alone { _everywhere: everywhere, _here: here })
+    }
+
     async fn renew_alone(&self, target: &Target, refused: Option<Secret>) -> Result<Record, Error> {
-        let one_at_a_time = self.in_flight.of(&target.id);
-        let _here = one_at_a_time.lock().await;
-        let _everywhere = lock_everywhere(target).await?;
+        let _alone = self.alone(&target.id, &target.vault).await?;
         let record = target.record()?;
         let is_needed = match &refused {
             Some(refused) => record.fields.get(ACCESS) == Some(refused),
@@ -232,10 +245,10 @@ fn renewed(before: &Record, oauth2: &OAuth2, answer: Answer, used: Option<&Secre
 }
 
 /// Waits for the lock that every process takes.
-async fn lock_everywhere(target: &Target) -> Result<LockGuard, Error> {
+async fn lock_everywhere(id: &RecordId, vault: &Arc<dyn Vault>) -> Result<LockGuard, Error> {
     let waited = async {
         loop {
-            if let Some(lock) = target.vault.try_lock(&target.id)? {
+            if let Some(lock) = vault.try_lock(id)? {
                 return Ok(lock);
             }
             tokio::time::sleep(PAUSE).await;
@@ -243,6 +256,6 @@ async fn lock_everywhere(target: &Target) -> Result<LockGuard, Error> {
     };
     match tokio::time::timeout(PATIENCE, waited).await {
         Ok(lock) => lock,
-        Err(_) => Err(Error::Busy { path: target.vault.describe().into() }),
+        Err(_) => Err(Error::Busy { path: vault.describe().into() }),
     }
 }

@@ -16,7 +16,8 @@ use super::hosts::{Hosts, is_loopback};
 use super::refresh::{InFlight, is_due, is_renewable};
 use super::registry::{Origin, Registry};
 use super::service::Service;
-use super::vault::{FileVault, KeySource, MemoryVault, Record, RecordId, Vault};
+use super::usage::Usage;
+use super::vault::{FileVault, KeySource, MemoryVault, Record, RecordId, State, Vault};
 use crate::http::{Client, Request, Response};
 use crate::secret::{Redactor, Secret};
 
@@ -33,6 +34,7 @@ pub struct Connections {
     clock: Clock,
     notes: Arc<dyn Fn(&str) + Send + Sync>,
     pub(super) in_flight: Arc<InFlight>,
+    pub(super) usage: Arc<Usage>,
 }
 
 impl std::fmt::Debug for Connections {
@@ -83,7 +85,14 @@ impl Connections {
             user: of_user,
             program: Arc::new(MemoryVault::default()),
         };
-        Ok(Self::over(registry, vaults, client, redactor))
+        Ok(Self { usage: Arc::new(Usage::beside(project, user)), ..Self::over(registry, vaults, client, redactor) })
+    }
+
+    /// The same for a project with this namespace: a script may leave it out of a link name.
+    #[must_use]
+    pub fn with_namespace(self, namespace: &str) -> Self {
+        self.registry.write().unwrap_or_else(PoisonError::into_inner).set_namespace(namespace);
+        self
     }
 
     /// Connections that live as long as the program. The default services are there; add connections with
@@ -107,6 +116,7 @@ impl Connections {
             clock: Arc::new(SystemTime::now),
             notes: Arc::new(|_| {}),
             in_flight: Arc::default(),
+            usage: Arc::default(),
         }
     }
 
@@ -176,7 +186,10 @@ impl Connections {
         for note in target.service.auth.apply(&occasion, &record.fields, &mut request)? {
             self.note(&note);
         }
-        Ok(self.client.send(request).await?)
+        let response = self.client.send(request).await?;
+        let origin = self.with_registry(|registry| registry.origin_of(&target.link_name)).unwrap_or(Origin::Program);
+        self.usage.note(origin, &target.id, self.now());
+        Ok(response)
     }
 
     /// Finds a connection with all that belongs to it.
@@ -251,13 +264,17 @@ impl Target {
 
     /// The stored authorisation, if it was given for exactly this definition.
     pub(super) fn record(&self) -> Result<Record, Error> {
+        let (link_name, user) = (self.link_name.clone(), self.id.user().map(str::to_owned));
+        let service = self.service.link_name.to_string();
         let Some(record) = self.vault.get(&self.id)? else {
-            return Err(Error::NotAuthorised {
-                link_name: self.link_name.clone(),
-                service: self.service.link_name.to_string(),
-                user: self.id.user().map(str::to_owned),
-            });
+            return Err(Error::NotAuthorised { link_name, service, user });
         };
+        if record.state == State::Revoked {
+            return Err(Error::Revoked { link_name, service, user });
+        }
+        if record.about.disabled {
+            return Err(Error::Disabled { link_name, user });
+        }
         let changes = self.changes(&record);
         if !changes.is_empty() {
             return Err(Error::DefinitionChanged {

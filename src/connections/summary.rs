@@ -39,6 +39,55 @@ pub struct Summary {
     pub origin: Origin,
     /// Where its credentials are and what opens them.
     pub vault: String,
+    /// Whose connection it is, as Zoho's page sorts them.
+    pub kind: Kind,
+    /// The account at the service, where it is known.
+    pub account: Option<String>,
+    /// Who authorised first.
+    pub owner: Option<String>,
+    /// The scopes that the server granted, where it said so.
+    pub granted: Vec<String>,
+    /// Seconds since it was last used, to the minute.
+    pub last_used: Option<u64>,
+    /// When it was authorised, in seconds since 1970.
+    pub created_at: Option<u64>,
+    /// When its record was last changed, in seconds since 1970.
+    pub updated_at: Option<u64>,
+    /// What one should know before trusting it with a credential.
+    pub warnings: Vec<String>,
+}
+
+/// Whose connection it is, as Zoho's page sorts them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The owner's own.
+    My,
+    /// One user's authorisation of a connection that uses the login user's credentials.
+    Shared,
+    /// An extension's: `namespace__name`.
+    Extension {
+        /// What stands before `__`.
+        namespace: String,
+    },
+}
+
+impl Kind {
+    fn of(link_name: &str, user: Option<&str>) -> Self {
+        match (link_name.split_once("__"), user) {
+            (Some((namespace, _)), _) => Kind::Extension { namespace: namespace.to_owned() },
+            (None, Some(_)) => Kind::Shared,
+            (None, None) => Kind::My,
+        }
+    }
+
+    /// One word.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Kind::My => "my",
+            Kind::Shared => "shared",
+            Kind::Extension { .. } => "extension",
+        }
+    }
 }
 
 /// How an authorisation is.
@@ -58,6 +107,10 @@ pub enum Status {
         /// The changed lines.
         changes: Vec<String>,
     },
+    /// A person ended it, and the credentials are gone.
+    Revoked,
+    /// A person switched it off; the credentials are kept.
+    Disabled,
     /// Its service cannot be used.
     Unusable {
         /// In words.
@@ -73,6 +126,8 @@ impl Status {
             Status::Connected => "connected",
             Status::NeedsReconnect { .. } => "needs reconnect",
             Status::DefinitionChanged { .. } => "definition changed",
+            Status::Revoked => "revoked",
+            Status::Disabled => "disabled",
             Status::Unusable { .. } => "unusable",
         }
     }
@@ -134,6 +189,14 @@ impl Connections {
             expires_in: None,
             origin,
             vault: vault.describe(),
+            kind: Kind::of(connection.link_name.as_str(), user.as_deref()),
+            account: None,
+            owner: None,
+            granted: Vec::new(),
+            last_used: None,
+            created_at: None,
+            updated_at: None,
+            warnings: Vec::new(),
         };
         let service = self.with_registry(|registry| registry.service(&connection.service));
         let target = service.and_then(|service| Target::new(connection, service, user.as_deref(), vault));
@@ -146,7 +209,15 @@ impl Connections {
         };
         summary.auth_type = target.service.auth.type_name();
         summary.hosts = target.hosts.texts().map(str::to_owned).collect();
+        summary.warnings = warnings(&target);
         let Some(record) = target.vault.get(&target.id)? else { return Ok(summary) };
+        let last_used = self.usage.last(origin, &target.id);
+        summary.last_used = last_used.map(|time| self.now().saturating_sub(time));
+        summary.account = record.about.account.clone();
+        summary.owner = record.about.owner.clone();
+        summary.granted = record.scopes.clone();
+        summary.created_at = Some(record.created_at);
+        summary.updated_at = Some(record.updated_at);
         summary.status = status(&target, &record);
         summary.expires_in = record.expires_at.map(|end| remaining(end, self.now()));
         Ok(summary)
@@ -156,10 +227,23 @@ impl Connections {
 fn status(target: &Target, record: &Record) -> Status {
     let changes = target.changes(record);
     match &record.state {
+        State::Revoked => Status::Revoked,
+        _ if record.about.disabled => Status::Disabled,
         _ if !changes.is_empty() => Status::DefinitionChanged { changes },
         State::NeedsReconnect { reason } => Status::NeedsReconnect { reason: reason.clone() },
         State::Connected => Status::Connected,
     }
+}
+
+fn warnings(target: &Target) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if target.hosts.allow_every_host() {
+        warnings.push("its service has `hosts = [\"*\"]`: its credentials may go to every host".to_owned());
+    }
+    if target.service.plain_http {
+        warnings.push("its service has `plain_http = true`: its credentials may go unencrypted".to_owned());
+    }
+    warnings
 }
 
 fn remaining(end: u64, now: u64) -> i64 {

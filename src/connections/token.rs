@@ -71,6 +71,14 @@ impl Exchange<'_> {
     }
 
     async fn ask(&self, client: &Client, form: &[(&str, &str)]) -> Result<Answer, Refusal> {
+        match client.send(self.request(form)).await {
+            Ok(response) => self.read(&response),
+            Err(error) => Err(self.odd(format!("could not be asked: {error}"), true)),
+        }
+    }
+
+    /// A form for the endpoint, with the client's own proof.
+    pub(super) fn request(&self, form: &[(&str, &str)]) -> Request {
         let mut request = Request::new(Method::Post, self.url.clone());
         request.set_header("Accept", "application/json");
         let mut form: Vec<(String, String)> =
@@ -93,10 +101,7 @@ impl Exchange<'_> {
         }
         request.body = Body::Form(form);
         request.credential_in_body = true;
-        match client.send(request).await {
-            Ok(response) => self.read(&response),
-            Err(error) => Err(self.odd(format!("could not be asked: {error}"), true)),
-        }
+        request
     }
 
     fn read(&self, response: &Response) -> Result<Answer, Refusal> {

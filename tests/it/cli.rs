@@ -4,9 +4,10 @@
 mod arguments;
 mod cassette;
 mod checking;
+mod connections;
 mod credentials;
-mod default_services;
 mod dates;
+mod default_services;
 mod demo;
 mod diagnostics;
 mod documents;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::connections::Error;
-use crate::connections::vault::{Change, FileVault, KeySource, MemoryVault, Record, RecordId, State, Vault};
+use crate::connections::vault::{About, Change, FileVault, KeySource, MemoryVault, Record, RecordId, State, Vault};
 use crate::secret::Secret;
 
 fn record(token: &str) -> Record {
@@ -16,6 +16,7 @@ fn record(token: &str) -> Record {
         scopes: vec!["a".into()],
         api_domain: Some("https://www.zohoapis.eu".into()),
         state: State::NeedsReconnect { reason: "because".into() },
+        about: About { account: Some("a@acme.test".into()), owner: None, disabled: true },
         created_at: 1,
         updated_at: 2,
     }

@@ -11,7 +11,7 @@ mod seal;
 pub use file::FileVault;
 pub use key::KeySource;
 pub use memory::MemoryVault;
-pub use record::{Record, RecordId, State};
+pub use record::{About, Record, RecordId, State};
 
 use super::Error;
 

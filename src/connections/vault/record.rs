@@ -66,10 +66,23 @@ pub struct Record {
     pub api_domain: Option<String>,
     /// How it is.
     pub state: State,
+    /// What people know about it.
+    pub about: About,
     /// When it was made, in seconds since 1970.
     pub created_at: u64,
     /// When it was last changed, in seconds since 1970.
     pub updated_at: u64,
+}
+
+/// What people know about an authorisation; it decides nothing but whether it is switched off.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// The account at the service, as the person or the service names it.
+    pub account: Option<String>,
+    /// Who authorised first, and so owns the connection.
+    pub owner: Option<String>,
+    /// Whether it is switched off for the time being; its credentials are kept.
+    pub disabled: bool,
 }
 
 /// Whether an authorisation can be used.
@@ -82,6 +95,8 @@ pub enum State {
         /// In words.
         reason: String,
     },
+    /// A person ended it, and the credentials are gone.
+    Revoked,
 }
 
 /// The record as it is sealed; `Text` is borrowed for writing and owned after reading.
@@ -95,6 +110,15 @@ struct Plain<Text> {
     scopes: Vec<String>,
     api_domain: Option<String>,
     needs_reconnect: Option<String>,
+    // What is absent in older records, and left out where it says nothing, so that those can be read by older versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    account: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    owner: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    disabled: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    revoked: bool,
     created_at: u64,
     updated_at: u64,
 }
@@ -114,9 +138,13 @@ impl Record {
             scopes: self.scopes.clone(),
             api_domain: self.api_domain.clone(),
             needs_reconnect: match &self.state {
-                State::Connected => None,
+                State::Connected | State::Revoked => None,
                 State::NeedsReconnect { reason } => Some(reason.clone()),
             },
+            account: self.about.account.clone(),
+            owner: self.about.owner.clone(),
+            disabled: self.about.disabled,
+            revoked: self.state == State::Revoked,
             created_at: self.created_at,
             updated_at: self.updated_at,
         };
@@ -136,9 +164,11 @@ impl Record {
             scopes: plain.scopes,
             api_domain: plain.api_domain,
             state: match plain.needs_reconnect {
+                _ if plain.revoked => State::Revoked,
                 None => State::Connected,
                 Some(reason) => State::NeedsReconnect { reason },
             },
+            about: About { account: plain.account, owner: plain.owner, disabled: plain.disabled },
             created_at: plain.created_at,
             updated_at: plain.updated_at,
         })
