@@ -51,6 +51,7 @@ impl Waiting {
     }
 
     /// The runs whose time is over, and from time to time those that were cancelled.
+    #[expect(clippy::vec_box, reason = "runs go on in the boxes they waited in")]
     pub(super) fn take_overdue(&mut self) -> Vec<Box<Running>> {
         let now = Instant::now();
         let late = self.deadlines.iter().take_while(|(deadline, _)| *deadline <= now);

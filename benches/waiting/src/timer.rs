@@ -23,10 +23,11 @@ impl Driver for Timer {
 /// Starts the scripts, and waits until all are over.
 pub fn run(scripts: usize) {
     let (sender, waits) = channel::<(Instant, Answer)>();
+    let response = response();
     std::thread::spawn(move || {
         for (due, reply) in waits {
             std::thread::sleep(due.saturating_duration_since(Instant::now()));
-            reply(Reply::Response(response()));
+            reply(Reply::Response(response.clone()));
         }
     });
     let engine = Engine::builder().driver(Arc::new(Timer(Mutex::new(sender)))).threads(2).build().expect("an engine");
