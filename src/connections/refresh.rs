@@ -73,6 +73,11 @@ pub(super) fn is_renewable(auth: &Auth, record: &Record) -> bool {
     }
 }
 
+/// Whether the token is of no use any more and no other can be had.
+pub(super) fn is_lost(auth: &Auth, record: &Record, now: u64) -> bool {
+    matches!(auth, Auth::OAuth2(_)) && is_expired(record, now) && !is_renewable(auth, record)
+}
+
 impl Connections {
     /// A record with a token to use. `refused` is a token that the API did not accept: unless another one is stored by
     /// now, a new one is asked for whatever the clock says.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Error;
 use super::connection::{Connection, Credentials};
+use super::refresh::is_lost;
 use super::registry::Origin;
 use super::session::{Connections, Target};
 use super::vault::{Record, State};
@@ -211,26 +212,30 @@ impl Connections {
         summary.hosts = target.hosts.texts().map(str::to_owned).collect();
         summary.warnings = warnings(&target);
         let Some(record) = target.vault.get(&target.id)? else { return Ok(summary) };
-        let last_used = self.usage.last(origin, &target.id);
+        // What is older was another connection of this name.
+        let last_used = self.usage.last(origin, &target.id).filter(|time| *time >= record.created_at);
         summary.last_used = last_used.map(|time| self.now().saturating_sub(time));
         summary.account = record.about.account.clone();
         summary.owner = record.about.owner.clone();
         summary.granted = record.scopes.clone();
         summary.created_at = Some(record.created_at);
         summary.updated_at = Some(record.updated_at);
-        summary.status = status(&target, &record);
+        summary.status = status(&target, &record, self.now());
         summary.expires_in = record.expires_at.map(|end| remaining(end, self.now()));
         Ok(summary)
     }
 }
 
-fn status(target: &Target, record: &Record) -> Status {
+fn status(target: &Target, record: &Record, now: u64) -> Status {
     let changes = target.changes(record);
     match &record.state {
         State::Revoked => Status::Revoked,
         _ if record.about.disabled => Status::Disabled,
         _ if !changes.is_empty() => Status::DefinitionChanged { changes },
         State::NeedsReconnect { reason } => Status::NeedsReconnect { reason: reason.clone() },
+        State::Connected if is_lost(&target.service.auth, record, now) => {
+            Status::NeedsReconnect { reason: "its access token has expired and there is no refresh token".to_owned() }
+        }
         State::Connected => Status::Connected,
     }
 }

@@ -35,7 +35,8 @@ pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
     output.result(&table);
     if !left_out.is_empty() {
         let names = left_out.join(", ");
-        output.result(&format!("\nLeft out for want of room: {names}. `sluice connections show NAME` has everything."));
+        output.result(&format!("\nLeft out for want of room: {names}."));
+        output.result("`sluice connections show NAME` has everything.");
     }
     let mut vaults: Vec<&str> = all.iter().map(|one| one.vault.as_str()).collect();
     vaults.sort_unstable();
@@ -63,7 +64,7 @@ fn columns(all: &[Summary]) -> Vec<Column> {
     };
     let mut columns = vec![
         column("link name", 0, &|one| one.link_name.clone()),
-        column("of", 3, &|one| whose(&one.kind)),
+        column("of", 3, &|one| one.kind.as_str().to_owned()),
         column("service", 2, &|one| one.service.clone()),
         column("state", 0, &|one| one.status.as_str().to_owned()),
         column("user", 1, &|one| one.user.clone().unwrap_or_default()),
@@ -92,13 +93,6 @@ fn fitting(mut columns: Vec<Column>, width: Option<usize>) -> (String, Vec<&'sta
         }
         left_out.extend(columns.iter().filter(|column| column.goes == goes).map(|column| column.header));
         columns.retain(|column| column.goes != goes);
-    }
-}
-
-fn whose(kind: &Kind) -> String {
-    match kind {
-        Kind::Extension { namespace } => format!("extension {namespace}"),
-        Kind::My | Kind::Shared => kind.as_str().to_owned(),
     }
 }
 

@@ -174,3 +174,30 @@ impl Record {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// A record as it was written before there was anything about accounts, owners and switches.
+    const OLD: &str = "{\"definition\":[\"a\"],\"fields\":{\"token\":\"t\"},\"expires_at\":null,\"lifetime\":7,\"scopes\":[],\
+                       \"api_domain\":null,\"needs_reconnect\":null,\"created_at\":1,\"updated_at\":2}";
+
+    #[test]
+    fn older_records_are_read_and_stay_as_they_are() {
+        let record = Record::from_bytes(OLD.as_bytes()).unwrap();
+        assert_eq!((&record.state, &record.about), (&State::Connected, &About::default()));
+        assert_eq!(std::str::from_utf8(&record.to_bytes().unwrap()).unwrap(), OLD);
+    }
+
+    #[test]
+    fn what_is_known_comes_back() {
+        let mut record = Record::from_bytes(OLD.as_bytes()).unwrap();
+        record.about = About { account: Some("a".into()), owner: Some("b".into()), disabled: true };
+        for state in [State::Connected, State::Revoked, State::NeedsReconnect { reason: "c".into() }] {
+            record.state = state;
+            assert_eq!(Record::from_bytes(&record.to_bytes().unwrap()), Some(record.clone()));
+        }
+    }
+}

@@ -16,7 +16,8 @@ fn the_table_has_what_a_person_looks_for() {
     connect(&desk, "old", "acme", &["--expires-in", "0"], &[("access_token", "an-older-token-9")]).expect(0);
     send(&desk, &server.url("/orders"), "shop", "type: GET").expect(0);
     let list = desk.sluice(&["connections", "list"]).expect(0).stdout;
-    let row = |name: &str| list.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{list}"));
+    let row =
+        |name: &str| list.lines().find(|line| line.trim_start().starts_with(name)).unwrap_or_else(|| panic!("{list}"));
     let header = list.lines().next().unwrap();
     for column in ["link name", "service", "state", "account", "scopes", "last used", "expires in", "default for"] {
         assert!(header.contains(column), "{list}");
@@ -24,7 +25,7 @@ fn the_table_has_what_a_person_looks_for() {
     for cell in ["acme", "connected", "ann@acme.test", "orders.read", "just now", "52 min", "crm"] {
         assert!(row("shop").contains(cell), "{list}");
     }
-    assert!(row("old").contains("expired"), "{list}");
+    assert!(row("old").contains("expired") && row("old").contains("needs reconnect"), "{list}");
     let show = desk.sluice(&["connections", "show", "shop"]).expect(0).stdout;
     for line in ["account:      ann@acme.test", "hosts:        127.0.0.1", "last used:    just now"] {
         assert!(show.contains(line), "{show}");
