@@ -20,7 +20,7 @@ pub(in crate::cli) struct Options {
     #[arg(long, value_name = "ID", env = "SLUICE_USER", hide_env = true)]
     user: Option<String>,
     /// Revoke the authorisations of the owner and of every user
-    #[arg(long, conflicts_with = "user")]
+    #[arg(long, conflicts_with = "user", env = "SLUICE_ALL", hide_env = true, value_parser = FalseyValueParser::new())]
     all: bool,
     /// Forget the credentials also when the provider cannot be told
     #[arg(long, env = "SLUICE_FORCE", hide_env = true, value_parser = FalseyValueParser::new())]

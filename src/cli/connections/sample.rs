@@ -1,6 +1,7 @@
 //! `sluice connections sample`: a request to paste into a script or into client-side code.
 
 use clap::Args;
+use clap::builder::FalseyValueParser;
 
 use super::super::Error;
 use super::{Common, Place};
@@ -11,9 +12,10 @@ pub(in crate::cli) struct Options {
     link_name: String,
     /// Only the block for scripts
     #[arg(long, conflicts_with = "json_form")]
+    #[arg(env = "SLUICE_DELUGE", hide_env = true, value_parser = FalseyValueParser::new())]
     deluge: bool,
     /// Only the JSON form, which client-side code hands to ZOHO.CRM.CONNECTION.invoke
-    #[arg(long)]
+    #[arg(long, env = "SLUICE_JSON_FORM", hide_env = true, value_parser = FalseyValueParser::new())]
     json_form: bool,
     #[command(flatten)]
     pub(super) common: Common,
