@@ -46,7 +46,7 @@ pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
     }
     connections.delete(link_name)?;
     if options.common.json {
-        output.json(&serde_json::json!({"deleted": link_name, "scripts": scripts}));
+        output.json(&serde_json::json!({"deleted": link_name}));
         return Ok(());
     }
     output.result(&format!("The connection \"{link_name}\" and its credentials are deleted."));
