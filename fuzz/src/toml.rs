@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use sluice::connections::{Registry, Service};
+use sluice::connections::{FileRegistry, Service};
 use sluice::project::Settings;
 
 use super::in_time;
@@ -22,7 +22,7 @@ pub fn check(bytes: &[u8]) {
     if fs::write(folder.path().join("connections.toml"), bytes).is_err() {
         return;
     }
-    match in_time(|| Registry::load(None, folder.path())) {
+    match in_time(|| FileRegistry::load(None, folder.path())) {
         Ok(registry) => {
             assert!(registry.problems().is_empty());
             for connection in registry.connections() {

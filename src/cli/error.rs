@@ -232,10 +232,13 @@ impl Error {
                 | Connection::DefinitionChanged { .. }
                 | Connection::TokenRefused { .. }
                 | Connection::LoosePermissions { .. }
+                | Connection::UntrustedFile { .. }
                 | Connection::VaultDamaged { .. }
                 | Connection::VaultFormat { .. }
                 | Connection::VaultKeyMissing { .. }
-                | Connection::VaultKeyInvalid { .. } => Exit::Connection,
+                | Connection::VaultKeyInvalid { .. }
+                | Connection::VaultKeySource { .. }
+                | Connection::VaultKeyring { .. } => Exit::Connection,
                 _ => Exit::Usage,
             },
             _ => Exit::Usage,

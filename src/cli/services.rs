@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::table::{draw, some};
 use super::workspace::Workspace;
 use super::{Error, Exit, Output, Shared, report};
-use crate::connections::{Registry, Service, defaults};
+use crate::connections::{FileRegistry, Service, defaults};
 use crate::secret::Redactor;
 
 #[derive(Debug, Subcommand)]
@@ -102,7 +102,7 @@ fn attempt(verb: &Verb, common: &Common, shared: &Shared, output: &Output) -> Re
     }
 }
 
-fn list(options: &List, registry: &Registry, output: &Output) -> Result<(), Error> {
+fn list(options: &List, registry: &FileRegistry, output: &Output) -> Result<(), Error> {
     let mut services: Vec<(Service, bool)> = Vec::new();
     if !options.custom {
         for link_name in defaults::link_names() {
@@ -138,7 +138,7 @@ fn list(options: &List, registry: &Registry, output: &Output) -> Result<(), Erro
     Ok(())
 }
 
-fn show(link_name: &str, registry: &Registry, json: bool, output: &Output) -> Result<(), Error> {
+fn show(link_name: &str, registry: &FileRegistry, json: bool, output: &Output) -> Result<(), Error> {
     let service = registry.service(link_name)?;
     let is_default = !registry.custom_services().any(|custom| custom.link_name == service.link_name);
     if json {
@@ -170,7 +170,7 @@ fn show(link_name: &str, registry: &Registry, json: bool, output: &Output) -> Re
     Ok(())
 }
 
-fn create(file: &Path, registry: &mut Registry, json: bool, output: &Output) -> Result<(), Error> {
+fn create(file: &Path, registry: &mut FileRegistry, json: bool, output: &Output) -> Result<(), Error> {
     let service = registry.install_service(file)?;
     if json {
         output.json(&json!({"service": report::service(&service, false)}));

@@ -1,19 +1,21 @@
 //! Where a command works: the project around it, if there is one, and the user's own folder. Nothing of it is read
 //! before it is needed, since most of the time of a short run would go there.
 
-use std::path::PathBuf;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::connections::prompt;
 use super::surroundings::Surroundings;
 use super::{Error, Shared};
-use crate::connections::vault::KeySource;
-use crate::connections::{Connections, Registry};
+use crate::connections::vault::{FileVault, Keys};
+use crate::connections::{Connections, FileRegistry};
 use crate::environment::Environment;
 use crate::host::MailServer;
 use crate::http::{self, Client, Guard, Routes};
 use crate::program::Library;
 use crate::project::{self, Project, Settings};
-use crate::secret::Redactor;
+use crate::secret::{Redactor, Secret};
 use crate::syntax::Dialect;
 use crate::vm::{Limits, PROFILES};
 
@@ -145,9 +147,17 @@ impl Workspace {
             (Err(_), None) => return Ok(Connections::in_memory(client, redactor)),
             (Err(error), Some(_)) => return Err(error.into()),
         };
-        let connections = Connections::open(project, &user, KeySource::detect(&user), client, redactor)?;
-        let namespace = self.settings().and_then(|settings| settings.namespace.as_deref());
-        Ok(connections.with_namespace(namespace.unwrap_or_default()))
+        let connections = Connections::open(project, &user, keys(&user), client, redactor)?;
+        Ok(connections.with_namespace(self.namespace()))
+    }
+
+    /// The vault of the project, if there is one, else that of the user.
+    pub(super) fn vault(&self) -> Result<FileVault, Error> {
+        let keys = keys(&self.user_folder()?);
+        Ok(match self.project() {
+            Some(project) => FileVault::of_project(project.folder(), keys),
+            None => FileVault::of_user(&self.user_folder()?, keys),
+        })
     }
 
     /// The same, for commands that set them up and send nothing.
@@ -159,12 +169,25 @@ impl Workspace {
     }
 
     /// The services and connections alone.
-    pub(super) fn registry(&self) -> Result<Registry, Error> {
+    pub(super) fn registry(&self) -> Result<FileRegistry, Error> {
         let project = self.project().map(Project::folder);
-        let mut registry = Registry::load(project, &self.user_folder()?)?;
-        registry.set_namespace(self.settings().and_then(|settings| settings.namespace.as_deref()).unwrap_or_default());
+        let mut registry = FileRegistry::load(project, &self.user_folder()?)?;
+        registry.set_namespace(self.namespace());
         Ok(registry)
     }
+
+    /// What stands before `__` in the link names of the project's own connections; empty when nothing does.
+    fn namespace(&self) -> &str {
+        self.settings().and_then(|settings| settings.namespace.as_deref()).unwrap_or_default()
+    }
+}
+
+/// The keys of vaults; a person at a terminal is asked for a passphrase when it is needed.
+fn keys(user: &Path) -> Keys {
+    Keys::detect(user).asking(Arc::new(|question| {
+        let is_there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        is_there.then(|| prompt::hidden(question).ok().map(Secret::new)).flatten()
+    }))
 }
 
 fn profile(name: &str) -> Result<Limits, Error> {

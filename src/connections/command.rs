@@ -4,12 +4,12 @@
 use super::auth::{Auth, Fields, Occasion};
 use super::session::Target;
 use super::vault::MemoryVault;
-use super::{Error, Registry};
+use super::{Error, FileRegistry};
 use crate::http::{Command, Request, variable};
 use crate::secret::Secret;
 use std::sync::Arc;
 
-impl Registry {
+impl FileRegistry {
     /// The command for a request through this connection. What stands in the way of sending it is a remark.
     pub fn command(&self, link_name: &str, request: Request) -> Command {
         match self.marked(link_name, &request) {

@@ -3,7 +3,6 @@
 //! connected connection cannot be edited (help page "Connections").
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::{Arc, PoisonError};
 
 use super::Error;
@@ -63,19 +62,20 @@ impl Connections {
     /// # Errors
     /// What is wrong with the names, settings or credentials; nothing is written then.
     pub fn create(&self, wanted: CreateConnection) -> Result<Created, Error> {
-        let mut registry = self.registry.write().unwrap_or_else(PoisonError::into_inner);
+        let _alone = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let registry = self.registry_of(&wanted.link_name);
         let service = registry.service(&wanted.service)?;
         if service.stage == Stage::Draft {
             return Err(Error::ServiceInDraft { service: service.link_name.to_string() });
         }
-        let (connection, origin, is_new) = match registry.has_connection(&wanted.link_name) {
-            true => {
-                let known = registry.connection(&wanted.link_name)?;
-                check_same(known, &wanted, &service)?;
+        let (connection, origin, is_new) = match registry.connection(&wanted.link_name) {
+            Ok(known) => {
+                check_same(&known, &wanted, &service)?;
                 let origin = registry.origin_of(&wanted.link_name).unwrap_or_else(|| registry.origin_of_new());
-                (known.clone(), origin, false)
+                (known, origin, false)
             }
-            false => (new_connection(&wanted, &service)?, registry.origin_of_new(), true),
+            Err(Error::UnknownLinkName { .. }) => (new_connection(&wanted, &service)?, registry.origin_of_new(), true),
+            Err(error) => return Err(error),
         };
         let user = check_user(&connection, wanted.user.as_deref())?;
         let fields = self.check_fields(&service, wanted.fields)?;
@@ -104,22 +104,16 @@ impl Connections {
     /// # Errors
     /// [`Error::UnknownLinkName`], or what is wrong with the files.
     pub fn delete(&self, link_name: &str) -> Result<(), Error> {
-        let mut registry = self.registry.write().unwrap_or_else(PoisonError::into_inner);
-        let link_name = &registry.connection(link_name)?.link_name.to_string();
+        let _alone = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let registry = self.registry_of(link_name);
+        let link_name = registry.connection(link_name)?.link_name.to_string();
+        let link_name = link_name.as_str();
         let origin = registry.origin_of(link_name).unwrap_or_else(|| registry.origin_of_new());
         let vault = self.vault_of(origin);
         for id in vault.ids()?.iter().filter(|id| id.link_name() == link_name) {
             vault.update(id, &mut |_| Change::Delete)?;
         }
         registry.delete_connection(link_name)
-    }
-
-    /// Checks a service file and adds it to the folder of services (see [`super::Registry::install_service`]).
-    ///
-    /// # Errors
-    /// What is wrong with the file, or that the name is taken.
-    pub fn install_service(&self, file: &Path) -> Result<Arc<Service>, Error> {
-        self.registry.write().unwrap_or_else(PoisonError::into_inner).install_service(file)
     }
 
     fn check_fields(&self, service: &Service, given: Vec<(String, Secret)>) -> Result<Fields, Error> {

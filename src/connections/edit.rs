@@ -31,8 +31,9 @@ impl Connections {
     /// [`Error::StillConnected`]; what is wrong with a parameter; the file's errors.
     pub fn edit(&self, link_name: &str, change: EditConnection) -> Result<Connection, Error> {
         self.check_editable(link_name)?;
-        let mut registry = self.registry.write().unwrap_or_else(PoisonError::into_inner);
-        let before = registry.connection(link_name)?.clone();
+        let _alone = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let registry = self.registry_of(link_name);
+        let before = registry.connection(link_name)?;
         let origin = registry.origin_of(link_name).unwrap_or(Origin::Program);
         let vault = self.vault_of(origin);
         let own: Vec<_> = vault.ids()?.into_iter().filter(|id| id.link_name() == before.link_name.as_str()).collect();
@@ -57,8 +58,9 @@ impl Connections {
     /// # Errors
     /// [`Error::StillConnected`] with the user whose authorisation is there.
     pub fn check_editable(&self, link_name: &str) -> Result<(), Error> {
-        let known = self.with_registry(|registry| registry.connection(link_name).cloned())?;
-        let origin = self.with_registry(|registry| registry.origin_of(link_name)).unwrap_or(Origin::Program);
+        let registry = self.registry_of(link_name);
+        let known = registry.connection(link_name)?;
+        let origin = registry.origin_of(link_name).unwrap_or(Origin::Program);
         let vault = self.vault_of(origin);
         for id in vault.ids()?.iter().filter(|id| id.link_name() == known.link_name.as_str()) {
             if vault.get(id)?.is_some_and(|record| record.state != State::Revoked) {

@@ -323,6 +323,30 @@ pub enum Error {
         /// Where the key came from.
         source_name: String,
     },
+    /// The vault names another source of its key than the one that is given.
+    #[error("the key of the vault {} is from {named}, but {found} is given; nothing was changed", .path.display())]
+    VaultKeySource {
+        /// The vault.
+        path: PathBuf,
+        /// The source in its file.
+        named: String,
+        /// What the environment gives.
+        found: String,
+    },
+    /// The keyring of the operating system does not do what it should.
+    #[error("the keyring of the operating system cannot be used: {problem}")]
+    VaultKeyring {
+        /// In its own words.
+        problem: String,
+    },
+    /// A file or folder is not what it must be to be trusted with secrets.
+    #[error("{} is not used: {problem}", .path.display())]
+    UntrustedFile {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
     /// Another process holds a lock for too long.
     #[error("another process has been using {} for too long", .path.display())]
     Busy {
@@ -338,6 +362,12 @@ pub enum Error {
         path: PathBuf,
         /// The operating system's words.
         reason: String,
+    },
+    /// A registry or a vault of the embedding program failed.
+    #[error("the store of the connections failed: {problem}")]
+    Store {
+        /// In that program's words, without a secret.
+        problem: String,
     },
     /// The request itself failed on its way; scripts may catch it.
     #[error(transparent)]
@@ -385,8 +415,12 @@ impl Error {
             Error::VaultFormat { .. } => "connections::vault-format",
             Error::VaultKeyMissing { .. } => "connections::vault-key-missing",
             Error::VaultKeyInvalid { .. } => "connections::vault-key-invalid",
+            Error::VaultKeySource { .. } => "connections::vault-key-source",
+            Error::VaultKeyring { .. } => "connections::vault-keyring",
+            Error::UntrustedFile { .. } => "connections::untrusted-file",
             Error::Busy { .. } => "connections::busy",
             Error::File { .. } => "connections::file",
+            Error::Store { .. } => "connections::store",
             Error::Http(error) => error.code(),
             Error::Internal(_) => "connections::internal",
         }
@@ -478,20 +512,32 @@ impl Error {
             Error::TokenRefused { link_name, .. } => format!(
                 "check the client id and secret of \"{link_name}\" and create the connection again; the stored ones were kept"
             ),
+            Error::LoosePermissions { path } if path.is_dir() => format!("run `chmod 700 {}`", path.display()),
             Error::LoosePermissions { path } => format!("run `chmod 600 {}`, and consider new credentials", path.display()),
             Error::VaultDamaged { .. } => {
                 "restore it from a copy, use the key it was made with, or move it away and create the connections again".into()
             }
             Error::VaultFormat { .. } => "use the version of Sluice that wrote it, or a later one".into(),
             Error::VaultKeyMissing { .. } => {
-                "put the key back, or move the vault away and create the connections again".into()
+                "put the key back; if it is lost, move the vault away and create the connections again".into()
             }
             Error::VaultKeyInvalid { .. } => {
                 "`SLUICE_VAULT_KEY` and the key file hold 32 random bytes in base64, for example from `openssl rand -base64 32`"
                     .into()
             }
+            Error::VaultKeySource { .. } => {
+                "take the variable away, or change the vault's key with `sluice connections rekey --to SOURCE`".into()
+            }
+            Error::VaultKeyring { .. } => {
+                "unlock it and try again; where there is none, `SLUICE_VAULT_SOURCE=file` makes new vaults with a key file"
+                    .into()
+            }
+            Error::UntrustedFile { .. } => {
+                "move it away, or make it an ordinary file or folder of the user who runs Sluice".into()
+            }
             Error::Busy { .. } => "wait for the other run to end, then try again".into(),
             Error::File { .. } => "check that the folder exists, that it is yours, and that the disk is not full".into(),
+            Error::Store { .. } => "try again later, and look at what keeps the connections in this program".into(),
             Error::Http(error) => error.help(),
             Error::Internal(_) => "please report this".into(),
         }

@@ -7,7 +7,7 @@ use super::auth::{ApiKey, Auth, Location, Parameter};
 use super::connection::Connection;
 use super::create::CreateConnection;
 use super::name::LinkName;
-use super::registry::Registry;
+use super::registry::FileRegistry;
 use super::service::{Service, Stage};
 use super::session::Connections;
 use super::{Error, Hosts};
@@ -76,6 +76,14 @@ impl Connections {
             dynamic: Vec::new(),
             verify: None,
         };
+        if self.registry_of(link_name).connection(link_name).is_ok() {
+            return Err(Error::Redefined {
+                kind: "connection",
+                link_name: link_name.to_owned(),
+                here: "the program".to_owned(),
+                there: "the registry".to_owned(),
+            });
+        }
         self.change_registry(|registry| registry.add_both(service, Connection::new(name, link_name)))?;
         // The connection is there already, so this only authorises it.
         let wanted = CreateConnection {
@@ -91,7 +99,7 @@ impl Connections {
         created
     }
 
-    fn change_registry<T>(&self, change: impl FnOnce(&mut Registry) -> T) -> T {
-        change(&mut self.registry.write().unwrap_or_else(PoisonError::into_inner))
+    fn change_registry<T>(&self, change: impl FnOnce(&mut FileRegistry) -> T) -> T {
+        change(&mut self.program.write().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -1,5 +1,5 @@
 //! How a link name becomes an authenticated request. A [`Service`] says how to authenticate and where credentials may go,
-//! a [`Connection`] is an instance of one, the [`Registry`] knows them all, a [`vault::Vault`] keeps the secrets, and
+//! a [`Connection`] is an instance of one, a [`Registry`] knows them all, a [`vault::Vault`] keeps the secrets, and
 //! [`Connections`] sends a request through one of them. Services and connections are plain files that can be committed;
 //! only this room opens a [`Secret`](crate::secret::Secret).
 
@@ -44,7 +44,7 @@ pub use error::Error;
 pub use hosts::Hosts;
 pub use name::LinkName;
 pub use probe::Tested;
-pub use registry::{Origin, Registry};
+pub use registry::{FileRegistry, Origin, Registry};
 pub use revoke::{Revoked, Told};
 pub use sample::Sample;
 pub use service::{Service, Stage, Verification};

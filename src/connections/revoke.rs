@@ -1,7 +1,7 @@
 //! Ends an authorisation: at the provider, where its service has an address for that (RFC 7009), and here. The provider
 //! is told first: when it cannot be, nothing is forgotten, because only the stored token can end the access later.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -51,12 +51,10 @@ impl Connections {
     /// # Errors
     /// [`Error::NotAuthorised`] and [`Error::Revoked`] when there is nothing to revoke; [`Error::RevokeFailed`].
     pub async fn revoke(&self, link_name: &str, user: Option<&str>, force: bool) -> Result<Revoked, Error> {
-        let (connection, service, origin) = {
-            let registry = self.registry.read().unwrap_or_else(PoisonError::into_inner);
-            let connection = registry.connection(link_name)?.clone();
-            let service = registry.service(&connection.service);
-            (connection, service, registry.origin_of(link_name).unwrap_or(Origin::Program))
-        };
+        let registry = self.registry_of(link_name);
+        let connection = registry.connection(link_name)?;
+        let service = registry.service(&connection.service);
+        let origin = registry.origin_of(link_name).unwrap_or(Origin::Program);
         let link_name = connection.link_name.to_string();
         let user = check_user(&connection, user)?;
         let vault = self.vault_of(origin);

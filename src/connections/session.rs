@@ -3,7 +3,7 @@
 //! is sent before the definition, the host and the scheme were found to be what the credentials were given for.
 
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use url::Url;
@@ -14,10 +14,10 @@ use super::connection::{Connection, Credentials};
 use super::dynamic::Values;
 use super::hosts::{Hosts, is_loopback};
 use super::refresh::{InFlight, is_due, is_renewable};
-use super::registry::{Origin, Registry};
+use super::registry::{FileRegistry, Origin, Registry};
 use super::service::Service;
 use super::usage::Usage;
-use super::vault::{FileVault, KeySource, MemoryVault, Record, RecordId, State, Vault};
+use super::vault::{FileVault, Keys, MemoryVault, Record, RecordId, State, Vault};
 use crate::http::{Client, Request, Response};
 use crate::secret::{Redactor, Secret};
 
@@ -27,7 +27,11 @@ pub type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 /// Everything that is needed to send through connections. Clones share all of it.
 #[derive(Clone)]
 pub struct Connections {
-    pub(super) registry: Arc<RwLock<Registry>>,
+    registry: Arc<dyn Registry>,
+    /// What the program adds for as long as it runs; the registry itself, when that is one of files or of memory.
+    pub(super) program: Arc<RwLock<FileRegistry>>,
+    /// Held while a connection is made or removed.
+    pub(super) changing: Arc<Mutex<()>>,
     vaults: Vaults,
     pub(super) client: Client,
     pub(super) redactor: Arc<Redactor>,
@@ -51,6 +55,13 @@ struct Vaults {
     program: Arc<dyn Vault>,
 }
 
+impl Vaults {
+    /// One vault for all but what the program adds, which stays in memory.
+    fn one(vault: Arc<dyn Vault>) -> Self {
+        Self { project: Arc::clone(&vault), user: vault, program: Arc::new(MemoryVault::default()) }
+    }
+}
+
 /// A connection with everything that sending through it needs, for one user.
 pub(super) struct Target {
     pub(super) link_name: String,
@@ -68,48 +79,76 @@ impl Connections {
     /// The connections of a project, if there is one, and of the user. Vaults are looked at when they are needed.
     ///
     /// # Errors
-    /// As for [`Registry::load`].
+    /// As for [`FileRegistry::load`].
     pub fn open(
         project: Option<&Path>,
         user: &Path,
-        key: KeySource,
+        keys: impl Into<Keys>,
         client: Client,
         redactor: Arc<Redactor>,
     ) -> Result<Self, Error> {
-        let registry = Registry::load(project, user)?;
-        let of_user: Arc<dyn Vault> = Arc::new(FileVault::of_user(user, key.clone()));
-        let of_project = project.map(|project| Arc::new(FileVault::of_project(project, key)) as Arc<dyn Vault>);
+        let registry = Arc::new(RwLock::new(FileRegistry::load(project, user)?));
+        let keys: Keys = keys.into();
+        let of_user: Arc<dyn Vault> = Arc::new(FileVault::of_user(user, keys.clone()));
+        let of_project = project.map(|project| Arc::new(FileVault::of_project(project, keys)) as Arc<dyn Vault>);
         // What a program adds to connections from files stays in memory.
         let vaults = Vaults {
             project: of_project.unwrap_or_else(|| Arc::clone(&of_user)),
             user: of_user,
             program: Arc::new(MemoryVault::default()),
         };
-        Ok(Self { usage: Arc::new(Usage::beside(project, user)), ..Self::over(registry, vaults, client, redactor) })
+        let connections = Self::over(Arc::clone(&registry) as _, registry, vaults, client, redactor);
+        Ok(Self { usage: Arc::new(Usage::beside(project, user)), ..connections })
     }
 
     /// The same for a project with this namespace: a script may leave it out of a link name.
     #[must_use]
     pub fn with_namespace(self, namespace: &str) -> Self {
-        self.registry.write().unwrap_or_else(PoisonError::into_inner).set_namespace(namespace);
+        self.program.write().unwrap_or_else(PoisonError::into_inner).set_namespace(namespace);
         self
     }
 
     /// Connections that live as long as the program. The default services are there; add connections with
     /// [`Connections::bearer`] and its siblings, or [`Connections::create`].
     pub fn in_memory(client: Client, redactor: Arc<Redactor>) -> Self {
-        Self::new(Registry::in_memory(), Arc::new(MemoryVault::default()), client, redactor)
+        let registry = Arc::new(RwLock::new(FileRegistry::in_memory()));
+        let vaults = Vaults::one(Arc::new(MemoryVault::default()));
+        Self::over(Arc::clone(&registry) as _, registry, vaults, client, redactor)
     }
 
-    /// Connections over a registry and a vault of one's own.
-    pub fn new(registry: Registry, vault: Arc<dyn Vault>, client: Client, redactor: Arc<Redactor>) -> Self {
-        let vaults = Vaults { project: Arc::clone(&vault), user: Arc::clone(&vault), program: vault };
-        Self::over(registry, vaults, client, redactor)
+    /// Connections over a registry and a vault of one's own, for example in a database. What is added with
+    /// [`Connections::bearer`] and its siblings stays in memory.
+    pub fn new(registry: Arc<dyn Registry>, vault: Arc<dyn Vault>, client: Client, redactor: Arc<Redactor>) -> Self {
+        Self::over(registry, Arc::default(), Vaults::one(vault), client, redactor)
     }
 
-    fn over(registry: Registry, vaults: Vaults, client: Client, redactor: Arc<Redactor>) -> Self {
+    /// Other connections over the same client, redactor, clock and notes: one tenant's. Nothing of these is seen there,
+    /// and nothing of those here. Keep it for as long as the tenant has runs, because renewals at the same time are
+    /// found in it; give it to a run with `Run::connections`. `examples/tenants.rs` shows a registry and a vault in a database.
+    #[must_use]
+    pub fn view(&self, registry: Arc<dyn Registry>, vault: Arc<dyn Vault>) -> Self {
         Self {
-            registry: Arc::new(RwLock::new(registry)),
+            registry,
+            program: Arc::default(),
+            changing: Arc::default(),
+            vaults: Vaults::one(vault),
+            in_flight: Arc::default(),
+            usage: Arc::default(),
+            ..self.clone()
+        }
+    }
+
+    fn over(
+        registry: Arc<dyn Registry>,
+        program: Arc<RwLock<FileRegistry>>,
+        vaults: Vaults,
+        client: Client,
+        redactor: Arc<Redactor>,
+    ) -> Self {
+        Self {
+            registry,
+            program,
+            changing: Arc::default(),
             vaults,
             client,
             redactor,
@@ -138,14 +177,35 @@ impl Connections {
         Self { client, ..self }
     }
 
-    /// Looks something up in the registry.
-    pub fn with_registry<T>(&self, look: impl FnOnce(&Registry) -> T) -> T {
-        look(&self.registry.read().unwrap_or_else(PoisonError::into_inner))
+    /// The registry that knows a connection, or that something new belongs to: the program's own additions first, which
+    /// no registry can take the place of.
+    pub fn registry_of(&self, link_name: &str) -> &dyn Registry {
+        let program: &dyn Registry = self.program.as_ref();
+        if program.connection(link_name).is_ok() { program } else { self.registry.as_ref() }
+    }
+
+    /// Every connection, the program's own additions included.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the registry cannot be asked.
+    pub fn connections(&self) -> Result<Vec<Connection>, Error> {
+        let mut all = self.registry.connections()?;
+        for own in self.program.connections()? {
+            if !all.iter().any(|known| known.link_name == own.link_name) {
+                all.push(own);
+            }
+        }
+        Ok(all)
     }
 
     /// The link name of the connection that integration tasks of a group use when a call names none.
-    pub fn default_for(&self, group: &str) -> Option<String> {
-        self.with_registry(|registry| registry.default_for(group).map(|found| found.link_name.to_string()))
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the registry cannot be asked.
+    pub async fn default_for(&self, group: &str) -> Result<Option<String>, Error> {
+        let (registry, group) = (Arc::clone(&self.registry), group.to_owned());
+        let found = tokio::task::spawn_blocking(move || registry.default_for(&group));
+        found.await.unwrap_or(Err(INTERRUPTED))
     }
 
     /// Sends a request through a connection. `user` is who runs the script; it counts for connections whose credentials
@@ -154,8 +214,7 @@ impl Connections {
     /// # Errors
     /// Every [`Error`] of finding, opening and renewing; [`Error::Http`] when the request itself got no answer.
     pub async fn send(&self, link_name: &str, user: Option<&str>, request: Request) -> Result<Response, Error> {
-        let target = Arc::new(self.target(link_name, user)?);
-        let mut record = target.record()?;
+        let (target, mut record) = self.look_up(link_name, user).await?;
         let request = target.address(request, &self.client)?;
         let is_token = matches!(target.service.auth, Auth::OAuth2(_));
         let was_due = is_token && is_due(&record, self.now());
@@ -174,6 +233,18 @@ impl Connections {
         self.send_once(&target, &record, &request).await
     }
 
+    /// The connection and its authorisation. Registry and vault may be files or databases, and a vault's key may have to
+    /// be computed or asked for, so this happens where waiting holds up nobody.
+    async fn look_up(&self, link_name: &str, user: Option<&str>) -> Result<(Arc<Target>, Record), Error> {
+        let (this, link_name, user) = (self.clone(), link_name.to_owned(), user.map(str::to_owned));
+        let found = tokio::task::spawn_blocking(move || {
+            let target = this.target(&link_name, user.as_deref())?;
+            let record = target.record()?;
+            Ok((Arc::new(target), record))
+        });
+        found.await.unwrap_or(Err(INTERRUPTED))
+    }
+
     async fn send_once(&self, target: &Target, record: &Record, request: &Request) -> Result<Response, Error> {
         self.register(target, record);
         let mut request = request.clone();
@@ -187,18 +258,18 @@ impl Connections {
             self.note(&note);
         }
         let response = self.client.send(request).await?;
-        let origin = self.with_registry(|registry| registry.origin_of(&target.link_name)).unwrap_or(Origin::Program);
+        let origin = self.registry_of(&target.link_name).origin_of(&target.link_name).unwrap_or(Origin::Program);
         self.usage.note(origin, &target.id, self.now());
         Ok(response)
     }
 
     /// Finds a connection with all that belongs to it.
     pub(super) fn target(&self, link_name: &str, user: Option<&str>) -> Result<Target, Error> {
-        let registry = self.registry.read().unwrap_or_else(PoisonError::into_inner);
+        let registry = self.registry_of(link_name);
         let connection = registry.connection(link_name)?;
         let service = registry.service(&connection.service)?;
         let origin = registry.origin_of(link_name).unwrap_or(Origin::Program);
-        Target::new(connection, service, user, self.vault_of(origin))
+        Target::new(&connection, service, user, self.vault_of(origin))
     }
 
     /// The vault for the connections of an origin.
@@ -345,3 +416,5 @@ fn host_and_port(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
+
+const INTERRUPTED: Error = Error::Internal("looking up a connection was interrupted");

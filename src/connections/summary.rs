@@ -140,7 +140,7 @@ impl Connections {
     /// # Errors
     /// When a vault cannot be opened.
     pub fn summaries(&self) -> Result<Vec<Summary>, Error> {
-        let all: Vec<Connection> = self.with_registry(|registry| registry.connections().cloned().collect());
+        let all = self.connections()?;
         let mut summaries = Vec::new();
         for connection in &all {
             summaries.extend(self.summaries_of(connection)?);
@@ -153,13 +153,13 @@ impl Connections {
     /// # Errors
     /// [`Error::UnknownLinkName`], or a vault that cannot be opened.
     pub fn summary(&self, link_name: &str) -> Result<Vec<Summary>, Error> {
-        let connection = self.with_registry(|registry| registry.connection(link_name).cloned())?;
+        let connection = self.registry_of(link_name).connection(link_name)?;
         self.summaries_of(&connection)
     }
 
     fn summaries_of(&self, connection: &Connection) -> Result<Vec<Summary>, Error> {
         let link_name = connection.link_name.as_str();
-        let origin = self.with_registry(|registry| registry.origin_of(link_name)).unwrap_or(Origin::Program);
+        let origin = self.registry_of(link_name).origin_of(link_name).unwrap_or(Origin::Program);
         let vault = self.vault_of(origin);
         let mut users: Vec<Option<String>> = Vec::new();
         if connection.credentials == Credentials::User {
@@ -199,7 +199,7 @@ impl Connections {
             updated_at: None,
             warnings: Vec::new(),
         };
-        let service = self.with_registry(|registry| registry.service(&connection.service));
+        let service = self.registry_of(connection.link_name.as_str()).service(&connection.service);
         let target = service.and_then(|service| Target::new(connection, service, user.as_deref(), vault));
         let target = match target {
             Ok(target) => target,

@@ -12,8 +12,9 @@ impl Connections {
     /// # Errors
     /// [`Error::NotAuthorised`] when there is no authorisation to switch.
     pub async fn set_disabled(&self, link_name: &str, user: Option<&str>, disabled: bool) -> Result<usize, Error> {
-        let connection = self.with_registry(|registry| registry.connection(link_name).cloned())?;
-        let origin = self.with_registry(|registry| registry.origin_of(link_name)).unwrap_or(Origin::Program);
+        let registry = self.registry_of(link_name);
+        let connection = registry.connection(link_name)?;
+        let origin = registry.origin_of(link_name).unwrap_or(Origin::Program);
         let link_name = connection.link_name.as_str();
         let user = check_user(&connection, user)?;
         let vault = self.vault_of(origin);

@@ -31,8 +31,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::catalogue::Catalogue;
 use crate::connections::Connections;
 use crate::diagnostic::Diagnostic;
+use crate::effect::{Effect, Problem, Reply};
 use crate::environment::Environment;
-use crate::host::Driver;
+use crate::host::{Answer, Driver};
 use crate::program::{Options, Program};
 use crate::source::Source;
 use crate::syntax::Dialect;
@@ -111,14 +112,31 @@ impl Engine {
     fn job(&self, program: &Arc<Program>, run: Run, done: Box<dyn FnOnce(Outcome) + Send>) -> worker::Job {
         let shared = &self.shared;
         let limits = run.limits.clone().unwrap_or_else(|| shared.limits.clone());
+        let driver = match &run.connections {
+            Some(connections) => shared.driver.with_connections(connections).unwrap_or_else(|| Arc::new(NoConnections)),
+            None => Arc::clone(&shared.driver),
+        };
         worker::Job {
             program: Arc::clone(program),
             environment: Arc::clone(&shared.environment),
-            driver: Arc::clone(&shared.driver),
+            driver,
             limits,
             run,
             done,
         }
+    }
+}
+
+/// Performs nothing, for a run with connections of its own under a driver that cannot use them.
+struct NoConnections;
+
+impl Driver for NoConnections {
+    fn perform(&self, _effect: Effect, _user: Option<&str>, reply: Answer) {
+        reply(Reply::Failed(Problem {
+            code: "run::own-connections".to_owned(),
+            message: "the run brings connections of its own, which the driver of this engine cannot use".to_owned(),
+            help: Some("implement `Driver::with_connections` for the driver; nothing was sent".to_owned()),
+        }));
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use crate::connections::Connections;
 use crate::value::Data;
 use crate::vm::Limits;
 
@@ -12,6 +13,7 @@ pub struct Run {
     pub(super) arguments: Vec<(String, Data)>,
     pub(super) input: Option<Data>,
     pub(super) user: Option<String>,
+    pub(super) connections: Option<Connections>,
     pub(super) limits: Option<Limits>,
     pub(super) listener: Option<Listener>,
     pub(super) cancelled: Arc<AtomicBool>,
@@ -28,6 +30,7 @@ impl Run {
             arguments: Vec::new(),
             input: None,
             user: None,
+            connections: None,
             limits: None,
             listener: None,
             cancelled: Arc::default(),
@@ -56,6 +59,12 @@ impl Run {
     #[must_use]
     pub fn user(self, user: &str) -> Self {
         Self { user: Some(user.to_owned()), ..self }
+    }
+
+    /// Connections of its own, in the place of the engine's: one tenant's [view](Connections::view).
+    #[must_use]
+    pub fn connections(self, connections: Connections) -> Self {
+        Self { connections: Some(connections), ..self }
     }
 
     /// Limits of its own.

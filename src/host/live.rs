@@ -1,6 +1,8 @@
 //! The driver that really sends: through a connection, whose room adds the credential and checks where it may go, or as
 //! the script built the request.
 
+use std::sync::Arc;
+
 use super::io::Io;
 use super::{Answer, Driver, Mailer};
 use crate::connections::{self, Connections};
@@ -13,13 +15,13 @@ pub struct Live {
     connections: Connections,
     client: Client,
     mailer: Option<Mailer>,
-    io: Io,
+    io: Arc<Io>,
 }
 
 impl Live {
     /// A driver over these connections; requests without connection go out through `client`.
     pub fn new(connections: Connections, client: Client) -> Self {
-        Self { connections, client, mailer: None, io: Io::default() }
+        Self { connections, client, mailer: None, io: Arc::default() }
     }
 
     /// The same with a mail server; without one, mails are the error `run::no-mail-server`.
@@ -51,7 +53,7 @@ impl Driver for Live {
         let (connections, client) = (self.connections.clone(), self.client.clone());
         let user = user.map(str::to_owned);
         let work = async move {
-            let result = match link_name(&connections, &request) {
+            let result = match link_name(&connections, &request).await {
                 Ok(Some(link_name)) => connections
                     .send(&link_name, user.as_deref(), request.http)
                     .await
@@ -64,21 +66,28 @@ impl Driver for Live {
         // Without a thread the answer is dropped, which its run takes as the end.
         self.io.spawn(work);
     }
+
+    fn with_connections(&self, connections: &Connections) -> Option<Arc<dyn Driver>> {
+        let (client, mailer, io) = (self.client.clone(), self.mailer.clone(), Arc::clone(&self.io));
+        Some(Arc::new(Self { connections: connections.clone(), client, mailer, io }))
+    }
 }
 
 /// The connection to use, if any.
-fn link_name(connections: &Connections, request: &Request) -> Result<Option<String>, Problem> {
-    match &request.connection {
-        Connection::None => Ok(None),
-        Connection::Named(name) => Ok(Some(name.clone())),
-        Connection::DefaultFor(group) => connections.default_for(group).map(Some).ok_or_else(|| Problem {
-            code: "connections::no-default".into(),
-            message: format!("Connection Name was not found: `{}` names no connection", request.task),
-            help: Some(format!(
-                "name a connection in the call, or make one the default: default_for = [\"{group}\"] in connections.toml"
-            )),
-        }),
-    }
+async fn link_name(connections: &Connections, request: &Request) -> Result<Option<String>, Problem> {
+    let group = match &request.connection {
+        Connection::None => return Ok(None),
+        Connection::Named(name) => return Ok(Some(name.clone())),
+        Connection::DefaultFor(group) => group,
+    };
+    let found = connections.default_for(group).await.map_err(|error| connection_problem(&error))?;
+    found.map(Some).ok_or_else(|| Problem {
+        code: "connections::no-default".into(),
+        message: format!("Connection Name was not found: `{}` names no connection", request.task),
+        help: Some(format!(
+            "name a connection in the call, or make one the default: default_for = [\"{group}\"] in connections.toml"
+        )),
+    })
 }
 
 fn no_store(form: &str) -> Problem {

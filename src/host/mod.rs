@@ -14,6 +14,9 @@ pub use live::Live;
 pub use mail::{Error as MailError, MailFolder, MailServer, Mailer, Security};
 pub use mock::{BodyMatch, Fault, Mock, MockAnswer, MockRule, Wildcard};
 
+use std::sync::Arc;
+
+use crate::connections::Connections;
 use crate::effect::{Effect, Reply};
 
 /// Performs effects.
@@ -22,6 +25,12 @@ pub trait Driver: Send + Sync {
     /// once. Requests are answered with a response, all else with a value; anything may fail. Must not block: what takes
     /// time happens elsewhere.
     fn perform(&self, effect: Effect, user: Option<&str>, reply: Answer);
+
+    /// The same driver over other connections, for a run that brings its own. Without one, such a run can perform nothing:
+    /// it must never use the connections of somebody else.
+    fn with_connections(&self, _connections: &Connections) -> Option<Arc<dyn Driver>> {
+        None
+    }
 }
 
 /// Takes the reply of an effect back to its run.

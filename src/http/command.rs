@@ -6,7 +6,8 @@ use std::borrow::Cow;
 
 use super::client::take_user;
 use super::dial::is_own_header;
-use super::sensitive::{field_values, is_sensitive_field, is_sensitive_header};
+use super::fields::field_values;
+use super::sensitive::{is_sensitive_field, is_sensitive_header};
 use super::shell::{self, Piece, pieces, variable};
 use super::{Body, Method, Part, Request};
 use crate::secret::Redactor;

@@ -8,6 +8,7 @@ mod command;
 mod curl;
 mod dial;
 mod error;
+mod fields;
 mod guard;
 mod handshake;
 mod har;

@@ -3,14 +3,13 @@
 //! `"client_secret"`. Such values are shown as `[redacted]` and join the redactor for the rest of the run.
 
 use std::borrow::Cow;
-use std::ops::Range;
-use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
+use super::fields::field_values;
 use super::{Body, Request, Response};
 use crate::secret::Redactor;
 
@@ -101,43 +100,7 @@ pub fn is_sensitive_field(name: &str) -> bool {
                 known == given
             })
     };
-    FIELD_SHAPES.may_hold(name) && FIELDS.iter().any(|known| same(known))
-}
-
-/// What the known fields have in common. Each word of each body is asked for, and nearly all of them end here.
-static FIELD_SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
-    FIELDS.iter().fold(Shapes::default(), |shapes, field| Shapes {
-        lengths: shapes.lengths | bit(field.len()),
-        first: shapes.first | field.bytes().next().map_or(0, letter),
-        last: shapes.last | field.bytes().next_back().map_or(0, letter),
-    })
-});
-
-/// Lengths, first and last letters that occur, as bits.
-#[derive(Default)]
-struct Shapes {
-    lengths: u64,
-    first: u64,
-    last: u64,
-}
-
-impl Shapes {
-    fn may_hold(&self, name: &str) -> bool {
-        let within = |bits: u64, byte: Option<u8>| byte.is_some_and(|byte| bits & letter(byte) != 0);
-        self.lengths & bit(name.len()) != 0
-            && within(self.first, name.bytes().next())
-            && within(self.last, name.bytes().next_back())
-    }
-}
-
-/// The bit of a letter in either case. Others may share it: a word that passes is compared.
-fn letter(byte: u8) -> u64 {
-    1 << (byte & 31)
-}
-
-/// The bit of a length; none above 63.
-fn bit(length: usize) -> u64 {
-    u32::try_from(length).ok().and_then(|length| 1_u64.checked_shl(length)).unwrap_or(0)
+    FIELDS.iter().any(|known| same(known))
 }
 
 /// The text with the values of sensitive fields masked: `name=value`, `"name": "value"` (also inside quoted or
@@ -290,101 +253,4 @@ fn searched(bytes: &[u8]) -> &str {
             start.get(..error.valid_up_to()).and_then(|valid| std::str::from_utf8(valid).ok()).unwrap_or_default()
         }
     }
-}
-
-/// The bytes of which names consist. A table, because every byte of every body is looked up in it.
-static WORD_BYTES: LazyLock<[bool; 256]> = LazyLock::new(|| {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    std::array::from_fn(|byte| u8::try_from(byte).is_ok_and(is_word))
-});
-
-/// Where the values of sensitive fields stand, in order, without their quotes.
-pub(super) fn field_values(text: &str) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let words = &*WORD_BYTES;
-    let is_word = |byte: u8| words.get(usize::from(byte)).copied().unwrap_or(false);
-    let mut values = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        at = run(bytes, at, |byte| !is_word(byte));
-        let word = run(bytes, at, is_word);
-        // In percent-encoded JSON a name follows `%22`, whose digits are not part of it.
-        let start = if at > 0 && bytes.get(at - 1) == Some(&b'%') { (at + 2).min(word) } else { at };
-        at = word;
-        // Nearly all words end here, and bodies are searched with every request.
-        if FIELD_SHAPES.lengths & bit(word - start) == 0 {
-            continue;
-        }
-        if text.get(start..word).is_some_and(is_sensitive_field)
-            && let Some(value) = value_after(bytes, word)
-        {
-            at = value.end;
-            values.push(value);
-        }
-    }
-    values
-}
-
-/// The value after a name that ends at `at`.
-fn value_after(bytes: &[u8], at: usize) -> Option<Range<usize>> {
-    let blank = |at| run(bytes, at, |byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
-    let (after_name, _) = quote(bytes, at);
-    let separator = blank(after_name);
-    if starts(bytes, separator, b">") && separator == at {
-        let end = run(bytes, at + 1, |byte| byte != b'<');
-        return (end > at + 1).then_some(at + 1..end);
-    }
-    let is_equals = starts(bytes, separator, b"=");
-    let after = if is_equals || starts(bytes, separator, b":") {
-        separator + 1
-    } else if starts(bytes, separator, b"%3A") || starts(bytes, separator, b"%3D") {
-        separator + 3
-    } else {
-        return None;
-    };
-    let (start, opened) = quote(bytes, run(bytes, after, |byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'+')));
-    let end = match opened {
-        Some(opened) => closing(bytes, start, opened),
-        // A colon without a quote is prose, or a number, a boolean or a nested value.
-        None if !is_equals => return None,
-        None => run(bytes, start, |byte| !byte.is_ascii_whitespace() && !b"&,;<>\"'()[]{}".contains(&byte)),
-    };
-    (end > start).then_some(start..end)
-}
-
-/// An opening or closing quote at `at`, with the backslashes before it: the place after it, and the quote itself.
-fn quote(bytes: &[u8], at: usize) -> (usize, Option<&[u8]>) {
-    let escapes = run(bytes, at, |byte| byte == b'\\');
-    for mark in [b"\"".as_slice(), b"'", b"%22", b"&quot;"] {
-        if starts(bytes, escapes, mark) {
-            let end = escapes + mark.len();
-            return (end, bytes.get(at..end));
-        }
-    }
-    (at, None)
-}
-
-/// Where the quote that was opened with `opened` closes: at the same quote with as many backslashes.
-fn closing(bytes: &[u8], start: usize, opened: &[u8]) -> usize {
-    let escapes = opened.iter().take_while(|byte| **byte == b'\\').count();
-    let mark = opened.get(escapes..).unwrap_or_default();
-    let mut at = start;
-    while at < bytes.len() {
-        let quote = run(bytes, at, |byte| byte == b'\\');
-        if quote - at <= escapes && starts(bytes, quote, mark) {
-            return at;
-        }
-        // An escaped quote or backslash belongs to the value, however many backslashes there are.
-        at = if quote > at { quote + 1 } else { at + 1 };
-    }
-    bytes.len()
-}
-
-fn run(bytes: &[u8], from: usize, belongs: impl Fn(u8) -> bool) -> usize {
-    let length = bytes.get(from..).unwrap_or_default().iter().take_while(|byte| belongs(**byte)).count();
-    from + length
-}
-
-fn starts(bytes: &[u8], at: usize, mark: &[u8]) -> bool {
-    bytes.get(at..at + mark.len()).is_some_and(|found| found.eq_ignore_ascii_case(mark))
 }

@@ -29,4 +29,5 @@ mod secrecy;
 pub mod server;
 mod streams;
 mod tracing;
+mod vault;
 mod web;

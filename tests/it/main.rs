@@ -19,4 +19,5 @@ mod number_tables;
 mod peers;
 mod reference;
 mod requests;
+mod tenants;
 mod workflow_rule;

@@ -85,7 +85,7 @@ pub(super) fn main(options: Options, place: &Place) -> Result<(), Error> {
         Some(service) => service,
         None => service_of(&connections, &options.link_name)?,
     };
-    let auth = connections.with_registry(|registry| registry.service(&service))?.auth.clone();
+    let auth = connections.registry_of(&options.link_name).service(&service)?.auth.clone();
     let mut reader = Reader::default();
     let mut fields = Vec::new();
     for argument in &arguments {
@@ -138,15 +138,13 @@ fn login_name() -> Option<String> {
 
 /// The service of a connection that is to be authorised again.
 fn service_of(connections: &Connections, link_name: &str) -> Result<String, Error> {
-    let known =
-        connections.with_registry(|registry| registry.connection(link_name).ok().map(|found| found.service.clone()));
+    let known = connections.registry_of(link_name).connection(link_name).ok().map(|found| found.service);
     known.ok_or_else(|| Error::NoService { link_name: link_name.to_owned() })
 }
 
 /// Whose credentials an existing connection uses; the owner's for a new one.
 fn known_credentials(connections: &Connections, link_name: &str) -> connections::Credentials {
-    connections
-        .with_registry(|registry| registry.connection(link_name).map(|found| found.credentials).unwrap_or_default())
+    connections.registry_of(link_name).connection(link_name).map(|found| found.credentials).unwrap_or_default()
 }
 
 /// Asks for what is missing: first what must be given, then, while it is not enough, what may be.

@@ -26,10 +26,8 @@ pub(in crate::cli) struct Options {
 
 pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
     let (connections, output) = (place.connections()?, &place.output);
-    let find = |name: &str| {
-        connections.with_registry(|registry| registry.connection(name).map(|found| found.link_name.to_string()))
-    };
-    let link_name = &find(&options.link_name)?;
+    let found = connections.registry_of(&options.link_name).connection(&options.link_name)?;
+    let link_name = &found.link_name.to_string();
     let scripts = place.workspace.project().map(|project| naming(project, link_name)).transpose()?.unwrap_or_default();
     if !scripts.is_empty() {
         let number = count(scripts.len(), "script");

@@ -44,7 +44,7 @@ pub(in crate::cli) struct Options {
 pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
     let (connections, output) = (place.connections()?, &place.output);
     connections.check_editable(&options.link_name)?;
-    let before = connections.with_registry(|registry| registry.connection(&options.link_name).cloned())?;
+    let before = connections.registry_of(&options.link_name).connection(&options.link_name)?;
     let mut change = asked(options)?;
     if change == EditConnection::default() {
         if options.common.json || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
@@ -80,7 +80,7 @@ fn asked(options: &Options) -> Result<EditConnection, Error> {
 }
 
 fn parameter_keys(connections: &Connections, connection: &Connection) -> Result<Vec<String>, Error> {
-    let service = connections.with_registry(|registry| registry.service(&connection.service))?;
+    let service = connections.registry_of(connection.link_name.as_str()).service(&connection.service)?;
     Ok(service.dynamic.iter().map(|parameter| parameter.key.clone()).collect())
 }
 

@@ -6,7 +6,8 @@ mod credential;
 mod delete;
 mod edit;
 mod list;
-mod prompt;
+pub(super) mod prompt;
+mod rekey;
 mod revoke;
 mod sample;
 mod show;
@@ -45,6 +46,8 @@ pub(super) enum Verb {
     Enable(switch::Options),
     /// Delete a connection and its secrets
     Delete(delete::Options),
+    /// Give the vault with the secrets another key
+    Rekey(rekey::Options),
 }
 
 /// The options that all of these verbs have.
@@ -75,6 +78,7 @@ pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
         Verb::Revoke(options) => &options.common,
         Verb::Disable(options) | Verb::Enable(options) => &options.common,
         Verb::Delete(options) => &options.common,
+        Verb::Rekey(options) => &options.common,
     };
     let json = common.json;
     let output = Output::new(shared.color, false, Arc::new(Redactor::default()));
@@ -95,6 +99,7 @@ pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
         Verb::Disable(options) => switch::main(&options, &place, true),
         Verb::Enable(options) => switch::main(&options, &place, false),
         Verb::Delete(options) => delete::main(&options, &place),
+        Verb::Rekey(options) => rekey::main(&options, &place),
     };
     ended(done.map(|()| Exit::Ok), &place, json)
 }

@@ -31,7 +31,7 @@ pub(super) fn shown(what: &str, now: &str) -> Result<Option<String>, Error> {
 }
 
 /// Asks, and reads one line without echo. Ctrl-C ends the program with status 130.
-pub(super) fn hidden(question: &str) -> io::Result<String> {
+pub(in crate::cli) fn hidden(question: &str) -> io::Result<String> {
     restore_on_interrupt();
     let hidden = rpassword::ConfigBuilder::new().password_feedback_hide().build();
     rpassword::prompt_password_with_config(question, hidden)

@@ -34,9 +34,8 @@ pub(in crate::cli) struct Options {
 
 pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
     let (connections, output) = (place.connections()?, &place.output);
-    let link_name = connections.with_registry(|registry| {
-        registry.connection(&options.link_name).map(|connection| connection.link_name.to_string())
-    })?;
+    let found = connections.registry_of(&options.link_name).connection(&options.link_name)?;
+    let link_name = found.link_name.to_string();
     let users = if options.all { authorised(&connections, &link_name)? } else { vec![options.user.clone()] };
     if !options.common.json {
         output.note(&format!(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::workspace::Workspace;
 use super::super::{Error, Output};
-use crate::connections::Registry;
+use crate::connections::FileRegistry;
 use crate::effect::{Action, Connection, Effect, Request};
 use crate::host::{Answer, Driver};
 use crate::http::Command;
@@ -12,7 +12,7 @@ use crate::http::Command;
 /// A driver that shows what it hands on.
 pub(super) struct Commands {
     inner: Arc<dyn Driver>,
-    registry: Registry,
+    registry: FileRegistry,
     output: Arc<Output>,
 }
 
@@ -20,7 +20,7 @@ impl Commands {
     pub(super) fn new(inner: Arc<dyn Driver>, workspace: &Workspace, output: &Arc<Output>) -> Result<Self, Error> {
         let registry = match (workspace.registry(), workspace.project()) {
             // Without any folder there are no connections, as for a run that sends.
-            (Err(Error::Project(_)), None) => Registry::in_memory(),
+            (Err(Error::Project(_)), None) => FileRegistry::in_memory(),
             (registry, _) => registry?,
         };
         Ok(Self { inner, registry, output: Arc::clone(output) })

@@ -7,14 +7,15 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use super::{CONNECTIONS, Custom, Defined, Origin, Registry, SERVICES, read_connections, read_service};
+use super::Origin;
+use super::file::{CONNECTIONS, Custom, Defined, FileRegistry, SERVICES, read_connections, read_service};
 use crate::connections::connection::Connection;
 use crate::connections::document::Document;
 use crate::connections::files::{self, OsLock};
 use crate::connections::service::Service;
 use crate::connections::{Error, defaults};
 
-impl Registry {
+impl FileRegistry {
     /// Where something new is defined: the project if there is one, else the user's folder.
     pub fn origin_of_new(&self) -> Origin {
         match (&self.project, &self.user) {

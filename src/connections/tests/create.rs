@@ -23,7 +23,7 @@ fn a_connection_is_made_listed_and_removed() {
     assert_eq!((all[0].name.as_str(), all[0].service.as_str(), all[0].auth_type), ("Acme, main", "acme", "basic"));
     assert_eq!(all[0].status, Status::Connected);
     assert_eq!(all[0].hosts, ["api.acme.test"]);
-    assert_eq!(bench.connections.default_for("crm").as_deref(), Some("acme_main"));
+    assert_eq!(bench.connections.registry_of("acme_main").default_for("crm").unwrap().as_deref(), Some("acme_main"));
     assert_eq!(bench.connections.summary("acme_mein").unwrap_err().code(), "connections::unknown-link-name");
     bench.connections.delete("acme_main").unwrap();
     assert_eq!(bench.connections.delete("acme_main").unwrap_err().code(), "connections::unknown-link-name");

@@ -350,8 +350,16 @@ async fn a_renewal_that_nobody_waits_for_is_still_stored() {
     let url = setting.server.url("/api");
     let sending = setting.bench.connections.send("acme_main", None, get(&url));
     // The script is stopped while the token endpoint is being asked.
-    let stopped = tokio::time::timeout(std::time::Duration::from_micros(1), sending).await;
-    if stopped.is_err() {
+    let asking = async {
+        while !setting.bench.notes().iter().any(|note| note.contains("renewing")) {
+            tokio::time::sleep(std::time::Duration::from_micros(50)).await;
+        }
+    };
+    let is_stopped = tokio::select! {
+        () = asking => true,
+        _ = sending => false,
+    };
+    if is_stopped {
         for _ in 0..500 {
             if setting.field("refresh_token") == "refresh-2" {
                 break;

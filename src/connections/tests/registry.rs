@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::connections::{Connection, Credentials, Error, LinkName, Origin, Registry};
+use crate::connections::{Connection, Credentials, Error, FileRegistry, LinkName, Origin};
 
 const SERVICE: &str = "link_name = \"acme\"\nhosts = [\"api.acme.test\"]\n[auth]\ntype = \"basic\"\n";
 
@@ -12,8 +12,8 @@ fn write(folder: &Path, name: &str, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
-fn load(project: &Path, user: &Path) -> Result<Registry, Error> {
-    Registry::load(Some(project), user)
+fn load(project: &Path, user: &Path) -> Result<FileRegistry, Error> {
+    FileRegistry::load(Some(project), user)
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn mistakes_in_entries_are_told() {
         ("[a]\nservice = \"x\"\n[a]\nservice = \"y\"\n", "this is no TOML"),
     ] {
         write(user.path(), "connections.toml", text);
-        let error = Registry::load(None, user.path()).unwrap_err();
+        let error = FileRegistry::load(None, user.path()).unwrap_err();
         assert!(error.to_string().contains(message), "{error}");
         assert!(error.to_string().contains("connections.toml, line "), "{error}");
     }
@@ -58,7 +58,7 @@ fn mistakes_in_entries_are_told() {
 fn an_unknown_name_suggests_the_nearest_and_lists_all() {
     let user = tempfile::tempdir().unwrap();
     write(user.path(), "connections.toml", "[zoho_crm]\nservice = \"zoho_crm\"\n[other]\nservice = \"slack\"\n");
-    let registry = Registry::load(None, user.path()).unwrap();
+    let registry = FileRegistry::load(None, user.path()).unwrap();
     let error = registry.connection("zoho_crn").unwrap_err();
     assert_eq!(error.code(), "connections::unknown-link-name");
     assert!(error.to_string().contains("Connection Name was not found"), "{error}");
@@ -101,7 +101,7 @@ fn a_broken_service_troubles_only_its_users() {
         "services/draft.toml",
         "link_name = \"draft\"\nhosts = [\"a.test\"]\n[auth]\ntype = \"oauth2\"\ngrant = \"device_code\"\n",
     );
-    let registry = Registry::load(None, user.path()).unwrap();
+    let registry = FileRegistry::load(None, user.path()).unwrap();
     assert!(registry.service("acme").is_ok());
     assert_eq!(registry.service("draft").unwrap_err().code(), "connections::unsupported-authentication");
     assert_eq!(registry.problems().len(), 1);
@@ -113,14 +113,14 @@ fn the_file_keeps_what_people_wrote() {
     let before = "# Our connections\n\n# the shop\n[shop]\nservice = \"slack\" # chat\n\n# the crm\n[crm]\nservice = \"zoho_crm\"\n\
                   [crm.parameters]\naccounts = \"accounts.zoho.eu\"\n";
     write(user.path(), "connections.toml", before);
-    let mut registry = Registry::load(None, user.path()).unwrap();
+    let mut registry = FileRegistry::load(None, user.path()).unwrap();
     let mut new = Connection::new(LinkName::parse("new").unwrap(), "slack");
     new.scopes = vec!["chat:write".into()];
     new.parameters.insert("k".into(), "v \"quoted\"".into());
     registry.create_connection(new.clone()).unwrap();
     let path = user.path().join("connections.toml");
     assert!(std::fs::read_to_string(&path).unwrap().starts_with(before));
-    let again = Registry::load(None, user.path()).unwrap();
+    let again = FileRegistry::load(None, user.path()).unwrap();
     assert_eq!(again.connection("new").unwrap(), &new);
     assert_eq!(again.connections().count(), 3);
     registry.delete_connection("shop").unwrap();
@@ -136,23 +136,23 @@ fn the_file_keeps_what_people_wrote() {
 fn an_entry_in_an_odd_shape_is_deleted_too() {
     let user = tempfile::tempdir().unwrap();
     write(user.path(), "connections.toml", "a.service = \"slack\"\nb.service = \"slack\"\na.name = \"A\"\n");
-    let mut registry = Registry::load(None, user.path()).unwrap();
+    let mut registry = FileRegistry::load(None, user.path()).unwrap();
     registry.delete_connection("a").unwrap();
-    let again = Registry::load(None, user.path()).unwrap();
+    let again = FileRegistry::load(None, user.path()).unwrap();
     assert_eq!(again.connections().map(|known| known.link_name.as_str()).collect::<Vec<_>>(), ["b"]);
 }
 
 #[test]
 fn a_change_made_by_another_process_is_kept() {
     let user = tempfile::tempdir().unwrap();
-    let mut one = Registry::load(None, user.path()).unwrap();
-    let mut two = Registry::load(None, user.path()).unwrap();
+    let mut one = FileRegistry::load(None, user.path()).unwrap();
+    let mut two = FileRegistry::load(None, user.path()).unwrap();
     one.create_connection(Connection::new(LinkName::parse("a").unwrap(), "slack")).unwrap();
     two.create_connection(Connection::new(LinkName::parse("b").unwrap(), "slack")).unwrap();
     let error = two.create_connection(Connection::new(LinkName::parse("a").unwrap(), "slack")).unwrap_err();
     assert_eq!(error.code(), "connections::redefined");
     assert!(!two.has_connection("a"));
-    assert_eq!(Registry::load(None, user.path()).unwrap().connections().count(), 2);
+    assert_eq!(FileRegistry::load(None, user.path()).unwrap().connections().count(), 2);
 }
 
 #[test]
@@ -160,12 +160,12 @@ fn a_service_file_is_checked_and_copied() {
     let (user, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     write(elsewhere.path(), "some.toml", SERVICE);
     let file = elsewhere.path().join("some.toml");
-    let mut registry = Registry::load(None, user.path()).unwrap();
+    let mut registry = FileRegistry::load(None, user.path()).unwrap();
     registry.install_service(&file).unwrap();
     registry.install_service(&file).unwrap();
     let copy = user.path().join("services/acme.toml");
     assert_eq!(std::fs::read_to_string(&copy).unwrap(), SERVICE);
-    let mut again = Registry::load(None, user.path()).unwrap();
+    let mut again = FileRegistry::load(None, user.path()).unwrap();
     again.install_service(&copy).unwrap();
     write(elsewhere.path(), "some.toml", &SERVICE.replace("api.acme.test", "evil.test"));
     assert_eq!(again.install_service(&file).unwrap_err().code(), "connections::already-exists");

@@ -146,11 +146,19 @@ fn another_key_opens_nothing_and_a_missing_one_is_not_replaced() {
     let folder = tempfile::tempdir().unwrap();
     put(&vault(folder.path()), &id("acme"), &record("one"));
     let other = KeySource::Environment(Secret::new("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
-    let error = FileVault::of_user(folder.path(), other).get(&id("acme")).unwrap_err();
-    assert_eq!(error.code(), "connections::vault-damaged");
+    let error = FileVault::of_user(folder.path(), other.clone()).get(&id("acme")).unwrap_err();
+    assert_eq!(error.code(), "connections::vault-key-source");
     assert!(error.to_string().contains("SLUICE_VAULT_KEY"), "{error}");
+    let elsewhere = tempfile::tempdir().unwrap();
+    put(&vault(elsewhere.path()), &id("acme"), &record("one"));
+    let wrong = KeySource::File(elsewhere.path().join("vault.key"));
+    let error = FileVault::of_user(folder.path(), wrong).get(&id("acme")).unwrap_err();
+    assert_eq!(error.code(), "connections::vault-damaged");
+    let in_environment = FileVault::of_user(elsewhere.path(), other);
+    std::fs::remove_file(in_environment.path()).unwrap();
+    put(&in_environment, &id("acme"), &record("one"));
     let short = KeySource::Environment(Secret::new("AAAA"));
-    let error = FileVault::of_user(folder.path(), short).get(&id("acme")).unwrap_err();
+    let error = FileVault::of_user(elsewhere.path(), short).get(&id("acme")).unwrap_err();
     assert_eq!(error.code(), "connections::vault-key-invalid");
     assert!(!format!("{error} {error:?} {}", error.help()).contains("AAAA"));
     std::fs::remove_file(folder.path().join("vault.key")).unwrap();
@@ -214,4 +222,67 @@ fn files_are_private_and_stay_so() {
         std::fs::set_permissions(loose, Permissions::from_mode(0o600)).unwrap();
     }
     assert!(vault.get(&id("acme")).unwrap().is_some());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_pipes_and_other_peoples_files_are_not_used() {
+    use std::fs::Permissions;
+    use std::os::unix::fs::{PermissionsExt, chown, symlink};
+
+    let (project, user) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let vault = FileVault::of_project(project.path(), KeySource::File(user.path().join("vault.key")));
+    put(&vault, &id("acme"), &record("one"));
+    let (file, key, folder) = (vault.path().to_owned(), user.path().join("vault.key"), project.path().join(".sluice"));
+    let refused = |expected: &str| {
+        let change = vault.update(&id("acme"), &mut |_| Change::Delete);
+        for error in [vault.get(&id("acme")).err(), change.err()].into_iter().flatten() {
+            assert!(error.to_string().contains(expected), "{error}");
+            assert_eq!(error.code(), "connections::untrusted-file");
+        }
+        assert!(vault.update(&id("acme"), &mut |_| Change::Delete).is_err());
+    };
+    for path in [&file, &key, &folder] {
+        let elsewhere = user.path().join("elsewhere");
+        std::fs::rename(path, &elsewhere).unwrap();
+        symlink(&elsewhere, path).unwrap();
+        refused("it is a link");
+        std::fs::remove_file(path).unwrap();
+        std::fs::rename(&elsewhere, path).unwrap();
+        if rustix::process::geteuid().is_root() {
+            chown(path, Some(12345), None).unwrap();
+            refused("another user");
+            chown(path, Some(0), None).unwrap();
+        }
+    }
+    let lock = folder.join("vault.json.lock");
+    std::fs::remove_file(&lock).unwrap();
+    symlink(user.path().join("made-by-a-stranger"), &lock).unwrap();
+    assert_eq!(vault.update(&id("acme"), &mut |_| Change::Delete).unwrap_err().code(), "connections::untrusted-file");
+    assert!(!user.path().join("made-by-a-stranger").exists());
+    std::fs::remove_file(&lock).unwrap();
+    // A folder that is a file, and a pipe that would be waited for.
+    let pipe = tempfile::tempdir().unwrap();
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        pipe.path().join("vault.json"),
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::from_raw_mode(0o600),
+        0,
+    )
+    .unwrap();
+    let error = FileVault::of_user(pipe.path(), KeySource::File(key)).get(&id("acme")).unwrap_err();
+    assert!(error.to_string().contains("no ordinary file"), "{error}");
+    // A loose folder of Sluice's own is closed, one of the user's is told.
+    std::fs::set_permissions(&folder, Permissions::from_mode(0o777)).unwrap();
+    put(&vault, &id("acme"), &record("two"));
+    assert_eq!(std::fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+    let of_user = self::vault(user.path());
+    put(&of_user, &id("acme"), &record("one"));
+    std::fs::set_permissions(user.path(), Permissions::from_mode(0o770)).unwrap();
+    let error = of_user.update(&id("acme"), &mut |_| Change::Delete).unwrap_err();
+    assert_eq!(error.code(), "connections::loose-permissions");
+    assert!(error.help().contains("chmod 700"), "{}", error.help());
+    std::fs::set_permissions(user.path(), Permissions::from_mode(0o755)).unwrap();
+    put(&of_user, &id("acme"), &record("two"));
 }

@@ -1,22 +1,23 @@
-//! The vault as a file. Each record is sealed on its own with a random data key, and the data key with the key of the
-//! [`KeySource`], so that changing the source leaves the records as they are. A seal over the whole file makes a
-//! record that was removed, renamed or brought back from an older copy of itself show. The format has a version.
+//! The vault as a file. Each record is sealed on its own with a random data key, and the data key with a key that
+//! [`Keys`] finds, so that changing the key leaves the records as they are. A seal over the whole file makes a record
+//! that was removed, renamed or brought back from an older copy of itself show. The format has a version.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
 use sha2::Digest;
 
+use super::format::{self, Contents, KeyName, Refusal, UNWRITABLE, Wrapped};
 use super::seal::{self, Key, Sealed};
-use super::{Change, KeySource, LockGuard, Record, RecordId, Vault};
+use super::{Change, Keys, LockGuard, Record, RecordId, Vault};
 use crate::connections::files::{self, OsLock};
 use crate::connections::{Error, unix};
 
-/// The format that is written.
-const FORMAT: u64 = 1;
 /// The largest vault that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
+/// How often the key may change while the vault is being read.
+const KEY_CHANGES: u32 = 5;
 /// The name of the file.
 const FILE: &str = "vault.json";
 
@@ -25,45 +26,28 @@ const FILE: &str = "vault.json";
 pub struct FileVault {
     folder: PathBuf,
     path: PathBuf,
-    key: KeySource,
+    pub(super) keys: Keys,
     /// The project that the folder belongs to.
     project: Option<PathBuf>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Contents {
-    format: u64,
-    key: Wrapped,
-    records: BTreeMap<String, Sealed>,
-    seal: Sealed,
-}
-
-/// The data key, sealed.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wrapped {
-    source: String,
-    data_key: Sealed,
-}
-
 /// A vault in memory: still sealed, with the key that opens its records.
-struct Opened {
-    key: Key,
-    wrapped: Wrapped,
-    records: BTreeMap<String, Sealed>,
+pub(super) struct Opened {
+    pub(super) key: Key,
+    pub(super) wrapped: Wrapped,
+    pub(super) records: BTreeMap<String, Sealed>,
 }
 
 impl FileVault {
     /// The vault of a user: `vault.json` in the user's folder. Nothing is made before the first record is put.
-    pub fn of_user(folder: &Path, key: KeySource) -> Self {
-        Self { folder: folder.to_owned(), path: folder.join(FILE), key, project: None }
+    pub fn of_user(folder: &Path, keys: impl Into<Keys>) -> Self {
+        Self { folder: folder.to_owned(), path: folder.join(FILE), keys: keys.into(), project: None }
     }
 
     /// The vault of a project: `.sluice/vault.json`, where a `.gitignore` keeps it out of commits.
-    pub fn of_project(project: &Path, key: KeySource) -> Self {
+    pub fn of_project(project: &Path, keys: impl Into<Keys>) -> Self {
         let folder = files::project_folder(project);
-        Self { path: folder.join(FILE), folder, key, project: Some(project.to_owned()) }
+        Self { path: folder.join(FILE), folder, keys: keys.into(), project: Some(project.to_owned()) }
     }
 
     /// The file.
@@ -71,64 +55,98 @@ impl FileVault {
         &self.path
     }
 
-    fn read(&self) -> Result<Option<Opened>, Error> {
+    /// The file as it is, with nothing in it believed yet.
+    pub(super) fn contents(&self) -> Result<Option<Contents>, Error> {
         let fail = |error: std::io::Error| Error::file("read", &self.path, &error);
-        match std::fs::metadata(&self.path) {
-            Ok(about) if about.len() > LARGEST => return Err(self.damaged("it is too large")),
-            Ok(_) => {}
+        // A project from a stranger could otherwise show this user another vault as its own.
+        if self.project.is_some() && std::fs::symlink_metadata(&self.folder).is_ok_and(|about| about.is_symlink()) {
+            return Err(unix::Distrust::Link.error(&self.folder));
+        }
+        let file = match unix::open_private(&self.path) {
+            Ok(file) => file.map_err(|distrust| distrust.error(&self.path))?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(fail(error)),
+        };
+        let mut bytes = Vec::new();
+        file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(fail)?;
+        if bytes.len() as u64 > LARGEST {
+            return Err(self.damaged("it is too large"));
         }
-        if !unix::is_private(&self.path).map_err(fail)? {
-            return Err(Error::LoosePermissions { path: self.path.clone() });
+        match format::read(&bytes) {
+            Ok(contents) => Ok(Some(contents)),
+            Err(Refusal::Damaged(problem)) => Err(self.damaged(problem)),
+            Err(Refusal::Later(format)) => Err(Error::VaultFormat { path: self.path.clone(), format }),
         }
-        self.open(&std::fs::read(&self.path).map_err(fail)?).map(Some)
     }
 
-    fn open(&self, bytes: &[u8]) -> Result<Opened, Error> {
-        /// Read first: a later format may look different in all else.
-        #[derive(Deserialize)]
-        struct Version {
-            format: u64,
+    fn read(&self) -> Result<Option<Opened>, Error> {
+        let Some(mut contents) = self.contents()? else { return Ok(None) };
+        let mut key = self.keys.open(&contents.key.name, &self.path);
+        // Another process may have given the vault a new key, and removed the old one, since the file was read.
+        for _ in 0..KEY_CHANGES {
+            let (Err(Error::VaultKeyMissing { .. }), Some(now)) = (&key, self.contents()?) else { break };
+            if now.key.name == contents.key.name {
+                break;
+            }
+            contents = now;
+            key = self.keys.open(&contents.key.name, &self.path);
         }
-        let Version { format } = serde_json::from_slice(bytes).map_err(|_| self.damaged("it is no vault"))?;
-        if format != FORMAT {
-            return Err(Error::VaultFormat { path: self.path.clone(), format });
-        }
-        let contents: Contents = serde_json::from_slice(bytes).map_err(|_| self.damaged("it is no vault"))?;
-        let data_key = seal::open(&self.key.key()?, &key_purpose(&contents.key.source), &contents.key.data_key);
-        let Some(key) = data_key.and_then(|bytes| <[u8; 32]>::try_from(bytes.as_slice()).ok()) else {
-            let problem = format!(
-                "its key was sealed from {}, and {} does not open it, or it was changed",
-                in_words(&contents.key.source),
-                self.key.describe()
-            );
+        self.open(contents, &key?).map(Some)
+    }
+
+    /// Opens the contents with the key that seals their data key. An older format becomes the current one in memory, and
+    /// in the file at the next write.
+    pub(super) fn open(&self, contents: Contents, key: &Key) -> Result<Opened, Error> {
+        let format = contents.format;
+        let name = &contents.key.name;
+        let data_key = seal::open(key, &format::key_purpose(format, name)?, &contents.key.data_key);
+        let Some(data_key) = data_key.and_then(|bytes| <[u8; 32]>::try_from(bytes.as_slice()).ok()) else {
+            self.keys.mistrust(name);
+            let problem = format!("{} does not open it, or it was changed", self.keys.describe(name));
             return Err(self.damaged(problem));
         };
-        let key = Key::new(key);
-        if seal::open(&key, &whole_purpose(&contents.records)?, &contents.seal).is_none() {
+        let data_key = Key::new(data_key);
+        if seal::open(&data_key, &format::whole_purpose(format, &contents.records)?, &contents.seal).is_none() {
             return Err(self.damaged("it was changed by something else than Sluice"));
         }
-        Ok(Opened { key, wrapped: contents.key, records: contents.records })
+        let mut opened = Opened { key: data_key, wrapped: contents.key, records: contents.records };
+        if format != format::CURRENT {
+            opened.wrapped = wrap(opened.wrapped.name, key, &opened.key)?;
+            opened.records = self.seal_anew(&opened, format, &opened.key)?;
+        }
+        Ok(opened)
+    }
+
+    /// All records, sealed in the current format with a key.
+    pub(super) fn seal_anew(&self, opened: &Opened, format: u64, key: &Key) -> Result<BTreeMap<String, Sealed>, Error> {
+        let mut records = BTreeMap::new();
+        for (text, sealed) in &opened.records {
+            let id = RecordId::from_text(text);
+            let plain = seal::open(&opened.key, &format::record_purpose(format, &id), sealed);
+            let plain = plain.ok_or_else(|| self.damaged(format!("the record of {id} cannot be decrypted")))?;
+            let sealed = seal::seal(key, &format::record_purpose(format::CURRENT, &id), &plain)?;
+            records.insert(text.clone(), sealed);
+        }
+        Ok(records)
     }
 
     fn new_contents(&self) -> Result<Opened, Error> {
-        let key = seal::random_key()?;
-        let source = self.key.kind().to_owned();
-        let data_key = seal::seal(&self.key.key_or_new()?, &key_purpose(&source), key.as_ref())?;
-        Ok(Opened { key, wrapped: Wrapped { source, data_key }, records: BTreeMap::new() })
+        let (name, key) = self.keys.create()?;
+        Opened::new(name, &key)
     }
 
-    fn write(&self, opened: Opened) -> Result<(), Error> {
-        let whole = seal::seal(&opened.key, &whole_purpose(&opened.records)?, b"")?;
-        let contents = Contents { format: FORMAT, key: opened.wrapped, records: opened.records, seal: whole };
+    /// Writes the vault. The caller holds the lock.
+    pub(super) fn write(&self, opened: Opened) -> Result<(), Error> {
+        let whole = seal::seal(&opened.key, &format::whole_purpose(format::CURRENT, &opened.records)?, b"")?;
+        let contents = Contents { format: format::CURRENT, key: opened.wrapped, records: opened.records, seal: whole };
         let bytes = serde_json::to_vec_pretty(&contents).map_err(|_| UNWRITABLE)?;
         files::write_private(&self.path, &bytes)
     }
 
     fn record(&self, opened: &Opened, id: &RecordId) -> Result<Option<Record>, Error> {
         let Some(sealed) = opened.records.get(id.as_str()) else { return Ok(None) };
-        let record = seal::open(&opened.key, &record_purpose(id), sealed).and_then(|bytes| Record::from_bytes(&bytes));
+        let plain = seal::open(&opened.key, &format::record_purpose(format::CURRENT, id), sealed);
+        let record = plain.and_then(|bytes| Record::from_bytes(&bytes));
         record.map(Some).ok_or_else(|| self.damaged(format!("the record of {id} cannot be decrypted")))
     }
 
@@ -136,13 +154,33 @@ impl FileVault {
         Error::VaultDamaged { path: self.path.clone(), problem: problem.into() }
     }
 
-    /// Makes the folder, private, and keeps it out of version control.
+    /// Makes the folder, private, keeps it out of version control, and takes the lock under which the vault is changed.
+    pub(super) fn lock(&self) -> Result<OsLock, Error> {
+        self.prepare_folder()?;
+        OsLock::take(&files::lock_path(&self.path))
+    }
+
     fn prepare_folder(&self) -> Result<(), Error> {
         match &self.project {
             Some(project) => files::create_project_folder(project).map(|_| ()),
             None => files::create_private_folder(&self.folder),
         }
     }
+}
+
+impl Opened {
+    /// An empty vault.
+    pub(super) fn new(name: KeyName, key: &Key) -> Result<Self, Error> {
+        let data_key = seal::random_key()?;
+        let wrapped = wrap(name, key, &data_key)?;
+        Ok(Self { key: data_key, wrapped, records: BTreeMap::new() })
+    }
+}
+
+/// Seals a data key.
+pub(super) fn wrap(name: KeyName, key: &Key, data_key: &Key) -> Result<Wrapped, Error> {
+    let data_key = seal::seal(key, &format::key_purpose(format::CURRENT, &name)?, data_key.as_ref())?;
+    Ok(Wrapped { name, data_key })
 }
 
 impl Vault for FileVault {
@@ -154,8 +192,7 @@ impl Vault for FileVault {
     }
 
     fn update(&self, id: &RecordId, change: &mut dyn FnMut(Option<Record>) -> Change) -> Result<(), Error> {
-        self.prepare_folder()?;
-        let _lock = OsLock::take(&files::lock_path(&self.path))?;
+        let _lock = self.lock()?;
         let opened = self.read()?;
         let record = match &opened {
             Some(opened) => self.record(opened, id)?,
@@ -170,7 +207,7 @@ impl Vault for FileVault {
         match change {
             Change::Put(record) => {
                 let bytes = record.to_bytes().ok_or(UNWRITABLE)?;
-                let sealed = seal::seal(&opened.key, &record_purpose(id), &bytes)?;
+                let sealed = seal::seal(&opened.key, &format::record_purpose(format::CURRENT, id), &bytes)?;
                 opened.records.insert(id.as_str().to_owned(), sealed);
             }
             Change::Delete if opened.records.remove(id.as_str()).is_none() => return Ok(()),
@@ -188,7 +225,7 @@ impl Vault for FileVault {
     fn try_lock(&self, id: &RecordId) -> Result<Option<LockGuard>, Error> {
         self.prepare_folder()?;
         let locks = self.folder.join("locks");
-        files::create_private_folder(&locks)?;
+        files::create_own_folder(&locks)?;
         // A user's name may hold any character, so the file is named by its hash.
         let hash = sha2::Sha256::digest(id.as_str().as_bytes());
         let name: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
@@ -197,30 +234,11 @@ impl Vault for FileVault {
     }
 
     fn describe(&self) -> String {
-        format!("{}, opened by {}", self.path.display(), self.key.describe())
+        let path = self.path.display();
+        match self.contents() {
+            Ok(Some(contents)) => format!("{path}, opened by {}", self.keys.describe(&contents.key.name)),
+            Ok(None) => format!("{path}, which is made with the first credentials"),
+            Err(_) => format!("{path}, which cannot be read"),
+        }
     }
 }
-
-fn key_purpose(source: &str) -> Vec<u8> {
-    format!("sluice vault {FORMAT}\0data key\0{source}").into_bytes()
-}
-
-fn record_purpose(id: &RecordId) -> Vec<u8> {
-    format!("sluice vault {FORMAT}\0record\0{id}").into_bytes()
-}
-
-fn whole_purpose(records: &BTreeMap<String, Sealed>) -> Result<Vec<u8>, Error> {
-    let mut purpose = format!("sluice vault {FORMAT}\0whole\0").into_bytes();
-    serde_json::to_writer(&mut purpose, records).map_err(|_| UNWRITABLE)?;
-    Ok(purpose)
-}
-
-fn in_words(source: &str) -> &str {
-    match source {
-        "key-file" => "a key file",
-        "environment" => "the environment",
-        _ => "somewhere unknown",
-    }
-}
-
-const UNWRITABLE: Error = Error::Internal("a vault cannot be turned to text");

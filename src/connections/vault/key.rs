@@ -1,6 +1,7 @@
-//! The key that wraps a vault's data key. It is never in a project folder: a copied project, backup or support bundle
-//! then holds nothing that opens its vault.
+//! Sources of the key that wraps a vault's data key. None of them is in a project folder: a copied project, backup or
+//! support bundle then holds nothing that opens its vault.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
@@ -12,87 +13,123 @@ use crate::connections::{Error, files, unix};
 use crate::secret::Secret;
 
 /// The environment variable that holds a key in base64.
-const VARIABLE: &str = "SLUICE_VAULT_KEY";
-/// The name of the key file in the user's folder.
-const FILE: &str = "vault.key";
+pub(super) const VARIABLE: &str = "SLUICE_VAULT_KEY";
+/// The name of the key file that the vaults of a user share.
+pub(super) const FILE: &str = "vault.key";
+/// The longest key file that is read, in bytes.
+const LONGEST: u64 = 1_024;
 
-/// Where the wrapping key comes from.
+/// A key that is given, or where it lies.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum KeySource {
-    /// A file of mode 0600 with 32 random bytes in base64, made when it is first needed.
+    /// A file of mode 0600 with 32 random bytes in base64, made when it is first needed. Keys that `rekey` makes lie
+    /// beside it.
     File(PathBuf),
-    /// The environment variable `SLUICE_VAULT_KEY`: 32 bytes in base64.
+    /// What the environment variable `SLUICE_VAULT_KEY` holds: 32 bytes in base64.
     Environment(Secret),
+    /// A passphrase, from which Argon2id makes the key.
+    Passphrase(Secret),
+}
+
+/// The kinds of sources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// The keyring of the operating system.
+    Keyring,
+    /// A file in the user's folder.
+    File,
+    /// An environment variable.
+    Environment,
+    /// A passphrase that a person knows.
+    Passphrase,
 }
 
 impl KeySource {
-    /// The environment variable if it is set, else the key file in the user's folder.
-    pub fn detect(user_folder: &Path) -> Self {
-        match std::env::var(VARIABLE) {
-            Ok(text) if !text.trim().is_empty() => KeySource::Environment(Secret::new(text)),
-            _ => KeySource::File(user_folder.join(FILE)),
-        }
-    }
-
-    /// For people: which source this is.
-    pub fn describe(&self) -> String {
+    /// What kind of source it is.
+    pub fn kind(&self) -> KeyKind {
         match self {
-            KeySource::File(path) => format!("the key file {}", path.display()),
-            KeySource::Environment(_) => format!("the environment variable {VARIABLE}"),
+            KeySource::File(_) => KeyKind::File,
+            KeySource::Environment(_) => KeyKind::Environment,
+            KeySource::Passphrase(_) => KeyKind::Passphrase,
         }
-    }
-
-    /// The word in the vault's file.
-    pub(super) fn kind(&self) -> &'static str {
-        match self {
-            KeySource::File(_) => "key-file",
-            KeySource::Environment(_) => "environment",
-        }
-    }
-
-    /// The key of a vault that exists.
-    pub(super) fn key(&self) -> Result<Key, Error> {
-        match self {
-            KeySource::File(path) => match read(path)? {
-                Some(key) => Ok(key),
-                None => Err(Error::VaultKeyMissing { source_name: self.describe() }),
-            },
-            KeySource::Environment(text) => decode(text.open(), || self.describe()),
-        }
-    }
-
-    /// The key of a vault that is about to be made.
-    pub(super) fn key_or_new(&self) -> Result<Key, Error> {
-        let KeySource::File(path) = self else { return self.key() };
-        if let Some(key) = read(path)? {
-            return Ok(key);
-        }
-        if let Some(folder) = path.parent() {
-            files::create_private_folder(folder)?;
-        }
-        let key = seal::random_key()?;
-        let text = Zeroizing::new(format!("{}\n", STANDARD.encode(key.as_ref())));
-        if files::create_private(path, text.as_bytes())? { Ok(key) } else { self.key() }
     }
 }
 
-fn read(path: &Path) -> Result<Option<Key>, Error> {
+impl KeyKind {
+    /// All of them.
+    pub const ALL: [KeyKind; 4] = [KeyKind::Keyring, KeyKind::File, KeyKind::Environment, KeyKind::Passphrase];
+
+    /// The word on the command line: `keyring`, `file`, `environment` or `passphrase`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            KeyKind::Keyring => "keyring",
+            KeyKind::File => "file",
+            KeyKind::Environment => "environment",
+            KeyKind::Passphrase => "passphrase",
+        }
+    }
+
+    /// The kind of this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// The word in a vault's file.
+    pub(super) fn in_file(self) -> &'static str {
+        match self {
+            KeyKind::File => "key-file",
+            other => other.as_str(),
+        }
+    }
+
+    /// For people.
+    pub(super) fn in_words(self) -> &'static str {
+        match self {
+            KeyKind::Keyring => "the keyring of the operating system",
+            KeyKind::File => "a key file",
+            KeyKind::Environment => "the environment variable SLUICE_VAULT_KEY",
+            KeyKind::Passphrase => "a passphrase",
+        }
+    }
+}
+
+/// The key in a file; none when there is no file.
+pub(super) fn read(path: &Path) -> Result<Option<Key>, Error> {
     let fail = |error: std::io::Error| Error::file("read", path, &error);
-    match unix::is_private(path) {
-        Ok(true) => {}
-        Ok(false) => return Err(Error::LoosePermissions { path: path.to_owned() }),
+    let file = match unix::open_private(path) {
+        Ok(file) => file.map_err(|distrust| distrust.error(path))?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(fail(error)),
-    }
-    let bytes = Zeroizing::new(std::fs::read(path).map_err(fail)?);
-    let name = || format!("the key file {}", path.display());
-    let text = std::str::from_utf8(&bytes).map_err(|_| Error::VaultKeyInvalid { source_name: name() })?;
-    decode(text, name).map(Some)
+    };
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST as usize));
+    file.take(LONGEST).read_to_end(&mut bytes).map_err(fail)?;
+    let name = format!("the key file {}", path.display());
+    let text = std::str::from_utf8(&bytes).map_err(|_| Error::VaultKeyInvalid { source_name: name.clone() })?;
+    decode(text, &name).map(Some)
 }
 
-fn decode(text: &str, name: impl Fn() -> String) -> Result<Key, Error> {
+/// The key in a file, which is made with a new key if it is not there.
+pub(super) fn read_or_create(path: &Path) -> Result<Key, Error> {
+    if let Some(key) = read(path)? {
+        return Ok(key);
+    }
+    if let Some(folder) = path.parent() {
+        files::create_private_folder(folder)?;
+    }
+    let key = seal::random_key()?;
+    let text = Zeroizing::new(format!("{}\n", STANDARD.encode(key.as_ref())));
+    if files::create_private(path, text.as_bytes())? {
+        return Ok(key);
+    }
+    // Another process was faster.
+    read(path)?.ok_or_else(|| Error::VaultKeyMissing { source_name: format!("the key file {}", path.display()) })
+}
+
+/// A key in base64.
+pub(super) fn decode(text: &str, name: &str) -> Result<Key, Error> {
     let bytes = STANDARD.decode(text.trim()).map(Zeroizing::new).unwrap_or_default();
-    let key: [u8; 32] = bytes.as_slice().try_into().map_err(|_| Error::VaultKeyInvalid { source_name: name() })?;
+    let key: [u8; 32] =
+        bytes.as_slice().try_into().map_err(|_| Error::VaultKeyInvalid { source_name: name.to_owned() })?;
     Ok(Zeroizing::new(key))
 }

@@ -3,15 +3,22 @@
 //! changes and writes in one step, whoever else is at work.
 
 mod file;
+mod format;
 mod key;
+mod keyring;
+mod keys;
 mod memory;
+mod passphrase;
 mod record;
+mod rekey;
 mod seal;
 
 pub use file::FileVault;
-pub use key::KeySource;
+pub use key::{KeyKind, KeySource};
+pub use keys::{Ask, Keys};
 pub use memory::MemoryVault;
 pub use record::{About, Record, RecordId, State};
+pub use rekey::{Rekey, Rekeyed};
 
 use super::Error;
 
@@ -58,3 +65,6 @@ pub trait Vault: Send + Sync {
     /// Where the records and their key are, for people.
     fn describe(&self) -> String;
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,10 +21,10 @@ pub use folder::MailFolder;
 #[cfg(test)]
 pub(super) use tests::{MailServerStub, Manners};
 
-use crate::connections::Connections;
+use crate::connections::{self, Connections};
 use crate::effect::{Mail, Problem};
 use crate::http;
-use crate::secret::Redactor;
+use crate::secret::{Redactor, Secret};
 
 /// The mail server that mails are handed to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +106,10 @@ impl Mailer {
         let masked =
             |problem: Problem| Problem { message: self.redactor.redact(&problem.message).into_owned(), ..problem };
         let MailServer { host, port, connection, .. } = &self.server;
-        let login = connection.as_ref().map(|name| connections.mail_login(name, user, host, *port)).transpose();
+        let login = match connection {
+            Some(name) => log_in(connections, name, user, host, *port).await.map(Some),
+            None => Ok(None),
+        };
         let login = login.map_err(|error| masked(super::live::connection_problem(&error)))?;
         let stamp = message::Stamp::of_now();
         let letter = message::write(mail, &stamp).map_err(|error| masked(error.problem()))?;
@@ -115,4 +118,18 @@ impl Mailer {
         let late = || Error::Timeout { server: host.clone(), limit: self.limits.total };
         outcome.unwrap_or_else(|_| Err(late())).map_err(|error| masked(error.problem()))
     }
+}
+
+/// Looks the login up where waiting holds up nobody: the vault may be a database, or its key may have to be asked for.
+async fn log_in(
+    connections: &Connections,
+    link_name: &str,
+    user: Option<&str>,
+    host: &str,
+    port: u16,
+) -> Result<(String, Secret), connections::Error> {
+    let (connections, user) = (connections.clone(), user.map(str::to_owned));
+    let (link_name, host) = (link_name.to_owned(), host.to_owned());
+    let found = tokio::task::spawn_blocking(move || connections.mail_login(&link_name, user.as_deref(), &host, port));
+    found.await.unwrap_or(Err(connections::Error::Internal("looking up a login was interrupted")))
 }

@@ -21,6 +21,7 @@ const WITHOUT_GOLDEN: &[(&str, &str)] = &[
     ("run::internal", "no script can cause it"),
     ("run::no-reply", "only a program that embeds Sluice can cause it"),
     ("run::no-such-function", "only a program that embeds Sluice can cause it"),
+    ("run::own-connections", "only a program that embeds Sluice can cause it"),
     ("run::random", "needs an operating system without random numbers"),
     ("run::randomness", "needs an operating system without random numbers"),
     ("run::wrong-reply", "only a program that embeds Sluice can cause it"),

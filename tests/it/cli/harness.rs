@@ -76,7 +76,11 @@ impl Desk {
         if cfg!(target_os = "linux") {
             let mut shell = Command::new("sh");
             shell.args(["-c", &format!("ulimit -v {kilobytes}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_sluice")]);
-            shell.args(arguments).current_dir(self.path("")).env("SLUICE_HOME", self.home(""));
+            shell
+                .args(arguments)
+                .current_dir(self.path(""))
+                .env("SLUICE_HOME", self.home(""))
+                .env("SLUICE_VAULT_SOURCE", "file");
             call.command = shell;
         }
         call.done()
@@ -92,7 +96,11 @@ impl Desk {
                 command.env_remove(name);
             }
         }
-        command.current_dir(self.path("")).env("SLUICE_HOME", self.home("")).args(arguments);
+        command
+            .current_dir(self.path(""))
+            .env("SLUICE_HOME", self.home(""))
+            .env("SLUICE_VAULT_SOURCE", "file")
+            .args(arguments);
         command
     }
 
@@ -133,6 +141,10 @@ impl Desk {
 
 impl Call {
     pub fn env(mut self, name: &str, value: &str) -> Self {
+        // A key that is given is the source of new vaults.
+        if name.starts_with("SLUICE_VAULT_") {
+            self.command.env_remove("SLUICE_VAULT_SOURCE");
+        }
         self.command.env(name, value);
         self
     }

@@ -192,10 +192,13 @@ fn a_missing_or_other_key_opens_no_vault() {
     get(&desk, &server).expect(0);
     let script = desk.call(&["run", "script.dg"]);
     let other = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-    script.env("SLUICE_VAULT_KEY", other).done().complains(5, &["connections::vault-damaged"]);
-    let script = desk.call(&["run", "script.dg"]);
-    let done = script.env("SLUICE_VAULT_KEY", "not a key").done().complains(5, &["connections::vault-key-invalid"]);
-    assert!(!done.all().contains("not a key"), "{done:?}");
+    let done = script.env("SLUICE_VAULT_KEY", other).done().complains(5, &["connections::vault-key-source"]);
+    assert!(!done.all().contains(other), "{done:?}");
+    for (text, code) in [(other, "connections::vault-damaged"), ("not a key", "connections::vault-key-invalid")] {
+        fs::write(&key, text).unwrap();
+        let done = get(&desk, &server).complains(5, &[code]);
+        assert!(!done.all().contains(text), "{done:?}");
+    }
     assert_eq!(server.seen().len(), 1);
 }
 
