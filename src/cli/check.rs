@@ -210,7 +210,7 @@ impl Checker<'_> {
 fn connections(workspace: &Workspace) -> Option<Vec<String>> {
     workspace.project()?;
     let registry = workspace.registry().ok()?;
-    Some(registry.connections().map(|connection| connection.link_name.as_str().to_owned()).collect())
+    Some(registry.names())
 }
 
 /// What was found so far.

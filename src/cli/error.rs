@@ -65,7 +65,7 @@ pub(super) enum Error {
     ParameterForm,
     #[error("no service was named for the connection \"{link_name}\"")]
     NoService { link_name: String },
-    #[error("nothing was deleted")]
+    #[error("nothing was done")]
     NotConfirmed,
     #[error("nothing was changed: {losses}")]
     LossNotConfirmed { losses: String },
@@ -77,6 +77,10 @@ pub(super) enum Error {
     NoSettings,
     #[error("settings stand beside `--file`")]
     FileBesideSettings,
+    #[error("nothing was named to change about the connection \"{link_name}\"")]
+    NothingToEdit { link_name: String },
+    #[error("`--url` is no address: {problem}")]
+    Address { problem: String },
     #[error("the demonstration could not be set up: {0}")]
     Demo(String),
     #[error("{0}")]
@@ -129,6 +133,8 @@ impl Error {
             Error::FormEnded => "cli::form-ended",
             Error::NoSettings => "cli::no-settings",
             Error::FileBesideSettings => "cli::file-beside-settings",
+            Error::NothingToEdit { .. } => "cli::nothing-to-edit",
+            Error::Address { .. } => "cli::address",
             Error::Demo(_) => "cli::demo",
             Error::CassetteChoice(_) => "cli::cassette-choice",
             Error::Cassette(error) => error.code(),
@@ -214,6 +220,11 @@ impl Error {
             Error::FormEnded => "start again, or give the answers as options: --help lists them".into(),
             Error::NoSettings => "give what is to change, such as --name TEXT, or --file FILE; --help lists all".into(),
             Error::FileBesideSettings => "write them into the file, or leave --file out".into(),
+            Error::NothingToEdit { link_name } => format!(
+                "for example `sluice connections edit {link_name} --name \"Main account\"`; --scope, --param, --credentials and \
+                 --default-for change the rest"
+            ),
+            Error::Address { .. } => "write for example `--url https://api.example.com/me`".into(),
             Error::Demo(_) => {
                 "check that the folder for temporary files is writable and a loopback port is free".into()
             }
@@ -236,6 +247,9 @@ impl Error {
                 Connection::UnknownLinkName { .. }
                 | Connection::NotAuthorised { .. }
                 | Connection::NeedsReconnect { .. }
+                | Connection::Revoked { .. }
+                | Connection::Disabled { .. }
+                | Connection::TestFailed { .. }
                 | Connection::DefinitionChanged { .. }
                 | Connection::TokenRefused { .. }
                 | Connection::RenewalTooSoon { .. }

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Error;
-use crate::connections::{Origin, FileRegistry, Service, Status, Summary};
+use crate::connections::{FileRegistry, Kind, Origin, Service, Status, Summary};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Outcome;
 use crate::secret::Redactor;
@@ -109,7 +109,7 @@ pub(super) fn connection(summary: &Summary) -> Value {
     let (reason, changes) = match &summary.status {
         Status::NeedsReconnect { reason } | Status::Unusable { reason } => (Some(reason.as_str()), [].as_slice()),
         Status::DefinitionChanged { changes } => (None, changes.as_slice()),
-        Status::Connected | Status::NotConnected => (None, [].as_slice()),
+        Status::Connected | Status::NotConnected | Status::Revoked | Status::Disabled => (None, [].as_slice()),
     };
     json!({
         "link_name": summary.link_name,
@@ -118,17 +118,33 @@ pub(super) fn connection(summary: &Summary) -> Value {
         "auth_type": summary.auth_type,
         "credentials": summary.credentials.as_str(),
         "user": summary.user,
+        "owner": summary.owner,
+        "account": summary.account,
+        "kind": summary.kind.as_str(),
+        "namespace": namespace(&summary.kind),
         "state": summary.status.as_str(),
         "reason": reason,
         "changes": changes,
         "scopes": summary.scopes,
+        "granted_scopes": summary.granted,
         "hosts": summary.hosts,
         "parameters": summary.parameters,
         "default_for": summary.default_for,
         "expires_in": summary.expires_in,
+        "last_used": summary.last_used,
+        "created_at": summary.created_at,
+        "updated_at": summary.updated_at,
+        "warnings": summary.warnings,
         "origin": origin(summary.origin),
         "vault": summary.vault,
     })
+}
+
+fn namespace(kind: &Kind) -> Option<&str> {
+    match kind {
+        Kind::Extension { namespace } => Some(namespace),
+        Kind::My | Kind::Shared => None,
+    }
 }
 
 /// Whose files define something.

@@ -9,10 +9,28 @@ pub(super) fn draw<const COLUMNS: usize>(
     header: [&str; COLUMNS],
     rows: impl IntoIterator<Item = [String; COLUMNS]>,
 ) -> String {
-    let mut table = Table::new();
-    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Disabled).set_header(header);
+    let mut table = empty();
+    table.set_header(header);
     table.add_rows(rows);
     table.trim_fmt()
+}
+
+/// Draws columns of the same length, each under its header.
+pub(super) fn draw_columns<'a>(columns: impl IntoIterator<Item = (&'a str, &'a [String])>) -> String {
+    let (header, columns): (Vec<&str>, Vec<&[String]>) = columns.into_iter().unzip();
+    let rows = columns.first().map_or(0, |column| column.len());
+    let mut table = empty();
+    table.set_header(header);
+    for row in 0..rows {
+        table.add_row(columns.iter().map(|column| column.get(row).map(String::as_str).unwrap_or_default()));
+    }
+    table.trim_fmt()
+}
+
+fn empty() -> Table {
+    let mut table = Table::new();
+    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Disabled);
+    table
 }
 
 /// The first few of many.

@@ -147,7 +147,8 @@ impl Workspace {
             (Err(_), None) => return Ok(Connections::in_memory(client, redactor)),
             (Err(error), Some(_)) => return Err(error.into()),
         };
-        Ok(Connections::open(project, &user, keys(&user), client, redactor)?)
+        let connections = Connections::open(project, &user, keys(&user), client, redactor)?;
+        Ok(connections.with_namespace(self.namespace()))
     }
 
     /// The vault of the project, if there is one, else that of the user.
@@ -170,7 +171,14 @@ impl Workspace {
     /// The services and connections alone.
     pub(super) fn registry(&self) -> Result<FileRegistry, Error> {
         let project = self.project().map(Project::folder);
-        Ok(FileRegistry::load(project, &self.user_folder()?)?)
+        let mut registry = FileRegistry::load(project, &self.user_folder()?)?;
+        registry.set_namespace(self.namespace());
+        Ok(registry)
+    }
+
+    /// What stands before `__` in the link names of the project's own connections; empty when nothing does.
+    fn namespace(&self) -> &str {
+        self.settings().and_then(|settings| settings.namespace.as_deref()).unwrap_or_default()
     }
 }
 

@@ -11,7 +11,7 @@ use super::connection::{Connection, Credentials};
 use super::name::LinkName;
 use super::service::{Service, Stage};
 use super::session::{Connections, Target};
-use super::vault::{Change, Record, RecordId, Renewal, State};
+use super::vault::{About, Change, Record, RecordId, Renewal, State};
 use crate::diagnostic::suggest;
 use crate::secret::Secret;
 
@@ -41,6 +41,10 @@ pub struct CreateConnection {
     pub expires_in: Option<i64>,
     /// Whose authorisation this is, for a connection whose credentials are the user's; the owner's when absent.
     pub user: Option<String>,
+    /// The account at the service, for people.
+    pub account: Option<String>,
+    /// Who authorises; the first one stays the owner of the connection.
+    pub owner: Option<String>,
 }
 
 /// What was made.
@@ -77,9 +81,15 @@ impl Connections {
         let fields = self.check_fields(&service, wanted.fields)?;
         check_expiry(&service, wanted.expires_in)?;
         let target = Target::new(&connection, Arc::clone(&service), user, self.vault_of(origin))?;
-        let warnings = self.warnings(&service, &target, &fields);
+        let mut warnings = self.warnings(&service, &target, &fields);
         let before = target.vault.get(&target.id)?;
-        let record = self.new_record(&target, fields, wanted.expires_in, before.as_ref());
+        let mut record = self.new_record(&target, fields, wanted.expires_in, before.as_ref());
+        record.about = self.about(&target, wanted.account, wanted.owner, before.as_ref())?;
+        if record.about.disabled {
+            let user = target.id.user().map(str::to_owned);
+            let disabled = Error::Disabled { link_name: target.link_name.clone(), user };
+            warnings.push(format!("it is still disabled; {}", disabled.help()));
+        }
         put(&target, Some(record))?;
         if is_new && let Err(error) = registry.create_connection(connection) {
             // Without its entry the record would be of no use to anybody.
@@ -96,7 +106,8 @@ impl Connections {
     pub fn delete(&self, link_name: &str) -> Result<(), Error> {
         let _alone = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let registry = self.registry_of(link_name);
-        registry.connection(link_name)?;
+        let link_name = registry.connection(link_name)?.link_name.to_string();
+        let link_name = link_name.as_str();
         let origin = registry.origin_of(link_name).unwrap_or_else(|| registry.origin_of_new());
         let vault = self.vault_of(origin);
         for id in vault.ids()?.iter().filter(|id| id.link_name() == link_name) {
@@ -127,6 +138,27 @@ impl Connections {
             return Err(Error::MissingCredential { service: service.link_name.to_string(), missing });
         }
         Ok(fields)
+    }
+
+    /// What is known of an authorisation stays known when it is given again; a connection that was switched off stays
+    /// so for every user.
+    fn about(
+        &self,
+        target: &Target,
+        account: Option<String>,
+        owner: Option<String>,
+        before: Option<&Record>,
+    ) -> Result<About, Error> {
+        if let Some(before) = before {
+            let known = before.about.clone();
+            return Ok(About { account: account.or(known.account), owner: known.owner.or(owner), ..known });
+        }
+        let mut about = About { account, owner, disabled: false };
+        let ids = target.vault.ids()?;
+        for id in ids.iter().filter(|id| id.link_name() == target.link_name) {
+            about.disabled |= target.vault.get(id)?.is_some_and(|record| record.about.disabled);
+        }
+        Ok(about)
     }
 
     fn warnings(&self, service: &Service, target: &Target, fields: &Fields) -> Vec<String> {
@@ -160,6 +192,7 @@ impl Connections {
             api_domain: None,
             state: State::Connected,
             renewal: Renewal::default(),
+            about: About::default(),
             created_at: before.map_or(now, |record| record.created_at),
             updated_at: now,
         }
@@ -197,7 +230,7 @@ fn check_same(known: &Connection, wanted: &CreateConnection, service: &Service) 
     Err(Error::AlreadyExists { kind: "connection", link_name: known.link_name.to_string(), differs })
 }
 
-fn check_user<'a>(connection: &Connection, user: Option<&'a str>) -> Result<Option<&'a str>, Error> {
+pub(super) fn check_user<'a>(connection: &Connection, user: Option<&'a str>) -> Result<Option<&'a str>, Error> {
     let wrong = |problem: &str| Error::InvalidCredential { key: "user".to_owned(), problem: problem.to_owned() };
     match user {
         None => Ok(None),

@@ -171,6 +171,64 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// A person revoked the authorisation.
+    #[error("UnAuthenticated Connections: the connection \"{link_name}\" was revoked{}", for_user(.user))]
+    Revoked {
+        /// The connection.
+        link_name: String,
+        /// Its service.
+        service: String,
+        /// Whose authorisation it was; none for the owner's.
+        user: Option<String>,
+    },
+    /// A person switched the authorisation off.
+    #[error("UnAuthenticated Connections: the connection \"{link_name}\" is disabled{}", for_user(.user))]
+    Disabled {
+        /// The connection.
+        link_name: String,
+        /// Whose authorisation it is; none for the owner's.
+        user: Option<String>,
+    },
+    /// A connection cannot be changed as long as it has an authorisation (Zoho help page "Connections").
+    #[error("the connection \"{link_name}\" is connected{} and cannot be edited", for_user(.user))]
+    StillConnected {
+        /// The connection.
+        link_name: String,
+        /// Whose authorisation is there; none for the owner's.
+        user: Option<String>,
+    },
+    /// The provider could not be told that a token is not to be used any more.
+    #[error("the provider of \"{link_name}\" could not be told to revoke its token: {problem}; nothing was forgotten")]
+    RevokeFailed {
+        /// The connection.
+        link_name: String,
+        /// Whose authorisation it is; none for the owner's.
+        user: Option<String>,
+        /// What stood in the way.
+        problem: String,
+    },
+    /// A connection was to be tested, and its service names no request for that.
+    #[error("the service \"{service}\" names no request to test its connections with")]
+    NoVerification {
+        /// The connection.
+        link_name: String,
+        /// Its service.
+        service: String,
+    },
+    /// The request that tests a connection was answered with a status that is no success.
+    #[error("the connection \"{link_name}\" does not work: {url} answered with status {status}, {meaning}")]
+    TestFailed {
+        /// The connection.
+        link_name: String,
+        /// Where the request went.
+        url: String,
+        /// The status.
+        status: u16,
+        /// What it means, in words.
+        meaning: &'static str,
+        /// What to do.
+        help: String,
+    },
     /// The service or the connection is not what the credentials were given for.
     #[error("the definition of the connection \"{link_name}\" changed after it was authorised; nothing was sent")]
     DefinitionChanged {
@@ -366,6 +424,12 @@ impl Error {
             Error::InvalidParameter { .. } => "connections::invalid-parameter",
             Error::NotAuthorised { .. } => "connections::not-authorised",
             Error::NeedsReconnect { .. } => "connections::needs-reconnect",
+            Error::Revoked { .. } => "connections::revoked",
+            Error::Disabled { .. } => "connections::disabled",
+            Error::StillConnected { .. } => "connections::still-connected",
+            Error::RevokeFailed { .. } => "connections::revoke-failed",
+            Error::NoVerification { .. } => "connections::no-verification",
+            Error::TestFailed { .. } => "connections::test-failed",
             Error::DefinitionChanged { .. } => "connections::definition-changed",
             Error::InvalidDomain { .. } => "connections::invalid-domain",
             Error::PlainHttp { .. } => "connections::plain-http",
@@ -430,12 +494,37 @@ impl Error {
             Error::InvalidCredential { .. } => "check the place where the value comes from".into(),
             Error::InvalidParameter { key, .. } => format!("give it with `--param {key}=VALUE` when the connection is created"),
             Error::NotAuthorised { link_name, service, user } => {
-                let user = user.as_ref().map(|user| format!(" --user {user}")).unwrap_or_default();
-                format!("run `sluice connections create {link_name} --service {service}{user}` with its credentials")
+                let user = user_option(user);
+                format!(
+                    "run `sluice connections create {link_name} --service {service}{user}` with its credentials, each as \
+                     `--credential KEY=-`"
+                )
             }
             Error::NeedsReconnect { link_name, service, .. } => {
                 format!("run `sluice connections create {link_name} --service {service}` again with new credentials")
             }
+            Error::Revoked { link_name, service, user } => format!(
+                "run `sluice connections create {link_name} --service {service}{}` with new credentials",
+                user_option(user)
+            ),
+            Error::Disabled { link_name, user } => {
+                format!("run `sluice connections enable {link_name}{}`", user_option(user))
+            }
+            Error::StillConnected { link_name, user } => format!(
+                "run `sluice connections revoke {link_name}{}` first, then edit it, then authorise it again with `sluice \
+                 connections create {link_name}`",
+                user_option(user)
+            ),
+            Error::RevokeFailed { link_name, user, .. } => format!(
+                "try again later, or run `sluice connections revoke {link_name}{} --force` to forget the credentials here \
+                 and end the access on the provider's own pages",
+                user_option(user)
+            ),
+            Error::NoVerification { link_name, service } => format!(
+                "run `sluice connections test {link_name} --url https://…` with an address of the API, or add `[verify]` with \
+                 `method = \"GET\"` and `url = \"https://…\"` to the file of \"{service}\""
+            ),
+            Error::TestFailed { help, .. } => help.clone(),
             Error::DefinitionChanged { link_name, service, changes } => format!(
                 "what changed:\n{}\nif that is meant, run `sluice connections create {link_name} --service {service}` again \
                  with its credentials; if not, undo the change",
@@ -504,6 +593,16 @@ impl Error {
 /// "for the user …", if it is not the owner's authorisation.
 fn for_user(user: &Option<String>) -> String {
     user.as_ref().map(|user| format!(" for the user {user}")).unwrap_or_default()
+}
+
+/// The option of a command that names the user, ready for a shell.
+fn user_option(user: &Option<String>) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "@._+-".contains(c);
+    match user {
+        None => String::new(),
+        Some(user) if user.chars().all(plain) => format!(" --user {user}"),
+        Some(user) => format!(" --user '{}'", user.replace('\'', "'\\''")),
+    }
 }
 
 /// The suggestion and the list, or what to do when there is no list.

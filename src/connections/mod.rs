@@ -10,9 +10,9 @@ mod create;
 pub mod defaults;
 mod document;
 mod dynamic;
+mod edit;
 mod error;
 mod files;
-mod forget;
 mod groups;
 mod hosts;
 mod logo;
@@ -20,15 +20,20 @@ mod mail;
 mod memory;
 mod name;
 mod pace;
+mod probe;
 mod refresh;
 mod registry;
+mod revoke;
 mod rules;
+mod sample;
 mod service;
 mod session;
 mod stages;
 mod summary;
+mod switch;
 mod token;
 mod unix;
+mod usage;
 pub mod vault;
 
 pub use auth::{
@@ -38,16 +43,20 @@ pub use auth::{
 pub use connection::{Connection, Credentials};
 pub use create::{CreateConnection, Created};
 pub use dynamic::DynamicParameter;
+pub use edit::EditConnection;
 pub use error::Error;
 pub use hosts::Hosts;
 pub use logo::check_logo;
 pub use name::LinkName;
+pub use probe::Tested;
 pub use registry::{FileRegistry, Origin, Registry, ServiceFile};
+pub use revoke::{Revoked, Told};
 pub use rules::{BrokenRule, description, display_name, service_name};
+pub use sample::Sample;
 pub use service::{Service, Stage, Verification};
 pub use session::{Clock, Connections};
 pub use stages::{check_edit, configuration};
-pub use summary::{Status, Summary};
+pub use summary::{Kind, Status, Summary};
 pub(crate) use unix::create_private_folder;
 
 #[cfg(test)]

@@ -91,6 +91,11 @@ pub(super) fn is_renewable(auth: &Auth, record: &Record) -> bool {
     }
 }
 
+/// Whether the token is of no use any more and no other can be had.
+pub(super) fn is_lost(auth: &Auth, record: &Record, now: u64) -> bool {
+    matches!(auth, Auth::OAuth2(_)) && is_expired(record, now) && !is_renewable(auth, record)
+}
+
 impl Connections {
     /// A record with a token to use. `refused` is a token that the API did not accept: unless another one is stored by
     /// now, a new one is asked for whatever the clock says.
@@ -101,7 +106,7 @@ impl Connections {
     }
 
     /// Waits until nobody renews this record's token, here or in another process, and keeps it so until the guard is
-    /// dropped.
+    /// dropped. Who changes a record otherwise takes it too: a renewal that finds another record drops its new token.
     pub(super) async fn alone(&self, id: &RecordId, vault: &Arc<dyn Vault>) -> Result<Alone, Error> {
         let flight = self.in_flight.of(id);
         let last_error = Arc::clone(&flight.turn).lock_owned().await;

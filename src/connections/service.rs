@@ -59,6 +59,8 @@ pub struct Verification {
     pub method: Method,
     /// An address of the API.
     pub url: Url,
+    /// Where the answer names the account, as a JSON pointer (RFC 6901): `/user/email`.
+    pub account: Option<String>,
 }
 
 impl Service {
@@ -138,7 +140,7 @@ impl Service {
         let mut hosts: Vec<_> = self.hosts.iter().map(|host| format!("host = {host}")).collect();
         hosts.sort();
         lines.append(&mut hosts);
-        if let Some(Verification { method, url }) = &self.verify {
+        if let Some(Verification { method, url, .. }) = &self.verify {
             lines.push(format!("verify = {} {url}", method.as_str()));
         }
         lines
@@ -215,8 +217,17 @@ impl Verification {
         let Some(url) = read_url(&mut table, "url", plain_http)? else {
             return Err(table.problem_here("`[verify] url` is missing", "add `url = \"https://…\"`"));
         };
+        let offset = table.offset_of("account");
+        let account = table.text("account")?;
+        if account.as_ref().is_some_and(|pointer| !pointer.starts_with('/')) {
+            return Err(table.problem(
+                offset,
+                "`[verify] account` is no JSON pointer",
+                "write for example \"/user/email\"",
+            ));
+        }
         table.finish()?;
-        Ok(Self { method, url })
+        Ok(Self { method, url, account })
     }
 }
 

@@ -17,7 +17,8 @@ use super::hosts::{Hosts, is_loopback};
 use super::refresh::{InFlight, is_due, is_renewable};
 use super::registry::{FileRegistry, Origin, Registry};
 use super::service::Service;
-use super::vault::{FileVault, Keys, MemoryVault, Record, RecordId, Vault};
+use super::usage::Usage;
+use super::vault::{FileVault, Keys, MemoryVault, Record, RecordId, State, Vault};
 use crate::http::{Client, Reach, Request, Response};
 use crate::secret::{Redactor, Secret};
 
@@ -39,6 +40,7 @@ pub struct Connections {
     notes: Listener,
     warnings: Warnings,
     pub(super) in_flight: Arc<InFlight>,
+    pub(super) usage: Arc<Usage>,
 }
 
 impl std::fmt::Debug for Connections {
@@ -109,7 +111,15 @@ impl Connections {
             user: of_user,
             program: Arc::new(MemoryVault::default()),
         };
-        Ok(Self::over(Arc::clone(&registry) as _, registry, vaults, client, redactor))
+        let connections = Self::over(Arc::clone(&registry) as _, registry, vaults, client, redactor);
+        Ok(Self { usage: Arc::new(Usage::beside(project, user)), ..connections })
+    }
+
+    /// The same for a project with this namespace: a script may leave it out of a link name.
+    #[must_use]
+    pub fn with_namespace(self, namespace: &str) -> Self {
+        self.program.write().unwrap_or_else(PoisonError::into_inner).set_namespace(namespace);
+        self
     }
 
     /// Connections that live as long as the program. The default services are there; add connections with
@@ -137,6 +147,7 @@ impl Connections {
             changing: Arc::default(),
             vaults: Vaults::one(vault),
             in_flight: Arc::default(),
+            usage: Arc::default(),
             ..self.clone()
         }
     }
@@ -159,6 +170,7 @@ impl Connections {
             notes: Arc::new(|_| {}),
             warnings: Warnings::default(),
             in_flight: Arc::default(),
+            usage: Arc::default(),
         }
     }
 
@@ -289,7 +301,13 @@ impl Connections {
         let outcome = self.client.send(request).await;
         match strayed.lock().unwrap_or_else(PoisonError::into_inner).take() {
             Some(url) => Err(target.invalid_domain(&url)),
-            None => Ok(outcome?),
+            None => {
+                let response = outcome?;
+                let origin =
+                    self.registry_of(&target.link_name).origin_of(&target.link_name).unwrap_or(Origin::Program);
+                self.usage.note(origin, &target.id, self.now());
+                Ok(response)
+            }
         }
     }
 
@@ -376,13 +394,17 @@ impl Target {
 
     /// The stored authorisation, if it was given for exactly this definition.
     pub(super) fn record(&self) -> Result<Record, Error> {
+        let (link_name, user) = (self.link_name.clone(), self.id.user().map(str::to_owned));
+        let service = self.service.link_name.to_string();
         let Some(record) = self.vault.get(&self.id)? else {
-            return Err(Error::NotAuthorised {
-                link_name: self.link_name.clone(),
-                service: self.service.link_name.to_string(),
-                user: self.id.user().map(str::to_owned),
-            });
+            return Err(Error::NotAuthorised { link_name, service, user });
         };
+        if record.state == State::Revoked {
+            return Err(Error::Revoked { link_name, service, user });
+        }
+        if record.about.disabled {
+            return Err(Error::Disabled { link_name, user });
+        }
         let changes = self.changes(&record);
         if !changes.is_empty() {
             return Err(Error::DefinitionChanged {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Error;
 use super::connection::{Connection, Credentials};
+use super::refresh::is_lost;
 use super::registry::Origin;
 use super::session::{Connections, Target};
 use super::vault::{Record, State};
@@ -39,6 +40,55 @@ pub struct Summary {
     pub origin: Origin,
     /// Where its credentials are and what opens them.
     pub vault: String,
+    /// Whose connection it is, as Zoho's page sorts them.
+    pub kind: Kind,
+    /// The account at the service, where it is known.
+    pub account: Option<String>,
+    /// Who authorised first.
+    pub owner: Option<String>,
+    /// The scopes that the server granted, where it said so.
+    pub granted: Vec<String>,
+    /// Seconds since it was last used, to the minute.
+    pub last_used: Option<u64>,
+    /// When it was authorised, in seconds since 1970.
+    pub created_at: Option<u64>,
+    /// When its record was last changed, in seconds since 1970.
+    pub updated_at: Option<u64>,
+    /// What one should know before trusting it with a credential.
+    pub warnings: Vec<String>,
+}
+
+/// Whose connection it is, as Zoho's page sorts them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The owner's own.
+    My,
+    /// One user's authorisation of a connection that uses the login user's credentials.
+    Shared,
+    /// An extension's: `namespace__name`.
+    Extension {
+        /// What stands before `__`.
+        namespace: String,
+    },
+}
+
+impl Kind {
+    fn of(link_name: &str, user: Option<&str>) -> Self {
+        match (link_name.split_once("__"), user) {
+            (Some((namespace, _)), _) => Kind::Extension { namespace: namespace.to_owned() },
+            (None, Some(_)) => Kind::Shared,
+            (None, None) => Kind::My,
+        }
+    }
+
+    /// One word.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Kind::My => "my",
+            Kind::Shared => "shared",
+            Kind::Extension { .. } => "extension",
+        }
+    }
 }
 
 /// How an authorisation is.
@@ -58,6 +108,10 @@ pub enum Status {
         /// The changed lines.
         changes: Vec<String>,
     },
+    /// A person ended it, and the credentials are gone.
+    Revoked,
+    /// A person switched it off; the credentials are kept.
+    Disabled,
     /// Its service cannot be used.
     Unusable {
         /// In words.
@@ -73,6 +127,8 @@ impl Status {
             Status::Connected => "connected",
             Status::NeedsReconnect { .. } => "needs reconnect",
             Status::DefinitionChanged { .. } => "definition changed",
+            Status::Revoked => "revoked",
+            Status::Disabled => "disabled",
             Status::Unusable { .. } => "unusable",
         }
     }
@@ -134,6 +190,14 @@ impl Connections {
             expires_in: None,
             origin,
             vault: vault.describe(),
+            kind: Kind::of(connection.link_name.as_str(), user.as_deref()),
+            account: None,
+            owner: None,
+            granted: Vec::new(),
+            last_used: None,
+            created_at: None,
+            updated_at: None,
+            warnings: Vec::new(),
         };
         let service = self.registry_of(connection.link_name.as_str()).service(&connection.service);
         let target = service.and_then(|service| Target::new(connection, service, user.as_deref(), vault));
@@ -146,20 +210,45 @@ impl Connections {
         };
         summary.auth_type = target.service.auth.type_name();
         summary.hosts = target.hosts.texts().map(str::to_owned).collect();
+        summary.warnings = warnings(&target);
         let Some(record) = target.vault.get(&target.id)? else { return Ok(summary) };
-        summary.status = status(&target, &record);
+        // What is older was another connection of this name.
+        let last_used = self.usage.last(origin, &target.id).filter(|time| *time >= record.created_at);
+        summary.last_used = last_used.map(|time| self.now().saturating_sub(time));
+        summary.account = record.about.account.clone();
+        summary.owner = record.about.owner.clone();
+        summary.granted = record.scopes.clone();
+        summary.created_at = Some(record.created_at);
+        summary.updated_at = Some(record.updated_at);
+        summary.status = status(&target, &record, self.now());
         summary.expires_in = record.expires_at.map(|end| remaining(end, self.now()));
         Ok(summary)
     }
 }
 
-fn status(target: &Target, record: &Record) -> Status {
+fn status(target: &Target, record: &Record, now: u64) -> Status {
     let changes = target.changes(record);
     match &record.state {
+        State::Revoked => Status::Revoked,
+        _ if record.about.disabled => Status::Disabled,
         _ if !changes.is_empty() => Status::DefinitionChanged { changes },
         State::NeedsReconnect { reason } => Status::NeedsReconnect { reason: reason.clone() },
+        State::Connected if is_lost(&target.service.auth, record, now) => {
+            Status::NeedsReconnect { reason: "its access token has expired and there is no refresh token".to_owned() }
+        }
         State::Connected => Status::Connected,
     }
+}
+
+fn warnings(target: &Target) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if target.hosts.allow_every_host() {
+        warnings.push("its service has `hosts = [\"*\"]`: its credentials may go to every host".to_owned());
+    }
+    if target.service.plain_http {
+        warnings.push("its service has `plain_http = true`: its credentials may go unencrypted".to_owned());
+    }
+    warnings
 }
 
 fn remaining(end: u64, now: u64) -> i64 {

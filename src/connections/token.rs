@@ -89,11 +89,23 @@ impl Exchange<'_> {
     }
 
     async fn ask(&self, client: &Client, form: &[(&str, &str)]) -> Result<Answer, Refusal> {
+        let own = self.oauth2.parameters.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        let form: Vec<_> = form.iter().copied().chain(own).collect();
+        match client.send(self.request(&form)).await {
+            Ok(response) => self.read(&response),
+            Err(http::Error::TooLarge { .. }) => {
+                Err(self.odd(format!("gave more than the {LARGEST} bytes that are read of an answer"), false))
+            }
+            Err(error) => Err(self.odd(format!("could not be asked: {error}"), true)),
+        }
+    }
+
+    /// A form for the endpoint, with the client's own proof.
+    pub(super) fn request(&self, form: &[(&str, &str)]) -> Request {
         let mut request = Request::new(Method::Post, self.url.clone());
         request.set_header("Accept", "application/json");
         let mut form: Vec<(String, String)> =
             form.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        form.extend(self.oauth2.parameters.clone());
         match self.oauth2.client_auth {
             ClientAuthentication::Form => {
                 form.push(("client_id".to_owned(), self.client_id.to_owned()));
@@ -113,13 +125,7 @@ impl Exchange<'_> {
         request.body = Body::Form(form);
         request.credential_in_body = true;
         request.allowance = Allowance { total: Some(PATIENCE), response_bytes: Some(LARGEST) };
-        match client.send(request).await {
-            Ok(response) => self.read(&response),
-            Err(http::Error::TooLarge { .. }) => {
-                Err(self.odd(format!("gave more than the {LARGEST} bytes that are read of an answer"), false))
-            }
-            Err(error) => Err(self.odd(format!("could not be asked: {error}"), true)),
-        }
+        request
     }
 
     fn read(&self, response: &Response) -> Result<Answer, Refusal> {

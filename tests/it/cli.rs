@@ -4,6 +4,7 @@
 mod arguments;
 mod cassette;
 mod checking;
+mod connections;
 pub mod credentials;
 mod dates;
 mod default_services;

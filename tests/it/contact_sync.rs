@@ -82,7 +82,7 @@ fn engine(sandbox: &Sandbox, bigin: &str, books: &str) -> Engine {
                     ("refresh_token".into(), Secret::new(client.refresh_token)),
                 ],
                 expires_in: None,
-                user: None,
+                ..CreateConnection::default()
             })
             .unwrap();
     }

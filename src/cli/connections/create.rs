@@ -50,16 +50,31 @@ pub(in crate::cli) struct Options {
     /// The user whose authorisation this is, when runs use the login user's credentials
     #[arg(long, value_name = "ID", env = "SLUICE_USER", hide_env = true)]
     user: Option<String>,
+    /// The account at the service, for `list` and `show`
+    #[arg(long, value_name = "TEXT", env = "SLUICE_ACCOUNT", hide_env = true)]
+    account: Option<String>,
+    /// Who authorises; the first one is shown as the connection's owner [default: the login name]
+    #[arg(long = "as", value_name = "NAME", env = "SLUICE_AS", hide_env = true)]
+    owner: Option<String>,
     #[command(flatten)]
     pub(super) common: Common,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Whose {
+pub(super) enum Whose {
     /// The owner's, whoever runs the script
     Owner,
     /// Those of the user who runs the script
     User,
+}
+
+impl From<Whose> for connections::Credentials {
+    fn from(whose: Whose) -> Self {
+        match whose {
+            Whose::Owner => connections::Credentials::Owner,
+            Whose::User => connections::Credentials::User,
+        }
+    }
 }
 
 pub(super) fn main(options: Options, place: &Place) -> Result<(), Error> {
@@ -91,14 +106,15 @@ pub(super) fn main(options: Options, place: &Place) -> Result<(), Error> {
         scopes: scopes(&options.scope),
         parameters: parameters(&options.param)?,
         credentials: match options.credentials {
-            Some(Whose::User) => connections::Credentials::User,
-            Some(Whose::Owner) => connections::Credentials::Owner,
+            Some(whose) => whose.into(),
             None => known_credentials(&connections, &options.link_name),
         },
         default_for: options.default_for,
         fields,
         expires_in: options.expires_in,
         user: options.user,
+        account: options.account,
+        owner: options.owner.or_else(login_name),
     };
     let created = connections.create(wanted)?;
     if options.common.json {
@@ -112,6 +128,12 @@ pub(super) fn main(options: Options, place: &Place) -> Result<(), Error> {
     output.result(&format!("The connection \"{link_name}\" for the service \"{service}\" is ready."));
     output.result(&format!("Its credentials are in {}.", created.vault));
     Ok(())
+}
+
+/// The name under which the person is logged in on this machine.
+fn login_name() -> Option<String> {
+    let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(named)
 }
 
 /// The service of a connection that is to be authorised again.
@@ -151,12 +173,12 @@ fn ask(auth: &Auth, fields: &mut Vec<(String, Secret)>) -> Result<(), Error> {
 }
 
 /// Scopes may also be given as Zoho writes them, several with commas.
-fn scopes(given: &[String]) -> Vec<String> {
+pub(super) fn scopes(given: &[String]) -> Vec<String> {
     let parts = given.iter().flat_map(|scopes| scopes.split(','));
     parts.map(str::trim).filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
 }
 
-fn parameters(given: &[String]) -> Result<BTreeMap<String, String>, Error> {
+pub(super) fn parameters(given: &[String]) -> Result<BTreeMap<String, String>, Error> {
     let pair = |text: &String| {
         let (key, value) = text.split_once('=').ok_or(Error::ParameterForm)?;
         Ok((key.trim().to_owned(), value.trim().to_owned()))

@@ -1,11 +1,17 @@
-//! `sluice connections delete`. A person at a terminal is asked first; a script that says delete means it.
+//! `sluice connections delete`. A person at a terminal is asked first; a program that says delete means it, unless scripts
+//! of the project still name the connection: then it has to say `--yes`.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::IsTerminal;
 
 use clap::Args;
 
 use super::super::Error;
-use super::{Common, Place};
+use super::super::table::{count, some};
+use super::{Common, Place, prompt};
+use crate::project::{Project, Script, scripts_below};
+
+/// So many scripts are named in the warning.
+const SHOWN: usize = 10;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Options {
@@ -20,26 +26,42 @@ pub(in crate::cli) struct Options {
 
 pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
     let (connections, output) = (place.connections()?, &place.output);
-    let link_name = &options.link_name;
-    connections.registry_of(link_name).connection(link_name)?;
-    if !options.yes && !confirmed(link_name) {
-        return Err(Error::NotConfirmed);
+    let found = connections.registry_of(&options.link_name).connection(&options.link_name)?;
+    let link_name = &found.link_name.to_string();
+    let scripts = place.workspace.project().map(|project| naming(project, link_name)).transpose()?.unwrap_or_default();
+    if !scripts.is_empty() {
+        let number = count(scripts.len(), "script");
+        let verb = if scripts.len() == 1 { "names" } else { "name" };
+        output.warning(&format!("{number} {verb} \"{link_name}\": {}", some(&scripts, SHOWN)));
+    }
+    if !options.yes {
+        if !scripts.is_empty() && !std::io::stdin().is_terminal() {
+            return Err(Error::NotConfirmed);
+        }
+        if !prompt::confirmed(&format!("Delete the connection \"{link_name}\" and its credentials?")) {
+            return Err(Error::NotConfirmed);
+        }
     }
     connections.delete(link_name)?;
     if options.common.json {
         output.json(&serde_json::json!({"deleted": link_name}));
-    } else {
-        output.result(&format!("The connection \"{link_name}\" and its credentials are deleted."));
+        return Ok(());
     }
+    output.result(&format!("The connection \"{link_name}\" and its credentials are deleted."));
     Ok(())
 }
 
-fn confirmed(link_name: &str) -> bool {
-    let (input, mut error) = (std::io::stdin(), std::io::stderr());
-    if !input.is_terminal() || !error.is_terminal() {
-        return true;
+/// The project's scripts that hold the link name as a text.
+fn naming(project: &Project, link_name: &str) -> Result<Vec<String>, Error> {
+    let quoted = [format!("\"{link_name}\""), format!("'{link_name}'")];
+    let mut found = Vec::new();
+    for path in scripts_below(project.folder(), Some(project))? {
+        // What cannot be read names nothing.
+        let Ok(script) = Script::read(&path) else { continue };
+        if quoted.iter().any(|name| script.source.text().contains(name)) {
+            let path = path.strip_prefix(project.folder()).unwrap_or(&path);
+            found.push(path.display().to_string());
+        }
     }
-    let _ = write!(error, "Delete the connection \"{link_name}\" and its credentials? [y/N] ");
-    let mut answer = String::new();
-    input.lock().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+    Ok(found)
 }

@@ -4,10 +4,15 @@
 mod create;
 mod credential;
 mod delete;
+mod edit;
 mod list;
 pub(super) mod prompt;
 mod rekey;
+mod revoke;
+mod sample;
 mod show;
+mod switch;
+mod test;
 
 use std::sync::Arc;
 
@@ -16,6 +21,7 @@ use clap::{Args, Subcommand};
 
 use super::workspace::Workspace;
 use super::{Error, Exit, Output, Shared};
+use crate::connections;
 use crate::secret::Redactor;
 
 #[derive(Debug, Subcommand)]
@@ -26,6 +32,18 @@ pub(super) enum Verb {
     List(list::Options),
     /// Show one connection, without its secrets
     Show(show::Options),
+    /// Send a request through a connection and say whether it works
+    Test(test::Options),
+    /// Print a request through a connection, for scripts and for client-side code
+    Sample(sample::Options),
+    /// Change a connection that is not connected
+    Edit(edit::Options),
+    /// End an authorisation, at the provider and here
+    Revoke(revoke::Options),
+    /// Switch a connection off and keep its secrets
+    Disable(switch::Options),
+    /// Switch a connection on again
+    Enable(switch::Options),
     /// Delete a connection and its secrets
     Delete(delete::Options),
     /// Give the vault with the secrets another key
@@ -54,6 +72,11 @@ pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
         Verb::Create(options) => &options.common,
         Verb::List(options) => &options.common,
         Verb::Show(options) => &options.common,
+        Verb::Test(options) => &options.common,
+        Verb::Sample(options) => &options.common,
+        Verb::Edit(options) => &options.common,
+        Verb::Revoke(options) => &options.common,
+        Verb::Disable(options) | Verb::Enable(options) => &options.common,
         Verb::Delete(options) => &options.common,
         Verb::Rekey(options) => &options.common,
     };
@@ -69,14 +92,28 @@ pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
         Verb::Create(options) => create::main(options, &place),
         Verb::List(options) => list::main(&options, &place),
         Verb::Show(options) => show::main(&options, &place),
+        Verb::Test(options) => return ended(test::main(&options, &place), &place, json),
+        Verb::Sample(options) => sample::main(&options, &place),
+        Verb::Edit(options) => edit::main(&options, &place),
+        Verb::Revoke(options) => revoke::main(&options, &place),
+        Verb::Disable(options) => switch::main(&options, &place, true),
+        Verb::Enable(options) => switch::main(&options, &place, false),
         Verb::Delete(options) => delete::main(&options, &place),
         Verb::Rekey(options) => rekey::main(&options, &place),
     };
-    let exit = match done {
-        Ok(()) => Exit::Ok,
-        Err(error) => place.output.problem(&error, json),
-    };
+    ended(done.map(|()| Exit::Ok), &place, json)
+}
+
+fn ended(done: Result<Exit, Error>, place: &Place, json: bool) -> Exit {
+    let exit = done.unwrap_or_else(|error| place.output.problem(&error, json));
     place.output.finish(exit)
+}
+
+/// Waits for something that goes over the network.
+pub(super) fn wait<T>(work: impl Future<Output = T>) -> Result<T, Error> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|_| connections::Error::Internal("the network cannot be used"))?;
+    Ok(runtime.block_on(work))
 }
 
 impl Place {

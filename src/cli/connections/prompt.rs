@@ -1,7 +1,34 @@
 //! A question whose answer is not shown. While it is open, Ctrl-C has to give the terminal its echo back before the program
 //! ends: what is typed next would stay unseen in the shell.
 
-use std::io;
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use super::super::Error;
+
+/// Asks a person at a terminal; anybody else has decided already.
+pub(super) fn confirmed(question: &str) -> bool {
+    let (input, mut error) = (io::stdin(), io::stderr());
+    if !input.is_terminal() || !error.is_terminal() {
+        return true;
+    }
+    let _ = write!(error, "{question} [y/N] ");
+    let mut answer = String::new();
+    input.lock().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+}
+
+/// Asks for a value and shows what it is now. `None` keeps it, `-` empties it.
+pub(super) fn shown(what: &str, now: &str) -> Result<Option<String>, Error> {
+    let fail = |error: io::Error| Error::Read { what: "the answer".to_owned(), reason: error.to_string() };
+    let now = if now.is_empty() { "nothing" } else { now };
+    write!(io::stderr(), "{what} [{now}; Enter keeps it, - empties it]: ").map_err(fail)?;
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer).map_err(fail)?;
+    Ok(match answer.trim() {
+        "" => None,
+        "-" => Some(String::new()),
+        answer => Some(answer.to_owned()),
+    })
+}
 
 /// Asks, and reads one line without echo. Ctrl-C ends the program with status 130.
 pub(in crate::cli) fn hidden(question: &str) -> io::Result<String> {
@@ -12,8 +39,6 @@ pub(in crate::cli) fn hidden(question: &str) -> io::Result<String> {
 
 #[cfg(unix)]
 fn restore_on_interrupt() {
-    use std::io::Write;
-
     use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
     let Ok(shown) = tcgetattr(io::stdin()) else { return };

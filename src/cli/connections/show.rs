@@ -4,9 +4,9 @@ use clap::Args;
 use serde_json::Value;
 
 use super::super::{Error, Output, report};
-use super::list::remaining;
+use super::list::{ago, remaining};
 use super::{Common, Place};
-use crate::connections::{Status, Summary};
+use crate::connections::{Credentials, Kind, Status, Summary};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Options {
@@ -42,24 +42,32 @@ fn show(summary: &Summary, output: &Output) {
     };
     line("link name", &summary.link_name);
     line("name", &summary.name);
+    line("kind", &kind(&summary.kind));
     line("service", &format!("{} ({})", summary.service, summary.auth_type));
     line("state", summary.status.as_str());
     match &summary.status {
         Status::NeedsReconnect { reason } | Status::Unusable { reason } => line("reason", reason),
         Status::DefinitionChanged { changes } => line("changes", &changes.join("\n              ")),
-        Status::Connected | Status::NotConnected => {}
+        Status::Connected | Status::NotConnected | Status::Revoked | Status::Disabled => {}
     }
-    line(
-        "credentials",
-        &format!("of the {}", if summary.credentials.as_str() == "user" { "login user" } else { "owner" }),
-    );
+    line("what to do", &next(summary));
+    let whose = if summary.credentials == Credentials::User { "login user" } else { "owner" };
+    line("credentials", &format!("of the {whose}"));
+    line("owner", summary.owner.as_deref().unwrap_or_default());
     line("user", summary.user.as_deref().unwrap_or_default());
+    line("account", summary.account.as_deref().unwrap_or_default());
     line("scopes", &summary.scopes.join(", "));
+    if summary.granted != summary.scopes {
+        line("granted", &summary.granted.join(", "));
+    }
     line("hosts", &summary.hosts.join(", "));
     let parameters: Vec<String> = summary.parameters.iter().map(|(key, value)| format!("{key}={value}")).collect();
     line("parameters", &parameters.join(", "));
     line("default for", &summary.default_for.join(", "));
     line("expires in", &summary.expires_in.map(remaining).unwrap_or_default());
+    line("last used", &summary.last_used.map(ago).unwrap_or_default());
+    line("authorised", &summary.created_at.map(moment).unwrap_or_default());
+    line("changed", &summary.updated_at.map(moment).unwrap_or_default());
     line(
         "defined in",
         match report::origin(summary.origin) {
@@ -69,7 +77,36 @@ fn show(summary: &Summary, output: &Output) {
         },
     );
     line("secrets in", &summary.vault);
-    if summary.hosts.iter().any(|host| host == "*") {
-        output.warning("its service has `hosts = [\"*\"]`: its credentials may go to every host");
+    summary.warnings.iter().for_each(|warning| output.warning(warning));
+}
+
+fn kind(kind: &Kind) -> String {
+    match kind {
+        Kind::My => "my connection".to_owned(),
+        Kind::Shared => "shared connection".to_owned(),
+        Kind::Extension { namespace } => format!("connection of the extension \"{namespace}\""),
     }
+}
+
+/// The command that brings the connection into use.
+fn next(summary: &Summary) -> String {
+    let link_name = &summary.link_name;
+    let user = summary.user.as_ref().map(|user| format!(" --user {user}")).unwrap_or_default();
+    let create = format!("sluice connections create {link_name}{user}");
+    match &summary.status {
+        Status::Connected | Status::Unusable { .. } => String::new(),
+        Status::NotConnected | Status::Revoked | Status::NeedsReconnect { .. } => {
+            format!("authorise it: `{create}` with credentials")
+        }
+        Status::DefinitionChanged { .. } => {
+            format!("undo the change, or confirm it: `{create}` with the credentials")
+        }
+        Status::Disabled => format!("switch it on: `sluice connections enable {link_name}`"),
+    }
+}
+
+/// A point in time to the minute.
+fn moment(seconds: u64) -> String {
+    let time = i64::try_from(seconds).ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    time.map(|time| time.strftime("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default()
 }

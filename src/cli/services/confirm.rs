@@ -31,7 +31,7 @@ pub(super) fn asked(input: &mut impl BufRead, output: &mut impl Write, losses: &
 }
 
 /// What an edit or the end of a service does to its connections, in words; empty without any.
-pub(super) fn revoked(registry: &FileRegistry, service: &str) -> Vec<String> {
+pub(super) fn to_be_revoked(registry: &FileRegistry, service: &str) -> Vec<String> {
     let connections = registry.connections_of(service);
     match connections.as_slice() {
         [] => Vec::new(),

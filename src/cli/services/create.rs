@@ -12,7 +12,7 @@ use super::super::{Error, Exit, report};
 use super::fields::Fields;
 use super::form::{Draft, Form};
 use super::{Common, Place, validate};
-use crate::connections::{self, LinkName, FileRegistry, Service, Stage};
+use crate::connections::{self, FileRegistry, LinkName, Service, Stage};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\

@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::super::Error;
-use super::confirm::{confirm, revoked};
+use super::confirm::{confirm, to_be_revoked};
 use super::{Common, Place};
 
 #[derive(Args, Debug)]
@@ -23,17 +23,14 @@ pub(super) fn main(options: &Options, place: &Place<'_>) -> Result<(), Error> {
     let mut registry = place.registry()?;
     let file = registry.service_file(link_name, "deleted")?;
     let connections = registry.connections_of(link_name);
-    confirm(options.yes, &revoked(&registry, link_name), &format!("Delete the service \"{link_name}\"?"))?;
+    confirm(options.yes, &to_be_revoked(&registry, link_name), &format!("Delete the service \"{link_name}\"?"))?;
     // The credentials first: nothing may be left that no service bounds.
-    let forgotten = match connections.is_empty() {
-        true => Vec::new(),
-        false => place.connections()?.forget_authorisations(link_name)?,
-    };
+    let revoked = place.revoke(link_name, &connections)?;
     registry.delete_service_file(link_name, &file)?;
     let mut lines = vec![format!("The service \"{link_name}\" is deleted.")];
     lines.extend(connections.iter().map(|connection| {
         format!("The connection \"{connection}\" is of no use any more; `sluice connections delete {connection}` removes it.")
     }));
-    place.report(&json!({"deleted": link_name, "revoked": forgotten}), &lines);
+    place.report(&json!({"deleted": link_name, "revoked": revoked}), &lines);
     Ok(())
 }

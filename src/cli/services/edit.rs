@@ -8,7 +8,7 @@ use serde_json::json;
 use toml_edit::DocumentMut;
 
 use super::super::{Error, Exit, report};
-use super::confirm::{confirm, revoked};
+use super::confirm::{confirm, to_be_revoked};
 use super::fields::{Fields, Removals};
 use super::{Common, Place, validate};
 use crate::connections::{Service, check_edit, configuration};
@@ -78,20 +78,18 @@ pub(super) fn main(options: Options, place: &Place<'_>) -> Result<Exit, Error> {
         check_edit(&file.text, &text, connections.len())?;
     }
     let mut losses = lost_settings(&file.text, &text);
-    losses.extend(revoked(&registry, link_name));
+    losses.extend(to_be_revoked(&registry, link_name));
     confirm(options.yes, &losses, &format!("Change the service \"{link_name}\"?"))?;
+    // First, because the provider can be told only by the definition that the credentials were given for.
+    let revoked = place.revoke(link_name, &connections)?;
     let service = registry.replace_service_file(&file, &text, logo.as_deref())?;
-    let forgotten = match connections.is_empty() {
-        true => Vec::new(),
-        false => place.connections()?.forget_authorisations(link_name)?,
-    };
     let mut lines = vec![format!("The service \"{link_name}\" is changed.")];
-    lines.extend(forgotten.iter().map(|connection| {
+    lines.extend(revoked.iter().map(|connection| {
         format!(
             "The connection \"{connection}\" is revoked; `sluice connections create {connection}` authorises it again."
         )
     }));
-    place.report(&json!({"service": report::service(&service, &registry), "revoked": forgotten}), &lines);
+    place.report(&json!({"service": report::service(&service, &registry), "revoked": revoked}), &lines);
     Ok(Exit::Ok)
 }
 

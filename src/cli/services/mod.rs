@@ -19,9 +19,10 @@ use std::sync::Arc;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand};
 
+use super::connections::wait;
 use super::workspace::Workspace;
 use super::{Error, Exit, Output, Shared};
-use crate::connections::{Connections, FileRegistry};
+use crate::connections::{FileRegistry, Told};
 use crate::secret::Redactor;
 
 #[derive(Debug, Subcommand)]
@@ -98,9 +99,24 @@ impl Place<'_> {
         self.workspace()?.registry()
     }
 
-    /// For what concerns the vault; nothing is sent.
-    fn connections(&self) -> Result<Connections, Error> {
-        self.workspace()?.idle_connections(self.output.redactor())
+    /// Revokes what the connections of a service are authorised for, and gives the link names of those that were.
+    fn revoke(&self, service: &str, connections: &[String]) -> Result<Vec<String>, Error> {
+        // Without any, no key is asked for.
+        if connections.is_empty() {
+            return Ok(Vec::new());
+        }
+        let connections = self.workspace()?.idle_connections(self.output.redactor())?;
+        let mut revoked = Vec::new();
+        for (link_name, one) in wait(connections.revoke_service(service))?? {
+            if let Told::Unreached { problem } = one.told {
+                self.output.warning(&format!(
+                    "the provider could not be told about \"{link_name}\": {problem}; end the access on its own pages"
+                ));
+            }
+            revoked.push(link_name);
+        }
+        revoked.dedup();
+        Ok(revoked)
     }
 
     /// Prints the document, or the lines for people.

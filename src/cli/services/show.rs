@@ -5,7 +5,7 @@ use clap::builder::FalseyValueParser;
 
 use super::super::{Error, report};
 use super::{Common, Place};
-use crate::connections::{Auth, Origin, FileRegistry, Service, defaults};
+use crate::connections::{Auth, FileRegistry, Origin, Service, defaults};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Options {

@@ -26,6 +26,8 @@ pub struct FileRegistry {
     pub(super) connections: BTreeMap<String, Defined<Connection>>,
     pub(super) project: Option<PathBuf>,
     pub(super) user: Option<PathBuf>,
+    /// What stands before `__` in the link names of the project's own connections.
+    pub(super) namespace: Option<String>,
 }
 
 /// Something with the place that defines it.
@@ -122,12 +124,31 @@ impl FileRegistry {
         Err(Error::UnknownService { service: link_name.to_owned(), suggestion, known })
     }
 
-    /// A connection by its link name, as a script writes it.
+    /// Says what stands before `__` in the link names of the project's own connections, so that it can be left out or put
+    /// there when one is looked up.
+    pub fn set_namespace(&mut self, namespace: &str) {
+        self.namespace = Some(namespace.to_owned()).filter(|namespace| !namespace.is_empty());
+    }
+
+    /// What is defined under exactly this name, else within the project's namespace.
+    fn find(&self, link_name: &str) -> Option<&Defined<Connection>> {
+        if let Some(defined) = self.connections.get(link_name) {
+            return Some(defined);
+        }
+        let namespace = self.namespace.as_deref()?;
+        match link_name.split_once("__") {
+            Some((before, name)) if before == namespace => self.connections.get(name),
+            Some(_) => None,
+            None => self.connections.get(&format!("{namespace}__{link_name}")),
+        }
+    }
+
+    /// A connection by its link name, as a script writes it: exactly this one, else the one within the project's namespace.
     ///
     /// # Errors
     /// [`Error::UnknownLinkName`] with a suggestion and all names.
     pub fn connection(&self, link_name: &str) -> Result<&Connection, Error> {
-        if let Some(defined) = self.connections.get(link_name) {
+        if let Some(defined) = self.find(link_name) {
             return Ok(&defined.what);
         }
         let known: Vec<String> = self.connections.keys().cloned().collect();
@@ -137,7 +158,7 @@ impl FileRegistry {
 
     /// Whether there is a connection of this name: what decides whether the last text of a task call names one.
     pub fn has_connection(&self, link_name: &str) -> bool {
-        self.connections.contains_key(link_name)
+        self.find(link_name).is_some()
     }
 
     /// The connection that integration tasks of a group (`crm`, `bigin`, …) use when a call names none: the project's
@@ -154,9 +175,20 @@ impl FileRegistry {
         self.connections.values().map(|defined| &defined.what)
     }
 
+    /// Every name by which a script can name a connection.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.connections.keys().cloned().collect();
+        if let Some(namespace) = &self.namespace {
+            let long = names.iter().filter(|name| !name.contains("__")).map(|name| format!("{namespace}__{name}"));
+            let short = names.iter().filter_map(|name| name.strip_prefix(&format!("{namespace}__")).map(str::to_owned));
+            names.extend(long.chain(short).collect::<Vec<_>>());
+        }
+        names
+    }
+
     /// Whose file defines a connection.
     pub fn origin_of(&self, link_name: &str) -> Option<Origin> {
-        self.connections.get(link_name).map(|defined| defined.origin)
+        self.find(link_name).map(|defined| defined.origin)
     }
 
     /// Every custom service that can be read, by link name.
@@ -237,6 +269,10 @@ impl Registry for RwLock<FileRegistry> {
 
     fn create_connection(&self, connection: Connection) -> Result<(), Error> {
         open_to_change(self).create_connection(connection)
+    }
+
+    fn replace_connection(&self, connection: Connection) -> Result<(), Error> {
+        open_to_change(self).replace_connection(connection)
     }
 
     fn delete_connection(&self, link_name: &str) -> Result<(), Error> {

@@ -52,6 +52,16 @@ pub trait Registry: Send + Sync {
     /// [`Error::Redefined`] when there is one of this name, or [`Error::Store`].
     fn create_connection(&self, connection: Connection) -> Result<(), Error>;
 
+    /// Changes a connection that was checked against its service. Unless an implementation does it in one step, it is
+    /// removed and added again.
+    ///
+    /// # Errors
+    /// [`Error::UnknownLinkName`], or [`Error::Store`].
+    fn replace_connection(&self, connection: Connection) -> Result<(), Error> {
+        self.delete_connection(connection.link_name.as_str())?;
+        self.create_connection(connection)
+    }
+
     /// Removes a connection.
     ///
     /// # Errors

@@ -53,6 +53,24 @@ impl FileRegistry {
         written
     }
 
+    /// Changes a connection, also in the file that defines it: its entry is written anew where it stands.
+    ///
+    /// # Errors
+    /// [`Error::UnknownLinkName`], or the file's errors.
+    pub fn replace_connection(&mut self, connection: Connection) -> Result<(), Error> {
+        let link_name = connection.link_name.to_string();
+        self.connection(&link_name)?;
+        let origin = self.origin_of(&link_name).unwrap_or(Origin::Program);
+        if let Some(folder) = self.folder(origin) {
+            let entry = connection.to_toml();
+            edit(&folder, origin, |text, _| with_other_entry(text, &link_name, entry))?;
+        }
+        if let Some(defined) = self.connections.get_mut(&link_name) {
+            defined.what = connection;
+        }
+        Ok(())
+    }
+
     /// Removes a connection, also from the file that defines it.
     ///
     /// # Errors
@@ -129,6 +147,32 @@ fn without_entry(text: &str, link_name: &str) -> Result<String, Error> {
         Some(cut) => Ok(cut),
         None => toml::to_string(&rest).map_err(|_| UNWRITABLE),
     }
+}
+
+/// The text with an entry written anew between the comments above it and what follows, if that then says what it should;
+/// else the whole file anew.
+fn with_other_entry(text: &str, link_name: &str, entry: toml::Table) -> Result<String, Error> {
+    let mut wanted: toml::Table = toml::from_str(text).map_err(|_| UNWRITABLE)?;
+    let mut own = toml::Table::new();
+    own.insert(link_name.to_owned(), toml::Value::Table(entry.clone()));
+    wanted.insert(link_name.to_owned(), toml::Value::Table(entry));
+    let own = toml::to_string(&own).map_err(|_| UNWRITABLE)?;
+    let replaced = replaced_entry(text, link_name, &own)
+        .filter(|replaced| toml::from_str::<toml::Table>(replaced).is_ok_and(|found| found == wanted));
+    match replaced {
+        Some(replaced) => Ok(replaced),
+        None => toml::to_string(&wanted).map_err(|_| UNWRITABLE),
+    }
+}
+
+fn replaced_entry(text: &str, link_name: &str, own: &str) -> Option<String> {
+    let table = DeTable::parse(text).ok()?.into_inner();
+    let key = table.keys().find(|key| key.get_ref() == link_name)?.span().start;
+    let start = text.get(..key)?.rfind('\n').map_or(0, |at| at + 1);
+    let next = table.keys().map(|key| block_start(text, key.span().start)).filter(|next| *next > start).min();
+    let (before, after) = (text.get(..start)?, next.and_then(|next| text.get(next..)).unwrap_or_default());
+    let gap = if after.is_empty() { "" } else { "\n" };
+    Some(format!("{before}{own}{gap}{after}"))
 }
 
 fn cut_entry(text: &str, link_name: &str) -> Option<String> {

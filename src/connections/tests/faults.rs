@@ -107,6 +107,7 @@ fn put(vault: &FileVault, name: &str, token: &str) -> Result<(), Error> {
         api_domain: None,
         renewal: Default::default(),
         state: State::Connected,
+        about: Default::default(),
         created_at: 0,
         updated_at: 0,
     };

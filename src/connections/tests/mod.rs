@@ -4,6 +4,7 @@
 
 mod create;
 mod faults;
+mod life;
 mod pacing;
 mod placement;
 mod refresh;

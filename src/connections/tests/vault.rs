@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::connections::Error;
-use crate::connections::vault::{Change, FileVault, KeySource, MemoryVault, Record, RecordId, Renewal, State, Vault};
+use crate::connections::vault::{
+    About, Change, FileVault, KeySource, MemoryVault, Record, RecordId, Renewal, State, Vault,
+};
 use crate::secret::Secret;
 
 fn record(token: &str) -> Record {
@@ -17,6 +19,7 @@ fn record(token: &str) -> Record {
         api_domain: Some("https://www.zohoapis.eu".into()),
         state: State::NeedsReconnect { reason: "because".into() },
         renewal: Renewal { failures: 2, problem: "was busy".into(), ..Renewal::default() },
+        about: About { account: Some("a@acme.test".into()), owner: None, disabled: true },
         created_at: 1,
         updated_at: 2,
     }

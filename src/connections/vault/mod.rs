@@ -17,7 +17,7 @@ pub use file::FileVault;
 pub use key::{KeyKind, KeySource};
 pub use keys::{Ask, Keys};
 pub use memory::MemoryVault;
-pub use record::{Record, RecordId, Renewal, State};
+pub use record::{About, Record, RecordId, Renewal, State};
 pub use rekey::{Rekey, Rekeyed};
 
 use super::Error;

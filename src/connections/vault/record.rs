@@ -68,6 +68,8 @@ pub struct Record {
     pub state: State,
     /// How the last renewals of its token went.
     pub renewal: Renewal,
+    /// What people know about it.
+    pub about: About,
     /// When it was made, in seconds since 1970.
     pub created_at: u64,
     /// When it was last changed, in seconds since 1970.
@@ -90,6 +92,24 @@ pub struct Renewal {
     pub problem: String,
 }
 
+impl Renewal {
+    /// Whether none was ever tried.
+    fn is_unknown(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What people know about an authorisation; it decides nothing but whether it is switched off.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// The account at the service, as the person or the service names it.
+    pub account: Option<String>,
+    /// Who authorised first, and so owns the connection.
+    pub owner: Option<String>,
+    /// Whether it is switched off for the time being; its credentials are kept.
+    pub disabled: bool,
+}
+
 /// Whether an authorisation can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
@@ -100,6 +120,8 @@ pub enum State {
         /// In words.
         reason: String,
     },
+    /// A person ended it, and the credentials are gone.
+    Revoked,
 }
 
 /// The record as it is sealed; `Text` is borrowed for writing and owned after reading.
@@ -113,9 +135,17 @@ struct Plain<Text> {
     scopes: Vec<String>,
     api_domain: Option<String>,
     needs_reconnect: Option<String>,
-    /// Vaults of earlier versions have none.
-    #[serde(default)]
+    // What is absent in older records, and left out where it says nothing, so that those can be read by older versions.
+    #[serde(default, skip_serializing_if = "Renewal::is_unknown")]
     renewal: Renewal,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    account: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    owner: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    disabled: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    revoked: bool,
     created_at: u64,
     updated_at: u64,
 }
@@ -135,10 +165,14 @@ impl Record {
             scopes: self.scopes.clone(),
             api_domain: self.api_domain.clone(),
             needs_reconnect: match &self.state {
-                State::Connected => None,
+                State::Connected | State::Revoked => None,
                 State::NeedsReconnect { reason } => Some(reason.clone()),
             },
             renewal: self.renewal.clone(),
+            account: self.about.account.clone(),
+            owner: self.about.owner.clone(),
+            disabled: self.about.disabled,
+            revoked: self.state == State::Revoked,
             created_at: self.created_at,
             updated_at: self.updated_at,
         };
@@ -158,12 +192,41 @@ impl Record {
             scopes: plain.scopes,
             api_domain: plain.api_domain,
             state: match plain.needs_reconnect {
+                _ if plain.revoked => State::Revoked,
                 None => State::Connected,
                 Some(reason) => State::NeedsReconnect { reason },
             },
             renewal: plain.renewal,
+            about: About { account: plain.account, owner: plain.owner, disabled: plain.disabled },
             created_at: plain.created_at,
             updated_at: plain.updated_at,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// A record as it was written before there was anything about accounts, owners and switches.
+    const OLD: &str = "{\"definition\":[\"a\"],\"fields\":{\"token\":\"t\"},\"expires_at\":null,\"lifetime\":7,\"scopes\":[],\
+                       \"api_domain\":null,\"needs_reconnect\":null,\"created_at\":1,\"updated_at\":2}";
+
+    #[test]
+    fn older_records_are_read_and_stay_as_they_are() {
+        let record = Record::from_bytes(OLD.as_bytes()).unwrap();
+        assert_eq!((&record.state, &record.about), (&State::Connected, &About::default()));
+        assert_eq!(std::str::from_utf8(&record.to_bytes().unwrap()).unwrap(), OLD);
+    }
+
+    #[test]
+    fn what_is_known_comes_back() {
+        let mut record = Record::from_bytes(OLD.as_bytes()).unwrap();
+        record.about = About { account: Some("a".into()), owner: Some("b".into()), disabled: true };
+        for state in [State::Connected, State::Revoked, State::NeedsReconnect { reason: "c".into() }] {
+            record.state = state;
+            assert_eq!(Record::from_bytes(&record.to_bytes().unwrap()), Some(record.clone()));
+        }
     }
 }

@@ -56,6 +56,7 @@ fn record(token: &str) -> Record {
         api_domain: None,
         renewal: Default::default(),
         state: State::Connected,
+        about: Default::default(),
         created_at: 1,
         updated_at: 2,
     }

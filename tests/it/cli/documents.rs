@@ -12,7 +12,9 @@ fn compare(desk: &Desk, name: &str, done: &Done) -> Value {
     assert_eq!(done.stdout.lines().count(), 1, "a document is one line:\n{}", done.stdout);
     let mut normal: Value = serde_json::from_str(&desk.normal(&done.stdout)).unwrap();
     // The memory of a value is not the same on every machine.
-    for place in ["/usage/ms", "/usage/memory"] {
+    let moments = ["", "/connection", "/0"].map(|at| [format!("{at}/created_at"), format!("{at}/updated_at")]);
+    let counts = ["/usage/ms", "/usage/memory"].map(str::to_owned);
+    for place in moments.iter().flatten().chain(&counts) {
         if let Some(number) = normal.pointer_mut(place) {
             assert!(number.is_u64(), "{number}");
             *number = 0.into();
@@ -201,15 +203,15 @@ fn connections_and_services() {
     let done = desk.sluice(&["services", "show", "zoho_books", "--json"]).expect(0);
     compare(&desk, "services-show", &done);
     let create = ["connections", "create", "shop", "--service", "acme", "--credential", "username=env:NAME"];
-    let create = [&create[..], &["--credential", "password=-", "--json"]].concat();
+    let create = [&create[..], &["--credential", "password=-", "--as", "ann", "--json"]].concat();
     let done = desk.call(&create).env("NAME", "ann").input("a long password\n").done().expect(0);
     compare(&desk, "connections-create", &done);
     let listed = desk.sluice(&["connections", "list", "--json"]).expect(0);
     let document = compare(&desk, "connections-list", &listed);
     assert_eq!(
         keys(&document[0]).join(" "),
-        "link_name name service auth_type credentials user state reason changes scopes hosts parameters default_for \
-         expires_in origin vault"
+        "link_name name service auth_type credentials user owner account kind namespace state reason changes scopes \
+         granted_scopes hosts parameters default_for expires_in last_used created_at updated_at warnings origin vault"
     );
     assert_eq!(desk.sluice(&["connections", "show", "shop", "--json"]).expect(0).json(), document[0]);
     compare(&desk, "connections-unknown", &desk.sluice(&["connections", "show", "shopp", "--json"]).expect(5));

@@ -1,0 +1,8 @@
+//! The life of a connection as a person leads it: made, tested, switched off, revoked, edited, made again, deleted.
+
+mod editing;
+mod listing;
+mod samples;
+mod states;
+mod testing;
+mod users;
