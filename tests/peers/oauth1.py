@@ -163,7 +163,9 @@ class Handler(BaseHTTPRequestHandler):
     def orders(self, asked):
         is_valid, request = SERVER.validate_protected_resource_request(*asked, realms=[])
         if not is_valid:
-            self.answer(401, "application/json", json.dumps({"error": "signature, nonce or token refused"}))
+            checks = getattr(request, "validator_log", {})
+            failed = sorted(name for name, holds in checks.items() if not holds)
+            self.answer(401, "application/json", json.dumps({"refused": failed}))
             return
         # oauthlib found them in one place alone, or it had refused.
         in_header = "oauth_signature=" in self.headers.get("Authorization", "")
@@ -171,7 +173,7 @@ class Handler(BaseHTTPRequestHandler):
         seen = {
             "place": place,
             "method": request.signature_method,
-            "token": request.resource_owner_key,
+            "account": "standing" if request.resource_owner_key == STANDING else "asha",
             "parameters": [[k, v] for k, v in request.params if not k.startswith("oauth_")],
         }
         self.answer(200, "application/json", json.dumps(seen))
