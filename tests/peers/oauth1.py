@@ -3,10 +3,13 @@ nonce works once.
 
     PEER_SECRET=... python oauth1.py PORT
 
-The consumer "sluice-consumer" asks at /request-token, sends a person to /authorize, whose page allows or denies and leads
-back to the callback (for "oob" it shows the verifier), and asks at /access-token. The token "standing-token" is always
-there. Everything below /orders is protected, and answers with what was seen. The secrets are PEER_SECRET with characters
-that must be encoded, one ending for each.
+A consumer asks at /request-token, sends a person to /authorize, whose page allows or denies and leads back to the callback
+(for "oob" it shows the verifier), and asks at /access-token. Two tokens are always there. Everything below /orders is
+protected, and answers with what was seen.
+
+The secrets of "sluice-consumer" and "standing-token" are PEER_SECRET with characters that must be encoded, one ending for
+each; those of "plain-consumer" and "plain-token" are PEER_SECRET itself. The latter are for PLAINTEXT in query and form:
+oauthlib decodes what stands there twice, so that a percent sign in a signature is lost on it.
 """
 
 import html
@@ -23,10 +26,8 @@ from oauthlib.oauth1.rfc5849 import errors
 
 PORT = int(sys.argv[1])
 SECRET = os.environ["PEER_SECRET"]
-CONSUMER = "sluice-consumer"
-CONSUMER_SECRET = SECRET + "/c+%26"
-STANDING = "standing-token"
-STANDING_SECRET = SECRET + "/t+%3D"
+CONSUMERS = {"sluice-consumer": SECRET + "/c+%26", "plain-consumer": SECRET}
+STANDING = {"standing-token": SECRET + "/t+%3D", "plain-token": SECRET}
 
 
 class Validator(RequestValidator):
@@ -47,13 +48,13 @@ class Validator(RequestValidator):
         self.lock = Lock()
         self.used = set()
         self.requests = {}
-        self.access = {STANDING: STANDING_SECRET}
+        self.access = dict(STANDING)
 
     def validate_client_key(self, client_key, request):
-        return client_key == CONSUMER
+        return client_key in CONSUMERS
 
     def get_client_secret(self, client_key, request):
-        return CONSUMER_SECRET if client_key == CONSUMER else "dummy"
+        return CONSUMERS.get(client_key, "dummy")
 
     def validate_timestamp_and_nonce(self, client_key, timestamp, nonce, request, request_token=None, access_token=None):
         with self.lock:
@@ -173,7 +174,7 @@ class Handler(BaseHTTPRequestHandler):
         seen = {
             "place": place,
             "method": request.signature_method,
-            "account": "standing" if request.resource_owner_key == STANDING else "asha",
+            "account": "standing" if request.resource_owner_key in STANDING else "asha",
             "parameters": [[k, v] for k, v in request.params if not k.startswith("oauth_")],
         }
         self.answer(200, "application/json", json.dumps(seen))
