@@ -66,7 +66,8 @@ impl Connections {
                 self.keep_account(&target, name).await?;
             }
         } else {
-            let (meaning, help) = meaning(response.status, &target.link_name);
+            let status = if lacks_scope(&response) { 403 } else { response.status };
+            let (meaning, help) = meaning(status, &target.link_name);
             let (link_name, url, status) = (target.link_name.clone(), tested.url.clone(), response.status);
             tested.failure = Some(Error::TestFailed { link_name, url, status, meaning, help });
         }
@@ -100,6 +101,12 @@ fn account(target: &Target, response: &Response) -> Option<String> {
     };
     let name: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_ACCOUNT).collect();
     (!name.is_empty()).then_some(name)
+}
+
+/// Zoho's products answer 401 to a good token without the scope, with an error code that ends so.
+fn lacks_scope(response: &Response) -> bool {
+    const CODE: &[u8] = b"SCOPE_MISMATCH";
+    response.status == 401 && response.body.windows(CODE.len()).take(4096).any(|part| part == CODE)
 }
 
 /// What a status says about the connection, and what to do.
