@@ -28,6 +28,7 @@ mod refusals;
 mod secrecy;
 mod sending;
 pub mod server;
+mod service_definitions;
 mod services;
 mod streams;
 mod tracing;
