@@ -133,3 +133,19 @@ fn meaning(status: u16, link_name: &str) -> (&'static str, String) {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_good_token_without_the_scope_is_told_from_a_bad_one() {
+        let answer = |status, body: &'static str| {
+            let url = "https://www.zohoapis.com/crm/v8/users".parse().unwrap();
+            lacks_scope(&Response { status, headers: Vec::new(), body: body.into(), url })
+        };
+        assert!(answer(401, "{\"code\":\"OAUTH_SCOPE_MISMATCH\",\"status\":\"error\"}"));
+        assert!(!answer(401, "{\"code\":\"INVALID_TOKEN\"}") && !answer(401, "") && !answer(500, "SCOPE_MISMATCH"));
+    }
+}

@@ -39,7 +39,7 @@ fn codes(problems: &Value) -> Vec<&str> {
 }
 
 fn installed(desk: &Desk) -> Vec<String> {
-    let entries = std::fs::read_dir(desk.path("services")).map(|all| all.flatten().collect()).unwrap_or(Vec::new());
+    let entries: Vec<_> = std::fs::read_dir(desk.path("services")).into_iter().flatten().flatten().collect();
     let mut names: Vec<_> = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names

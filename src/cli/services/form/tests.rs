@@ -126,10 +126,25 @@ fn basic_step_by_step() {
     let (text, _) = filled(Draft::default(), &usual);
     assert!(text.unwrap().ends_with("[auth]\ntype = \"basic\"\n"));
     let answers = [
-        "Acme", "", "", "", "basic", "", "_SID", "Account SID", "sid", "Auth token", "sid", "token", "", "api.acme.test", "y",
+        "Acme",
+        "",
+        "",
+        "",
+        "basic",
+        "",
+        "_SID",
+        "Account SID",
+        "sid",
+        "Auth token",
+        "sid",
+        "token",
+        "",
+        "api.acme.test",
+        "y",
     ];
     let (text, shown) = filled(Draft::default(), &answers);
-    let expected = "parameters = [{ key = \"sid\", name = \"Account SID\" }, { key = \"token\", name = \"Auth token\" }]";
+    let expected =
+        "parameters = [{ key = \"sid\", name = \"Account SID\" }, { key = \"token\", name = \"Auth token\" }]";
     assert!(text.as_ref().unwrap().contains(expected), "{text:?}");
     assert!(crate::connections::Service::problems("acme", &text.unwrap()).is_empty());
     assert!(shown.contains("begins with neither") && shown.contains("give each its own key"), "{shown}");
