@@ -13,7 +13,7 @@ use super::auth::{Auth, Grant, OAuth2};
 use super::blocking::{aside, certainly};
 use super::session::{Connections, Target};
 use super::token::{Answer, Exchange, Refusal};
-use super::vault::{Change, LockGuard, Record, RecordId, State, Vault};
+use super::vault::{Change, LockGuard, Record, RecordId, Renewal, State, Vault};
 use super::{Error, Origin, pace};
 use crate::secret::Secret;
 
@@ -33,6 +33,10 @@ const PAUSE: Duration = Duration::from_millis(20);
 const ACCESS: &str = "access_token";
 const REFRESH: &str = "refresh_token";
 const PREVIOUS: &str = "previous_refresh_token";
+
+/// What a refusal is told with when the renewal before it has no known end.
+const INTERRUPTED: &str = "; the renewal before was stopped before its answer was stored, so the server has probably \
+                           replaced the token already";
 
 /// The renewals that are under way in this process.
 #[derive(Debug, Default)]
@@ -171,9 +175,7 @@ impl Connections {
         *last_error = outcome.as_ref().err().cloned();
         flight.ended.fetch_add(1, Ordering::SeqCst);
         match outcome {
-            Err(error @ (Error::TokenAnswer { .. } | Error::TokenRefused { .. } | Error::NeedsReconnect { .. }))
-                if is_usable =>
-            {
+            Err(error) if is_usable && is_of_the_renewal(&error) => {
                 self.note(&format!("{error}; the old token is still valid and was used"));
                 Ok(record)
             }
@@ -239,7 +241,19 @@ impl Connections {
                 }
             };
         }
+        self.begin(target, record).await?;
         self.refresh(target, record, oauth2, &exchange).await
+    }
+
+    /// Notes that the refresh token is about to be used. A vault that cannot be written now could not keep the answer
+    /// either, so nothing is sent then; and if no end is noted, a later refusal can be explained.
+    async fn begin(&self, target: &Arc<Target>, record: &Record) -> Result<(), Error> {
+        let now = self.now();
+        let begun = move |stored: Record| {
+            let renewal = Renewal { begun_at: Some(now), ..stored.renewal };
+            Record { renewal, ..stored }
+        };
+        self.change(target, record, begun).await
     }
 
     /// Tries the refresh token, then, when it is refused, one that was stored meanwhile, then the previous one: a
@@ -251,6 +265,7 @@ impl Connections {
         oauth2: &OAuth2,
         exchange: &Exchange<'_>,
     ) -> Result<Record, Error> {
+        let was_interrupted = record.renewal.begun_at.is_some();
         let mut record = record.clone();
         let mut tried: Vec<Secret> = Vec::new();
         loop {
@@ -270,7 +285,10 @@ impl Connections {
                     let untried =
                         |key| record.fields.get(key).is_some_and(|token| !token.is_empty() && !tried.contains(token));
                     if tried.len() > 2 || (!untried(REFRESH) && !untried(PREVIOUS)) {
-                        let reason = format!("the server refused its refresh token: {reason}");
+                        let mut reason = format!("the server refused its refresh token: {reason}");
+                        if was_interrupted {
+                            reason.push_str(INTERRUPTED);
+                        }
                         return Err(self.mark(target, &record, reason).await?);
                     }
                 }
@@ -322,7 +340,8 @@ impl Connections {
         let (now, why) = (self.now(), reason.clone());
         self.change(target, before, move |stored| {
             let state = State::NeedsReconnect { reason: why.clone() };
-            Record { state, updated_at: now, ..stored }
+            let renewal = Renewal { begun_at: None, ..stored.renewal };
+            Record { state, renewal, updated_at: now, ..stored }
         })
         .await?;
         Ok(target.needs_reconnect(reason))
@@ -348,6 +367,18 @@ impl Connections {
         // It may hold the only valid refresh token.
         certainly(update).await
     }
+}
+
+/// Whether the old token may still be used after this failure: it says nothing about that token itself.
+fn is_of_the_renewal(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::TokenAnswer { .. }
+            | Error::TokenRefused { .. }
+            | Error::NeedsReconnect { .. }
+            | Error::File { .. }
+            | Error::Store { .. }
+    )
 }
 
 /// Why a renewal must wait, if it must: failures before, or the service's cool-down.
