@@ -8,6 +8,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::Error;
+use super::blocking::aside;
 use super::session::{Connections, Target};
 use super::vault::{Change, Record};
 use crate::http::{Method, Request, Response};
@@ -38,7 +39,8 @@ impl Connections {
     /// # Errors
     /// [`Error::NoVerification`] when there is no address; every error of [`Connections::send`].
     pub async fn test(&self, link_name: &str, user: Option<&str>, url: Option<Url>) -> Result<Tested, Error> {
-        let target = Arc::new(self.target(link_name, user)?);
+        let (this, name, of) = (self.clone(), link_name.to_owned(), user.map(str::to_owned));
+        let target = Arc::new(aside(move || this.target(&name, of.as_deref())).await?);
         let (method, url) = match (url, &target.service.verify) {
             (Some(url), _) => (Method::Get, url),
             (None, Some(verify)) => (verify.method, verify.url.clone()),
@@ -74,19 +76,25 @@ impl Connections {
         Ok(tested)
     }
 
-    async fn keep_account(&self, target: &Target, name: &str) -> Result<(), Error> {
-        let is_known = |record: &Record| record.about.account.as_deref() == Some(name) || record.fields.is_empty();
-        if target.vault.get(&target.id)?.is_none_or(|record| is_known(&record)) {
+    async fn keep_account(&self, target: &Arc<Target>, name: &str) -> Result<(), Error> {
+        let (name, account) = (name.to_owned(), name.to_owned());
+        let is_known = move |record: &Record| record.about.account.as_ref() == Some(&name) || record.fields.is_empty();
+        let (read, known) = (Arc::clone(target), is_known.clone());
+        if aside(move || Ok(read.vault.get(&read.id)?.is_none_or(|record| known(&record)))).await? {
             return Ok(());
         }
         let _alone = self.alone(&target.id, &target.vault).await?;
-        target.vault.update(&target.id, &mut |stored| match stored {
-            Some(mut record) if !is_known(&record) => {
-                record.about.account = Some(name.to_owned());
-                Change::Put(Box::new(record))
-            }
-            _ => Change::Keep,
+        let target = Arc::clone(target);
+        aside(move || {
+            target.vault.update(&target.id, &mut |stored| match stored {
+                Some(mut record) if !is_known(&record) => {
+                    record.about.account = Some(account.clone());
+                    Change::Put(Box::new(record))
+                }
+                _ => Change::Keep,
+            })
         })
+        .await
     }
 }
 

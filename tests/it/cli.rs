@@ -14,6 +14,8 @@ mod documents;
 mod explain;
 mod export;
 mod formatting;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod functions;
 pub mod harness;
 mod library;
@@ -31,6 +33,7 @@ pub mod server;
 mod service_definitions;
 mod services;
 mod streams;
+mod token_answers;
 mod tracing;
 mod vault;
 mod web;
