@@ -8,6 +8,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::Error;
+use super::error::user_option;
 use super::session::{Connections, Target};
 use super::vault::{Change, Record};
 use crate::http::{Method, Request, Response};
@@ -66,7 +67,8 @@ impl Connections {
                 self.keep_account(&target, name).await?;
             }
         } else {
-            let (meaning, help) = meaning(response.status, &target.link_name);
+            let user = user_option(&target.id.user().map(str::to_owned));
+            let (meaning, help) = meaning(response.status, &target.link_name, &user);
             let (link_name, url, status) = (target.link_name.clone(), tested.url.clone(), response.status);
             tested.failure = Some(Error::TestFailed { link_name, url, status, meaning, help });
         }
@@ -103,8 +105,8 @@ fn account(target: &Target, response: &Response) -> Option<String> {
 }
 
 /// What a status says about the connection, and what to do.
-fn meaning(status: u16, link_name: &str) -> (&'static str, String) {
-    let again = format!("run `sluice connections create {link_name}` with new credentials");
+fn meaning(status: u16, link_name: &str, user: &str) -> (&'static str, String) {
+    let again = format!("run `sluice connections create {link_name}{user}` with new credentials");
     match status {
         300..=399 => ("which leads elsewhere", "name the address that it leads to with `--url`".to_owned()),
         401 => ("which means that the credentials were not accepted", again),

@@ -407,11 +407,7 @@ impl Target {
         }
         let changes = self.changes(&record);
         if !changes.is_empty() {
-            return Err(Error::DefinitionChanged {
-                link_name: self.link_name.clone(),
-                service: self.service.link_name.to_string(),
-                changes,
-            });
+            return Err(Error::DefinitionChanged { link_name, service, user, changes });
         }
         Ok(record)
     }
@@ -471,7 +467,12 @@ impl Target {
     }
 
     pub(super) fn needs_reconnect(&self, reason: String) -> Error {
-        Error::NeedsReconnect { link_name: self.link_name.clone(), service: self.service.link_name.to_string(), reason }
+        Error::NeedsReconnect {
+            link_name: self.link_name.clone(),
+            service: self.service.link_name.to_string(),
+            user: self.id.user().map(str::to_owned),
+            reason,
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 mod code;
 mod help;
 
+pub(super) use help::user_option;
+
 use std::path::PathBuf;
 
 use crate::http;
@@ -167,12 +169,14 @@ pub enum Error {
         user: Option<String>,
     },
     /// The authorisation ended for good and cannot be renewed.
-    #[error("UnAuthenticated Connections: the connection \"{link_name}\" must be connected again: {reason}")]
+    #[error("UnAuthenticated Connections: the connection \"{link_name}\" must be connected again{}: {reason}", for_user(.user))]
     NeedsReconnect {
         /// The connection.
         link_name: String,
         /// Its service.
         service: String,
+        /// Whose authorisation ended; none for the owner's.
+        user: Option<String>,
         /// Why.
         reason: String,
     },
@@ -241,6 +245,8 @@ pub enum Error {
         link_name: String,
         /// Its service.
         service: String,
+        /// Whose authorisation it is; none for the owner's.
+        user: Option<String>,
         /// The changed lines, `- ` before and `+ ` after.
         changes: Vec<String>,
     },
