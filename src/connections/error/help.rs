@@ -74,6 +74,10 @@ impl Error {
                  `method = \"GET\"` and `url = \"https://…\"` to the file of \"{service}\""
             ),
             Error::TestFailed { help, .. } => help.clone(),
+            Error::OfExtension { link_name, namespace } => format!(
+                "to end its access run `sluice connections revoke {link_name}`; if this is the project of the extension, set \
+                 `namespace = \"{namespace}\"` in sluice.toml"
+            ),
             Error::DefinitionChanged { link_name, service, user, changes } => format!(
                 "what changed:\n{}\nif that is meant, run `sluice connections create {link_name} --service {service}{}` again \
                  with its credentials; if not, undo the change",

@@ -238,6 +238,17 @@ pub enum Error {
         /// What to do.
         help: String,
     },
+    /// An extension's connection can be authorised, switched off and revoked where it is installed; all else is its
+    /// author's (Zoho help page "Manage connections").
+    #[error(
+        "the connection \"{link_name}\" belongs to the extension \"{namespace}\", so it cannot be edited or deleted here"
+    )]
+    OfExtension {
+        /// The connection.
+        link_name: String,
+        /// The extension.
+        namespace: String,
+    },
     /// The service or the connection is not what the credentials were given for.
     #[error("the definition of the connection \"{link_name}\" changed after it was authorised; nothing was sent")]
     DefinitionChanged {
