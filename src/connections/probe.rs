@@ -49,10 +49,11 @@ impl Connections {
             }
         };
         let request = Request::new(method, url);
-        let shown = target.filled(request.clone())?.url;
         let began = Instant::now();
-        let response = self.send(link_name, user, request).await?;
+        let response = self.send(link_name, user, request.clone()).await?;
         let time = began.elapsed();
+        // Only now: that the definition changed says more than that its hosts are others.
+        let shown = target.filled(request)?.url;
         let mut tested = Tested {
             method: method.as_str(),
             url: self.redactor.redact(shown.as_str()).into_owned(),

@@ -113,7 +113,8 @@ fn every_edit(auth: &str, edits: &[Edit], secrets: &[(&str, &str)]) {
         for done in tries {
             assert!(!done.all().contains(SECRET), "{from}: {done:?}");
             if *stops {
-                assert_eq!(done.code, 5, "{from} => {to}: {done:?}");
+                let is_changed = done.stderr.contains("connections::definition-changed");
+                assert!(done.code == 5 || done.code != 0 && !is_changed, "{from} => {to}: {done:?}");
                 tells_what_changed(&done.stderr, &named(from), &named(to));
             }
         }
@@ -131,7 +132,7 @@ fn tells_what_changed(message: &str, from: &str, to: &str) {
         assert!(others.iter().any(|code| message.contains(code)), "{from} => {to}: {message}");
         return;
     }
-    let told = message.replace("\n  │ ", "").replace("\n        ", "\n");
+    let told = message.replace("\n  │ ", "").replace("\n        ", "\n").replace("\n  help: ", "\n");
     let lines: Vec<_> = told.lines().filter(|line| line.starts_with("+ ") || line.starts_with("- ")).collect();
     assert!(!lines.is_empty(), "{from} => {to}: {message}");
     // The value of the edit is in one of the lines, unless the line went away altogether.
@@ -207,9 +208,9 @@ fn no_edit_of_the_connection_sends_a_secret() {
         ("scopes = [\"a\"]", "scopes = [\"a\", \"all\"]".to_owned()),
         ("scopes = [\"a\"]", "scopes = []".to_owned()),
         ("tenant = \"main\"", format!("tenant = \"{}\"", host(&evil))),
-        ("[shop]", "[other_shop]".to_owned()),
+        ("[shop", "[other_shop".to_owned()),
     ] {
-        let after = before.replacen(from, &to, 1);
+        let after = before.replace(from, &to);
         assert_ne!(before, after, "{from}");
         desk.write("connections.toml", after);
         for server in [&evil, &good] {
