@@ -5,9 +5,12 @@ use crate::cli::credentials::{connect, service};
 use crate::cli::harness::Desk;
 use crate::cli::server::Server;
 
+/// The `[auth]` table, the secrets, the header as the script writes it and as it is sent.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str, &'a str);
+
 #[test]
 fn the_connections_header_takes_the_place_of_the_scripts() {
-    let cases: [(&str, &[(&str, &str)], &str, &str); 3] = [
+    let cases: [Case; 3] = [
         ("type = \"basic\"", &LOGIN, "AUTHORIZATION", "authorization"),
         (
             "type = \"oauth2\"\nauthorize_url = \"http://127.0.0.1:1/\"\ntoken_url = \"http://127.0.0.1:1/\"",

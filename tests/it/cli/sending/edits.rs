@@ -136,7 +136,7 @@ fn tells_what_changed(message: &str, from: &str, to: &str) {
     let lines: Vec<_> = told.lines().filter(|line| line.starts_with("+ ") || line.starts_with("- ")).collect();
     assert!(!lines.is_empty(), "{from} => {to}: {message}");
     // The value of the edit is in one of the lines, unless the line went away altogether.
-    let value = |edit: &str| edit.split('"').filter(|part| part.len() > 3).last().unwrap_or_default().to_owned();
+    let value = |edit: &str| edit.split('"').rfind(|part| part.len() > 3).unwrap_or_default().to_owned();
     let is_shown = [from, to].iter().any(|edit| lines.iter().any(|line| line.contains(&value(edit))));
     assert!(is_shown, "{from} => {to}: {message}");
     assert!(told.contains("sluice connections create shop --service"), "{message}");
