@@ -418,11 +418,7 @@ impl Target {
         }
         let changes = self.changes(&record);
         if !changes.is_empty() {
-            return Err(Error::DefinitionChanged {
-                link_name: self.link_name.clone(),
-                service: self.service.link_name.to_string(),
-                changes,
-            });
+            return Err(Error::DefinitionChanged { link_name, service, user, changes });
         }
         Ok(record)
     }
@@ -482,7 +478,12 @@ impl Target {
     }
 
     pub(super) fn needs_reconnect(&self, reason: String) -> Error {
-        Error::NeedsReconnect { link_name: self.link_name.clone(), service: self.service.link_name.to_string(), reason }
+        Error::NeedsReconnect {
+            link_name: self.link_name.clone(),
+            service: self.service.link_name.to_string(),
+            user: self.id.user().map(str::to_owned),
+            reason,
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 mod arguments;
 mod cassette;
 mod checking;
+mod connection_cases;
 mod connections;
 pub mod credentials;
 mod dates;
