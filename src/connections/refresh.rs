@@ -203,11 +203,15 @@ impl Connections {
         if let Some(settled) = wish.settled(target, oauth2, &record, self.now()) {
             return Ok(Some(settled));
         }
+        // What a renewal here would have made known to the redactor: a server may repeat the old token too.
+        self.register(target, &record);
         let Some(outcome) = helper.renew(self, target, &record, wish.refused.as_ref()).await else { return Ok(None) };
         *last_error = outcome.as_ref().err().cloned();
         flight.ended.fetch_add(1, Ordering::SeqCst);
         outcome?;
-        read(target).await.map(|record| Some(Ok(record)))
+        let record = read(target).await?;
+        self.register(target, &record);
+        Ok(Some(Ok(record)))
     }
 
     async fn exchange(&self, target: &Arc<Target>, oauth2: &OAuth2, record: &Record) -> Result<Record, Error> {
