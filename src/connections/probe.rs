@@ -68,7 +68,8 @@ impl Connections {
                 self.keep_account(&target, name).await?;
             }
         } else {
-            let (meaning, help) = meaning(response.status, &target.link_name);
+            let status = if lacks_scope(&response) { 403 } else { response.status };
+            let (meaning, help) = meaning(status, &target.link_name);
             let (link_name, url, status) = (target.link_name.clone(), tested.url.clone(), response.status);
             tested.failure = Some(Error::TestFailed { link_name, url, status, meaning, help });
         }
@@ -110,6 +111,12 @@ fn account(target: &Target, response: &Response) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
+/// Zoho's products answer 401 to a good token without the scope, with an error code that ends so.
+fn lacks_scope(response: &Response) -> bool {
+    const CODE: &[u8] = b"SCOPE_MISMATCH";
+    response.status == 401 && response.body.windows(CODE.len()).take(4096).any(|part| part == CODE)
+}
+
 /// What a status says about the connection, and what to do.
 fn meaning(status: u16, link_name: &str) -> (&'static str, String) {
     let again = format!("run `sluice connections create {link_name}` with new credentials");
@@ -132,5 +139,21 @@ fn meaning(status: u16, link_name: &str) -> (&'static str, String) {
             "which means that the service did not like the request",
             format!("try another address of the API with `--url`; if none works, {again}"),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_good_token_without_the_scope_is_told_from_a_bad_one() {
+        let answer = |status, body: &'static str| {
+            let url = "https://www.zohoapis.com/crm/v8/users".parse().unwrap();
+            lacks_scope(&Response { status, headers: Vec::new(), body: body.into(), url })
+        };
+        assert!(answer(401, "{\"code\":\"OAUTH_SCOPE_MISMATCH\",\"status\":\"error\"}"));
+        assert!(!answer(401, "{\"code\":\"INVALID_TOKEN\"}") && !answer(401, "") && !answer(500, "SCOPE_MISMATCH"));
     }
 }

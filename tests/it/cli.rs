@@ -30,6 +30,7 @@ mod refusals;
 mod secrecy;
 mod sending;
 pub mod server;
+mod service_definitions;
 mod services;
 mod streams;
 mod token_answers;
