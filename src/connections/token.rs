@@ -99,6 +99,8 @@ impl Exchange<'_> {
             Err(http::Error::TooLarge { .. }) => {
                 Err(self.odd(format!("gave more than the {LARGEST} bytes that are read of an answer"), false))
             }
+            // It will lead there again the next time.
+            Err(error @ http::Error::Redirect { .. }) => Err(self.odd(format!("sent us on: {error}"), false)),
             Err(error) => Err(self.odd(format!("could not be asked: {error}"), true)),
         }
     }
