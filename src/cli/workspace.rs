@@ -55,7 +55,7 @@ impl Workspace {
         self.project.as_ref().map(Project::settings)
     }
 
-    fn user_folder(&self) -> Result<PathBuf, project::Error> {
+    pub(super) fn user_folder(&self) -> Result<PathBuf, project::Error> {
         self.user.clone().map_or_else(project::user_folder, Ok)
     }
 

@@ -4,6 +4,7 @@
 //! only this room opens a [`Secret`](crate::secret::Secret).
 
 mod auth;
+pub mod bundle;
 mod command;
 mod connection;
 mod create;

@@ -251,7 +251,7 @@ fn warnings(target: &Target) -> Vec<String> {
     warnings
 }
 
-fn remaining(end: u64, now: u64) -> i64 {
+pub(super) fn remaining(end: u64, now: u64) -> i64 {
     let seconds = |time: u64| i64::try_from(time).unwrap_or(i64::MAX);
     seconds(end).saturating_sub(seconds(now))
 }
