@@ -16,6 +16,7 @@ mod error;
 mod files;
 mod groups;
 mod hosts;
+pub mod inspect;
 mod logo;
 mod mail;
 mod memory;

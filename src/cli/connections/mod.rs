@@ -8,13 +8,13 @@ mod edit;
 mod export;
 mod identity;
 mod import;
-mod list;
+pub(super) mod list;
 mod passphrase;
 pub(super) mod prompt;
 mod rekey;
 mod revoke;
 mod sample;
-mod show;
+pub(super) mod show;
 mod switch;
 mod test;
 

@@ -198,16 +198,14 @@ fn no_cut_and_no_flipped_byte_gets_through() {
     }
     let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
     for at in 0..end {
-        for flip in [1, 32, 128] {
-            let mut bytes = sealed.clone();
-            bytes[at] ^= flip;
-            if let Err(error) = open(&bytes, &opener) {
-                *codes.entry(error.code()).or_default() += 1;
-            }
+        let mut bytes = sealed.clone();
+        bytes[at] ^= [1, 32, 128][at % 3];
+        if let Err(error) = open(&bytes, &opener) {
+            *codes.entry(error.code()).or_default() += 1;
         }
     }
     // A letter of the base64 at the very end of a line's bits may stand for the same byte; nothing else gets through.
-    assert!(codes.values().sum::<usize>() + 4 >= end * 3, "{codes:?} of {}", end * 3);
+    assert!(codes.values().sum::<usize>() + 4 >= end, "{codes:?} of {end}");
     // In age's binary form too.
     let binary = Sealed::read(sealed.as_slice()).unwrap().into_bytes();
     assert!(open(&binary, &opener).is_ok());
