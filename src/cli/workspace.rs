@@ -53,6 +53,11 @@ impl Workspace {
         Self { project: None, user: None, keys: OnceLock::new() }
     }
 
+    /// The workspace of these folders.
+    pub(super) fn of_folders(project: Option<&Path>, user: PathBuf) -> Result<Self, Error> {
+        Ok(Self { project: project.map(Project::load).transpose()?, user: Some(user) })
+    }
+
     /// A project with a user's folder of its own.
     pub(super) fn with_user_folder(project: Project, user: PathBuf) -> Self {
         Self { project: Some(project), user: Some(user), keys: OnceLock::new() }

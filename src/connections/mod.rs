@@ -4,6 +4,7 @@
 //! only this room opens a [`Secret`](crate::secret::Secret).
 
 mod auth;
+mod blocking;
 pub mod bundle;
 mod command;
 mod connection;
@@ -15,6 +16,7 @@ mod edit;
 mod error;
 mod files;
 mod groups;
+mod helper;
 mod hosts;
 pub mod inspect;
 mod logo;
@@ -39,14 +41,15 @@ mod usage;
 pub mod vault;
 
 pub use auth::{
-    ApiKey, Auth, AwsV4, ClientAuthentication, Field, Fields, Grant, Location, OAuth1, OAuth2, Parameter, Scope,
-    SignatureMethod,
+    ApiKey, Auth, AwsV4, Basic, ClientAuthentication, Field, Fields, Grant, Half, Location, OAuth1, OAuth2, Parameter,
+    Scope, SignatureMethod,
 };
 pub use connection::{Connection, Credentials};
 pub use create::{CreateConnection, Created};
 pub use dynamic::DynamicParameter;
 pub use edit::EditConnection;
 pub use error::Error;
+pub use helper::{HELPER_WORD, Helper, Order, Setting};
 pub use hosts::Hosts;
 pub use logo::check_logo;
 pub use name::LinkName;

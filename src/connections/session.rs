@@ -13,6 +13,7 @@ use super::Error;
 use super::auth::{Auth, Occasion};
 use super::connection::{Connection, Credentials};
 use super::dynamic::Values;
+use super::helper::Helper;
 use super::hosts::{Hosts, is_loopback};
 use super::refresh::{InFlight, is_due, is_renewable};
 use super::registry::{FileRegistry, Origin, Registry};
@@ -41,6 +42,7 @@ pub struct Connections {
     warnings: Warnings,
     pub(super) in_flight: Arc<InFlight>,
     pub(super) usage: Arc<Usage>,
+    pub(super) helper: Option<Arc<Helper>>,
 }
 
 impl std::fmt::Debug for Connections {
@@ -148,6 +150,7 @@ impl Connections {
             vaults: Vaults::one(vault),
             in_flight: Arc::default(),
             usage: Arc::default(),
+            helper: None,
             ..self.clone()
         }
     }
@@ -171,6 +174,7 @@ impl Connections {
             warnings: Warnings::default(),
             in_flight: Arc::default(),
             usage: Arc::default(),
+            helper: None,
         }
     }
 
@@ -197,6 +201,13 @@ impl Connections {
     #[must_use]
     pub fn with_client(self, client: Client) -> Self {
         Self { client, ..self }
+    }
+
+    /// The same, with the renewals of refresh tokens made by another process, where that can be started and the connection
+    /// is in a file. It survives a kill of this one, so that a token which a server gave still reaches the vault.
+    #[must_use]
+    pub fn with_helper(self, helper: Helper) -> Self {
+        Self { helper: Some(Arc::new(helper)), ..self }
     }
 
     /// The registry that knows a connection, or that something new belongs to: the program's own additions first, which
@@ -240,7 +251,7 @@ impl Connections {
         let request = target.address(request, &self.client)?;
         let was_due = match &target.service.auth {
             Auth::OAuth2(oauth2) => is_due(oauth2, &record, self.now()),
-            Auth::Basic | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => false,
+            Auth::Basic(_) | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => false,
         };
         if was_due {
             record = self.renew(&target, None).await?;
@@ -266,7 +277,7 @@ impl Connections {
 
     /// The connection and its authorisation. Registry and vault may be files or databases, and a vault's key may have to
     /// be computed or asked for, so this happens where waiting holds up nobody.
-    async fn look_up(&self, link_name: &str, user: Option<&str>) -> Result<(Arc<Target>, Record), Error> {
+    pub(super) async fn look_up(&self, link_name: &str, user: Option<&str>) -> Result<(Arc<Target>, Record), Error> {
         let (this, link_name, user) = (self.clone(), link_name.to_owned(), user.map(str::to_owned));
         let found = tokio::task::spawn_blocking(move || {
             let target = this.target(&link_name, user.as_deref())?;

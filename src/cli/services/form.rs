@@ -68,7 +68,7 @@ impl<R: BufRead, W: Write> Form<'_, R, W> {
             self.dynamic(fields)?;
         }
         match auth_type {
-            AuthType::Basic => {}
+            AuthType::Basic => self.basic(fields)?,
             AuthType::ApiKey => self.api_key(fields)?,
             AuthType::OAuth1 => self.oauth1(fields)?,
             AuthType::OAuth2 => self.oauth2(fields)?,
@@ -91,8 +91,8 @@ impl<R: BufRead, W: Write> Form<'_, R, W> {
         }
         if draft.link_name.is_none() {
             let proposal = proposal(fields.name.as_deref().unwrap_or_default());
-            let rule = |text: &str| match LinkName::parse(text) {
-                Err(error) => Err(error.help()),
+            let rule = |text: &str| match LinkName::of_service(text) {
+                Err(error) => Err(format!("{error}: {}", error.help())),
                 Ok(_) if is_taken(text) => Err("there is a service of this name".to_owned()),
                 Ok(_) => Ok(()),
             };
@@ -118,6 +118,33 @@ impl<R: BufRead, W: Write> Form<'_, R, W> {
         while let Some(key) = self.may("Key of such a value (empty: no more)", &is_key)? {
             let name = self.ask("Name by which it is asked for", Some(&key), &no_rule)?;
             fields.dynamic.push(pair(&key, &name));
+        }
+        Ok(())
+    }
+
+    /// The two values of basic. With the usual keys and names nothing is written.
+    fn basic(&mut self, fields: &mut Fields) -> Result<(), Error> {
+        if !fields.parameter.is_empty() {
+            return Ok(());
+        }
+        let is_display_name = |text: &str| rule(connections::display_name(text));
+        let mut given = Vec::new();
+        for (key, name) in [("username", "User name"), ("password", "Password")] {
+            let asked = self.ask(
+                &format!("Name by which the {} is asked for", name.to_lowercase()),
+                Some(name),
+                &is_display_name,
+            )?;
+            let is_other_key = |text: &str| match given.iter().any(|(known, _)| known == text) {
+                true => Err("give each its own key".to_owned()),
+                false => is_key(text),
+            };
+            let key = self.ask("Key of this value, as in --credential KEY=-", Some(key), &is_other_key)?;
+            given.push((key, asked));
+        }
+        let usual = [("username", "User name"), ("password", "Password")];
+        if !given.iter().map(|(key, name)| (&**key, &**name)).eq(usual) {
+            fields.parameter = given.iter().map(|(key, name)| pair(key, name)).collect();
         }
         Ok(())
     }
@@ -380,128 +407,8 @@ fn proposal(name: &str) -> Option<String> {
     let text: String = name.chars().map(one).collect();
     let parts: Vec<&str> = text.split('_').filter(|part| !part.is_empty()).collect();
     let text = parts.join("_");
-    LinkName::parse(&text).ok().map(|_| text)
+    LinkName::of_service(&text).ok().map(|_| text)
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    fn filled(draft: Draft, answers: &[&str]) -> (Result<String, Error>, String) {
-        let mut draft = draft;
-        let answers = answers.iter().map(|answer| format!("{answer}\n")).collect::<String>();
-        let (mut input, mut output) = (answers.as_bytes(), Vec::new());
-        let done = Form { input: &mut input, output: &mut output }.fill(&mut draft, &|name| name == "taken");
-        let left = String::from_utf8_lossy(input).into_owned();
-        let text = done.and_then(|()| draft.fields.to_text(&draft.link_name.unwrap(), draft.ready));
-        if text.is_ok() {
-            assert_eq!(left, "", "answers that nobody asked for");
-        }
-        (text, String::from_utf8(output).unwrap())
-    }
-
-    #[test]
-    fn an_api_key_step_by_step() {
-        let answers = [
-            "-Weather",
-            "My Weather",
-            "taken",
-            "",
-            "Forecasts",
-            "",
-            "magic",
-            "api_key",
-            "",
-            "",
-            "appid",
-            "",
-            "query",
-            "",
-            "http://api.weather.test/",
-            "https://api.weather.test/now?q=Cork",
-            "",
-            "y",
-        ];
-        let (text, shown) = filled(Draft::default(), &answers);
-        let expected = "link_name = \"my_weather\"\nname = \"My Weather\"\ndescription = \"Forecasts\"\nstage = \"ready\"\n\
-            hosts = [\"api.weather.test\"]\n\n[auth]\ntype = \"api_key\"\n\
-            parameters = [{ key = \"appid\", name = \"API key\", location = \"query\" }]\n\n\
-            [verify]\nurl = \"https://api.weather.test/now?q=Cork\"\n";
-        assert_eq!(text.unwrap(), expected);
-        for part in [
-            "it begins with neither",
-            "[my_weather]",
-            "there is a service of this name",
-            "write one of basic, api_key",
-            "this is needed",
-            "write https://",
-            "[api.weather.test]",
-        ] {
-            assert!(shown.contains(part), "{part}:\n{shown}");
-        }
-    }
-
-    #[test]
-    fn oauth_step_by_step() {
-        let answers = [
-            "Acme",
-            "",
-            "",
-            "",
-            "oauth2",
-            "shop",
-            "Your shop",
-            "",
-            "",
-            "https://{shop}.acme.test/authorize",
-            "https://{store}.acme.test/token",
-            "https://{shop}.acme.test/token",
-            "",
-            "",
-            "",
-            "",
-            "two words",
-            "",
-            "899",
-            "900",
-            "orders.read",
-            "Read orders",
-            "orders.write",
-            "",
-            "",
-            "space",
-            "",
-            "{shop}.acme.test, *.acme.test",
-            "n",
-        ];
-        let (text, shown) = filled(Draft::default(), &answers);
-        let text = text.unwrap();
-        assert!(crate::connections::Service::problems("acme", &text).is_empty(), "{text}");
-        for part in ["stage = \"draft\"", "expiry = 900", "scope_delimiter = \" \"", "name = \"Read orders\""] {
-            assert!(text.contains(part), "{part}:\n{text}");
-        }
-        assert!(shown.contains("{store} is none") && shown.contains("from 900"), "{shown}");
-    }
-
-    #[test]
-    fn what_options_say_is_not_asked() {
-        let fields = Fields {
-            name: Some("Queue".to_owned()),
-            description: Some(String::new()),
-            auth_type: Some(AuthType::AwsV4),
-            aws_service: Some("sqs".to_owned()),
-            host: vec!["sqs.eu-west-1.amazonaws.com".to_owned()],
-            ..Fields::default()
-        };
-        let draft = Draft { link_name: Some("queue".to_owned()), fields, ready: true };
-        assert!(!draft.is_complete());
-        let (text, _) = filled(draft, &["", "", "eu-west-1", ""]);
-        assert!(text.unwrap().contains("region = \"eu-west-1\""));
-    }
-
-    #[test]
-    fn answers_that_end_make_nothing() {
-        assert!(filled(Draft::default(), &["Acme"]).0.is_err());
-    }
-}
+mod tests;
