@@ -55,7 +55,8 @@ impl Workspace {
 
     /// The workspace of these folders.
     pub(super) fn of_folders(project: Option<&Path>, user: PathBuf) -> Result<Self, Error> {
-        Ok(Self { project: project.map(Project::load).transpose()?, user: Some(user) })
+        let project = project.map(Project::load).transpose()?;
+        Ok(Self { project, user: Some(user), keys: OnceLock::new() })
     }
 
     /// A project with a user's folder of its own.
