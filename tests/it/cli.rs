@@ -10,6 +10,7 @@ mod dates;
 mod default_services;
 mod demo;
 mod diagnostics;
+#[cfg(unix)]
 mod doctor;
 mod documents;
 mod explain;
@@ -23,6 +24,7 @@ mod library;
 mod limits;
 mod mail;
 mod mocks;
+#[cfg(unix)]
 mod moving;
 mod network;
 mod oauth;

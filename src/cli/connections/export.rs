@@ -131,6 +131,7 @@ pub(super) fn table(contents: &[Content]) -> String {
         column("credentials", &|one| one.credentials.join(", ")),
         column("refresh token", &|one| if one.has_refresh_token { "yes" } else { "no" }.to_owned()),
         column("expires in", &|one| one.expires_in.map(remaining).unwrap_or_default()),
+        column("default for", &|one| one.default_for.join(", ")),
     ];
     columns.retain(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
     draw_columns(columns.iter().map(|(header, cells)| (*header, cells.as_slice())))
@@ -154,5 +155,6 @@ pub(super) fn document(content: &Content) -> Value {
         "has_refresh_token": content.has_refresh_token,
         "rotates": content.rotates,
         "expires_in": content.expires_in,
+        "default_for": content.default_for,
     })
 }

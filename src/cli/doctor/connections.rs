@@ -78,12 +78,18 @@ fn tell(summary: &Summary, section: &mut Section) {
     let text = format!("{}{because}", summary.status.as_str());
     if summary.status == Status::Connected {
         let account = summary.account.as_ref().map(|account| format!(" as {account}")).unwrap_or_default();
-        let expires = summary.expires_in.map(|seconds| match seconds {
-            1.. => format!("; its access token lives for {}", remaining(seconds)),
-            _ => "; its access token is renewed when it is next used".to_owned(),
-        });
-        let service = &summary.service;
-        section.ok(&what, format!("{text} to {service}{account}{}", expires.unwrap_or_default()));
+        let text = format!("{text} to {}{account}", summary.service);
+        match summary.expires_in {
+            Some(seconds) if !summary.renewable => {
+                let text = format!("{text}; its access token ends in {}, and nothing renews it", remaining(seconds));
+                section.warn(&what, text, None);
+            }
+            Some(seconds @ 1..) => {
+                section.ok(&what, format!("{text}; its access token lives for {}", remaining(seconds)))
+            }
+            Some(_) => section.ok(&what, format!("{text}; its access token is renewed when it is next used")),
+            None => section.ok(&what, text),
+        }
     } else {
         let next = match &summary.status {
             Status::Unusable { .. } => {

@@ -40,17 +40,20 @@ pub(super) fn main(options: &Options, shared: &Shared) -> Exit {
     report.add(machine::program());
     report.add(machine::project(&workspace, broken));
     report.add(machine::folders(&workspace));
-    report.add(vaults::look(&workspace));
-    let mut connections = Section::new("Connections");
     let mut newest = 0;
-    match connections::open(&workspace, &output) {
-        Ok((registry, all)) => {
-            report.add(connections::services(&registry));
-            newest = connections::look(&registry, &all, options.online, &mut connections);
+    // Without a folder of one's own nothing more can be said than that, which was said.
+    if workspace.user_folder().is_ok() {
+        report.add(vaults::look(&workspace));
+        let mut connections = Section::new("Connections");
+        match connections::open(&workspace, &output) {
+            Ok((registry, all)) => {
+                report.add(connections::services(&registry));
+                newest = connections::look(&registry, &all, options.online, &mut connections);
+            }
+            Err(error) => connections.fail("definitions", &error),
         }
-        Err(error) => connections.fail("definitions", &error),
+        report.add(connections);
     }
-    report.add(connections);
     report.add(network::look(&workspace));
     report.add(machine::clock(newest));
     report.show(&output, options.json);

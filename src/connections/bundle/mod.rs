@@ -79,6 +79,8 @@ pub struct Content {
     pub rotates: bool,
     /// Seconds until the access token ends; negative when it has ended.
     pub expires_in: Option<i64>,
+    /// Groups of integration tasks that would use the connection when a call names none.
+    pub default_for: Vec<String>,
     /// How it is, in one or two words.
     pub state: &'static str,
 }
@@ -120,6 +122,7 @@ impl Bundle {
             has_refresh_token: has(REFRESH),
             rotates: has(PREVIOUS),
             expires_in: record.and_then(|record| record.expires_at).map(|end| super::summary::remaining(end, now)),
+            default_for: connection.default_for.clone(),
             state: record.map_or("not connected", state),
         }
     }

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use super::{Bundle, BundledConnection, BundledService, PREVIOUS};
+use super::{Bundle, BundledConnection, BundledService, PREVIOUS, REFRESH};
 use crate::connections::connection::Connection;
 use crate::connections::service::{Service, Stage};
 use crate::connections::session::{Connections, Target, changed_lines};
@@ -251,7 +251,11 @@ pub(super) fn compare(stored: Option<&Record>, record: &Record, replace: bool) -
         std::cmp::Ordering::Less => "the one here is older",
         std::cmp::Ordering::Equal => "both are of the same time",
     };
-    Verdict::other(replace, vec![age.to_owned()])
+    let loses = match !stored.field(REFRESH).is_empty() && record.field(REFRESH).is_empty() {
+        true => ", and can be renewed while the other cannot",
+        false => "",
+    };
+    Verdict::other(replace, vec![format!("{age}{loses}")])
 }
 
 /// What makes credentials unfit for where they would stand; they come from a file that anybody may have written.

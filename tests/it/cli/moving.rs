@@ -116,6 +116,8 @@ fn a_job_takes_its_identity_from_the_environment() {
     assert!(done.stdout.contains("access_token") && !done.stdout.contains("client_secret"), "{}", done.stdout);
     let shown = ci.call(&["connections", "show", "shop"]).env("SLUICE_VAULT_KEY", vault).done().expect(0);
     assert!(shown.stdout.contains("connected"), "{}", shown.stdout);
+    let looked = ci.call(&["doctor"]).env("SLUICE_VAULT_KEY", vault).done().expect(0);
+    assert!(looked.stdout.contains("and nothing renews it"), "{}", looked.stdout);
     let wrong = import(&ci, &[]).env("SLUICE_IDENTITY", "age1nothing").done().expect(1);
     assert!(wrong.stderr.contains("connections::file"), "{}", wrong.stderr);
 }
