@@ -124,7 +124,11 @@ fn is_expired(record: &Record, now: u64) -> bool {
 /// Whether a new token can be had.
 pub(super) fn is_renewable(auth: &Auth, record: &Record) -> bool {
     match auth {
-        Auth::OAuth2(oauth2) => oauth2.grant == Grant::ClientCredentials || !record.field(REFRESH).is_empty(),
+        Auth::OAuth2(oauth2) => {
+            // A token that was brought here without the client's own credentials cannot be asked for again.
+            let is_client = oauth2.grant == Grant::ClientCredentials && !record.field("client_id").is_empty();
+            is_client || !record.field(REFRESH).is_empty()
+        }
         Auth::Basic(_) | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => false,
     }
 }

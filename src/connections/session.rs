@@ -425,17 +425,7 @@ impl Target {
 
     /// The lines in which the definition differs from the one that the credentials were given for.
     pub(super) fn changes(&self, record: &Record) -> Vec<String> {
-        let (before, now) = (&record.definition, &self.definition);
-        if before == now {
-            return Vec::new();
-        }
-        let gone = before.iter().filter(|line| !now.contains(line)).map(|line| format!("- {line}"));
-        let new = now.iter().filter(|line| !before.contains(line)).map(|line| format!("+ {line}"));
-        let mut changes: Vec<_> = gone.chain(new).collect();
-        if changes.is_empty() {
-            changes.push("the order of the settings".to_owned());
-        }
-        changes
+        changed_lines(&record.definition, &self.definition)
     }
 
     /// The request with its placeholders filled in, if the credentials may go where it goes.
@@ -485,6 +475,20 @@ impl Target {
             reason,
         }
     }
+}
+
+/// What stands in one definition alone: `- ` in the first, `+ ` in the second.
+pub(super) fn changed_lines(before: &[String], now: &[String]) -> Vec<String> {
+    if before == now {
+        return Vec::new();
+    }
+    let gone = before.iter().filter(|line| !now.contains(line)).map(|line| format!("- {line}"));
+    let new = now.iter().filter(|line| !before.contains(line)).map(|line| format!("+ {line}"));
+    let mut changes: Vec<_> = gone.chain(new).collect();
+    if changes.is_empty() {
+        changes.push("the order of the settings".to_owned());
+    }
+    changes
 }
 
 fn host_and_port(url: &Url) -> String {

@@ -11,6 +11,8 @@ mod dates;
 mod default_services;
 mod demo;
 mod diagnostics;
+#[cfg(unix)]
+mod doctor;
 mod documents;
 mod explain;
 mod export;
@@ -23,6 +25,8 @@ mod library;
 mod limits;
 mod mail;
 mod mocks;
+#[cfg(unix)]
+mod moving;
 mod network;
 mod oauth;
 mod proxy;

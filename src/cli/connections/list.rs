@@ -114,7 +114,7 @@ fn cut(text: &str, most: usize) -> Cow<'_, str> {
 }
 
 /// The rest of a life.
-pub(super) fn remaining(seconds: i64) -> String {
+pub(in crate::cli) fn remaining(seconds: i64) -> String {
     if seconds > 0 { amount(seconds.unsigned_abs()) } else { "expired".to_owned() }
 }
 

@@ -50,6 +50,7 @@ impl Error {
             Error::Busy { .. } => "connections::busy",
             Error::File { .. } => "connections::file",
             Error::Store { .. } => "connections::store",
+            Error::Bundle(error) => error.code(),
             Error::Http(error) => error.code(),
             Error::Internal(_) => "connections::internal",
         }

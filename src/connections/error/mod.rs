@@ -9,6 +9,7 @@ pub(super) use help::user_option;
 
 use std::path::PathBuf;
 
+use super::bundle::BundleError;
 use crate::http;
 
 /// Why a connection could not be used, made or read.
@@ -417,6 +418,9 @@ pub enum Error {
         /// In that program's words, without a secret.
         problem: String,
     },
+    /// A bundle of connections could not be made, opened or taken in.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
     /// The request itself failed on its way; scripts may catch it.
     #[error(transparent)]
     Http(#[from] http::Error),
