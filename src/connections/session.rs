@@ -418,28 +418,14 @@ impl Target {
         }
         let changes = self.changes(&record);
         if !changes.is_empty() {
-            return Err(Error::DefinitionChanged {
-                link_name: self.link_name.clone(),
-                service: self.service.link_name.to_string(),
-                changes,
-            });
+            return Err(Error::DefinitionChanged { link_name, service, user, changes });
         }
         Ok(record)
     }
 
     /// The lines in which the definition differs from the one that the credentials were given for.
     pub(super) fn changes(&self, record: &Record) -> Vec<String> {
-        let (before, now) = (&record.definition, &self.definition);
-        if before == now {
-            return Vec::new();
-        }
-        let gone = before.iter().filter(|line| !now.contains(line)).map(|line| format!("- {line}"));
-        let new = now.iter().filter(|line| !before.contains(line)).map(|line| format!("+ {line}"));
-        let mut changes: Vec<_> = gone.chain(new).collect();
-        if changes.is_empty() {
-            changes.push("the order of the settings".to_owned());
-        }
-        changes
+        changed_lines(&record.definition, &self.definition)
     }
 
     /// The request with its placeholders filled in, if the credentials may go where it goes.
@@ -482,8 +468,27 @@ impl Target {
     }
 
     pub(super) fn needs_reconnect(&self, reason: String) -> Error {
-        Error::NeedsReconnect { link_name: self.link_name.clone(), service: self.service.link_name.to_string(), reason }
+        Error::NeedsReconnect {
+            link_name: self.link_name.clone(),
+            service: self.service.link_name.to_string(),
+            user: self.id.user().map(str::to_owned),
+            reason,
+        }
     }
+}
+
+/// What stands in one definition alone: `- ` in the first, `+ ` in the second.
+pub(super) fn changed_lines(before: &[String], now: &[String]) -> Vec<String> {
+    if before == now {
+        return Vec::new();
+    }
+    let gone = before.iter().filter(|line| !now.contains(line)).map(|line| format!("- {line}"));
+    let new = now.iter().filter(|line| !before.contains(line)).map(|line| format!("+ {line}"));
+    let mut changes: Vec<_> = gone.chain(new).collect();
+    if changes.is_empty() {
+        changes.push("the order of the settings".to_owned());
+    }
+    changes
 }
 
 fn host_and_port(url: &Url) -> String {

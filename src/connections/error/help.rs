@@ -48,9 +48,10 @@ impl Error {
                      `--credential KEY=-`"
                 )
             }
-            Error::NeedsReconnect { link_name, service, .. } => {
-                format!("run `sluice connections create {link_name} --service {service}` again with new credentials")
-            }
+            Error::NeedsReconnect { link_name, service, user, .. } => format!(
+                "run `sluice connections create {link_name} --service {service}{}` again with new credentials",
+                user_option(user)
+            ),
             Error::Revoked { link_name, service, user } => format!(
                 "run `sluice connections create {link_name} --service {service}{}` with new credentials",
                 user_option(user)
@@ -73,10 +74,15 @@ impl Error {
                  `method = \"GET\"` and `url = \"https://…\"` to the file of \"{service}\""
             ),
             Error::TestFailed { help, .. } => help.clone(),
-            Error::DefinitionChanged { link_name, service, changes } => format!(
-                "what changed:\n{}\nif that is meant, run `sluice connections create {link_name} --service {service}` again \
+            Error::OfExtension { link_name, namespace } => format!(
+                "to end its access run `sluice connections revoke {link_name}`; if this is the project of the extension, set \
+                 `namespace = \"{namespace}\"` in sluice.toml"
+            ),
+            Error::DefinitionChanged { link_name, service, user, changes } => format!(
+                "what changed:\n{}\nif that is meant, run `sluice connections create {link_name} --service {service}{}` again \
                  with its credentials; if not, undo the change",
-                changes.join("\n")
+                changes.join("\n"),
+                user_option(user)
             ),
             Error::InvalidDomain { service, hosts, .. } => {
                 format!("the service \"{service}\" lists {}; its credentials go nowhere else", hosts.join(", "))
@@ -127,6 +133,7 @@ impl Error {
             Error::Busy { .. } => "wait for the other run to end, then try again".into(),
             Error::File { .. } => "check that the folder exists, that it is yours, and that the disk is not full".into(),
             Error::Store { .. } => "try again later, and look at what keeps the connections in this program".into(),
+            Error::Bundle(error) => error.help(),
             Error::Http(error) => error.help(),
             Error::Internal(_) => "please report this".into(),
         }
@@ -134,7 +141,7 @@ impl Error {
 }
 
 /// The option of a command that names the user, ready for a shell.
-fn user_option(user: &Option<String>) -> String {
+pub(in crate::connections) fn user_option(user: &Option<String>) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "@._+-".contains(c);
     match user {
         None => String::new(),
