@@ -43,7 +43,7 @@ fn bring(from: &Desk, to: &Desk, more: &[&str]) -> String {
     done.stdout
 }
 
-fn import<'a>(desk: &Desk, more: &[&'a str]) -> Call {
+fn import(desk: &Desk, more: &[&str]) -> Call {
     desk.call(&[&["connections", "import", "shop.age"], more].concat())
 }
 
