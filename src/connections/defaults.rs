@@ -126,7 +126,7 @@ mod tests {
             let service = find(link_name).unwrap().unwrap();
             let Auth::OAuth2(oauth2) = &service.auth else { panic!("{link_name}") };
             // Ten in ten minutes, with one to spare for the consent.
-            assert_eq!(oauth2.cool_down, Some(67), "{link_name}");
+            assert_eq!((oauth2.cool_down, oauth2.renewals), (Some(600), Some(9)), "{link_name}");
             let Some(verify) = &service.verify else { continue };
             verified += 1;
             for accounts in &service.dynamic[0].values {

@@ -29,11 +29,14 @@ pub(super) fn pause_left(renewal: &Renewal, is_usable: bool, now: u64) -> Option
     (is_believable && until > now).then(|| until - now)
 }
 
-/// How many seconds the service's `cool_down` still lasts.
+/// How many seconds the service's `cool_down` still lasts: until one of the renewals that it counts lies further back.
 pub(super) fn cool_down_left(oauth2: &OAuth2, renewal: &Renewal, now: u64) -> Option<u64> {
-    let last = renewal.succeeded_at.filter(|last| *last <= now)?;
-    let until = last.saturating_add(oauth2.cool_down?);
-    (until > now).then(|| until - now)
+    let span = oauth2.cool_down?;
+    let is_counted = |at: &u64| *at <= now && at.saturating_add(span) > now;
+    let counted: Vec<u64> = renewal.earlier.iter().copied().chain(renewal.succeeded_at).filter(is_counted).collect();
+    let most = usize::try_from(oauth2.renewals.unwrap_or(1)).unwrap_or(usize::MAX);
+    let decisive = counted.len().checked_sub(most)?;
+    counted.get(decisive).map(|at| at.saturating_add(span) - now)
 }
 
 /// What a failure leaves behind for the next try.
@@ -49,14 +52,19 @@ pub(super) fn failed(before: &Renewal, error: &Error, retry_after: Option<u64>, 
         retry_at: retry_after.map_or(0, |seconds| now.saturating_add(seconds.min(LONGEST_WISH))),
         problem,
         succeeded_at: before.succeeded_at,
+        earlier: before.earlier.clone(),
         // Of an answer that got lost it is not known what the server did.
         begun_at: before.begun_at.filter(|_| matches!(error, Error::TokenAnswer { temporary: true, .. })),
     }
 }
 
 /// What a success leaves behind.
-pub(super) fn succeeded(now: u64) -> Renewal {
-    Renewal { succeeded_at: Some(now), ..Renewal::default() }
+pub(super) fn succeeded(oauth2: &OAuth2, before: &Renewal, now: u64) -> Renewal {
+    let kept = usize::try_from(oauth2.renewals.unwrap_or(1)).unwrap_or(usize::MAX).saturating_sub(1);
+    let mut earlier = before.earlier.clone();
+    earlier.extend(before.succeeded_at);
+    earlier.drain(..earlier.len().saturating_sub(kept));
+    Renewal { succeeded_at: Some(now), earlier, ..Renewal::default() }
 }
 
 /// The error for an endpoint that is left alone.

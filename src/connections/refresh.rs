@@ -442,7 +442,7 @@ fn renewed(mut record: Record, oauth2: &OAuth2, answer: &Answer, used: Option<&S
         record.scopes.clone_from(&answer.scopes);
     }
     record.api_domain = answer.api_domain.clone().or(record.api_domain);
-    record.renewal = pace::succeeded(now);
+    record.renewal = pace::succeeded(oauth2, &record.renewal, now);
     // Nothing that a person decided in the meantime is undone.
     if matches!(record.state, State::NeedsReconnect { .. }) {
         record.state = State::Connected;

@@ -17,6 +17,8 @@ use crate::secret::Secret;
 const EXPIRY: std::ops::RangeInclusive<u64> = 900..=86_400;
 /// The longest margin and the longest cool-down, in seconds.
 const LONGEST_SPAN: u64 = 3600;
+/// How many renewals a cool-down may allow.
+const RENEWALS: std::ops::RangeInclusive<u64> = 1..=100;
 /// Fields of the protocol itself, which a service cannot set.
 const OWN_FIELDS: [&str; 10] = [
     "grant_type",
@@ -61,8 +63,10 @@ pub struct OAuth2 {
     pub expiry: Option<u64>,
     /// How many seconds before its end a token is renewed; 60, or a tenth of a shorter life, when the file says nothing.
     pub renew_before: Option<u64>,
-    /// The fewest seconds between two renewals: some services give few tokens in a span of time.
+    /// The seconds in which a token is renewed at most `renewals` times: some services give few in a span of time.
     pub cool_down: Option<u64>,
+    /// How many renewals a `cool_down` allows; 1 when the file says nothing.
+    pub renewals: Option<u64>,
     /// Further fields for the token endpoint, such as `audience`, in order of their names.
     pub parameters: BTreeMap<String, String>,
     /// What stands between scopes: `,`, a blank or `+`.
@@ -123,6 +127,7 @@ impl OAuth2 {
         }
         let renew_before = read_span(&mut table, "renew_before")?;
         let cool_down = read_span(&mut table, "cool_down")?;
+        let renewals = read_renewals(&mut table, cool_down)?;
         let parameters = read_parameters(&mut table)?;
         let scope_delimiter = read_delimiter(&mut table)?;
         let offset = table.offset_of("scopes");
@@ -145,6 +150,7 @@ impl OAuth2 {
             expiry,
             renew_before,
             cool_down,
+            renewals,
             parameters,
             scope_delimiter,
             scopes,
@@ -327,6 +333,18 @@ fn read_span(table: &mut Table<'_>, key: &'static str) -> Result<Option<u64>, Er
         )),
         other => Ok(other),
     }
+}
+
+/// How many renewals a cool-down allows.
+fn read_renewals(table: &mut Table<'_>, cool_down: Option<u64>) -> Result<Option<u64>, Error> {
+    let offset = table.offset_of("renewals");
+    let problem = match table.number("renewals")? {
+        None => return Ok(None),
+        Some(_) if cool_down.is_none() => "`[auth] renewals` stands without `cool_down`".to_owned(),
+        Some(count) if !RENEWALS.contains(&count) => format!("`[auth] renewals` is out of range: {count}"),
+        Some(count) => return Ok(Some(count)),
+    };
+    Err(table.problem(offset, problem, "give 1 to 100 renewals in the seconds of `cool_down`"))
 }
 
 fn read_parameters(table: &mut Table<'_>) -> Result<BTreeMap<String, String>, Error> {

@@ -176,6 +176,18 @@ async fn a_cool_down_stands_between_two_renewals() {
 }
 
 #[tokio::test]
+async fn a_cool_down_counts_renewals() {
+    let setting = Setting::new("cool_down = 300\nrenewals = 3", 0);
+    let mut now = 0;
+    for (second, asked) in [(0, 1), (10, 2), (20, 3), (30, 3), (299, 3), (300, 4), (309, 4), (310, 5)] {
+        setting.bench.pass(second - now);
+        now = second;
+        assert_eq!(setting.send_to("/refused").await.unwrap(), 401);
+        assert_eq!(setting.asked(), asked, "after {second} seconds");
+    }
+}
+
+#[tokio::test]
 async fn a_token_that_ends_within_the_cool_down_is_waited_for() {
     let setting = Setting::new("cool_down = 300", 0);
     setting.answers(json(200, "{\"access_token\":\"access-short\",\"expires_in\":100}"));

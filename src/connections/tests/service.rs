@@ -100,6 +100,8 @@ fn each_mistake_is_told() {
         ("location = \"header\"", "location = \"form\"", "`location` cannot be \"form\""),
         ("expiry = 3600", "expiry = 60", "out of range"),
         ("expiry = 3600", "expiry = \"long\"", "is not a whole number"),
+        ("expiry = 3600", "cool_down = 60\nrenewals = 101", "`[auth] renewals` is out of range"),
+        ("expiry = 3600", "renewals = 2", "`[auth] renewals` stands without `cool_down`"),
         ("expiry = 3600", "cool_down = 3601", "`[auth] cool_down` is out of range"),
         ("expiry = 3600", "renew_before = 4000", "`[auth] renew_before` is out of range"),
         ("expiry = 3600", "parameters = { client_id = \"x\" }", "`[auth] parameters` cannot set `client_id`"),

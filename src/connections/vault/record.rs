@@ -82,6 +82,9 @@ pub struct Record {
 pub struct Renewal {
     /// When the token endpoint last gave a token, in seconds since 1970.
     pub succeeded_at: Option<u64>,
+    /// When it gave one before, as far as the service's `cool_down` counts them, the oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<u64>,
     /// How often in a row it gave none since then.
     pub failures: u32,
     /// When it last gave none, in seconds since 1970.
