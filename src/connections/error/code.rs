@@ -11,7 +11,6 @@ impl Error {
             Error::InvalidLinkName { .. } => "connections::invalid-link-name",
             Error::InvalidFile { .. } => "connections::invalid-file",
             Error::UnknownKey { .. } => "connections::unknown-key",
-            Error::UnsupportedAuthentication { .. } => "connections::unsupported-authentication",
             Error::Redefined { .. } => "connections::redefined",
             Error::AlreadyExists { .. } => "connections::already-exists",
             Error::ServiceInDraft { .. } => "connections::service-in-draft",

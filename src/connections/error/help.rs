@@ -17,9 +17,6 @@ impl Error {
             }
             Error::InvalidFile { help, .. } => help.clone(),
             Error::UnknownKey { suggestion, known, .. } => choose(suggestion, known, "keys here", "this table has no keys"),
-            Error::UnsupportedAuthentication { .. } => {
-                "basic, api_key and oauth2 (authorization_code, authorization_code_pkce, client_credentials) work".into()
-            }
             Error::Redefined { kind, .. } => format!("give one {kind} another link name, or remove it from one of the two"),
             Error::AlreadyExists { kind: "connection", link_name, differs } => format!(
                 "{differs}; to change it, delete it first: `sluice connections delete {link_name}`"

@@ -61,14 +61,6 @@ pub enum Error {
         /// Every key that exists there.
         known: Vec<String>,
     },
-    /// An authentication type that this version cannot run.
-    #[error("{place}: {what} is not supported yet")]
-    UnsupportedAuthentication {
-        /// File and line.
-        place: String,
-        /// The type or grant.
-        what: String,
-    },
     /// A file defines what another file, or the product, already defines. A project could otherwise send a user's
     /// credentials elsewhere.
     #[error("{here} defines the {kind} \"{link_name}\" again, which {there} already defines")]
