@@ -6,6 +6,7 @@
 mod auth;
 mod command;
 mod connection;
+mod consent;
 mod create;
 pub mod defaults;
 mod document;
@@ -41,6 +42,7 @@ pub use auth::{
     SignatureMethod,
 };
 pub use connection::{Connection, Credentials};
+pub use consent::{Authorised, Consent, Problem as ConsentProblem, Way};
 pub use create::{CreateConnection, Created};
 pub use dynamic::DynamicParameter;
 pub use edit::EditConnection;

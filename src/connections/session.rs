@@ -49,6 +49,12 @@ impl std::fmt::Debug for Connections {
     }
 }
 
+impl std::fmt::Debug for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Target").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
 type Listener = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// Who is told what the person should know, and what was told: each warning is given once.

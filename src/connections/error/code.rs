@@ -48,6 +48,7 @@ impl Error {
             Error::Busy { .. } => "connections::busy",
             Error::File { .. } => "connections::file",
             Error::Store { .. } => "connections::store",
+            Error::Consent(problem) => problem.code(),
             Error::Http(error) => error.code(),
             Error::Internal(_) => "connections::internal",
         }

@@ -124,6 +124,7 @@ impl Error {
             Error::Busy { .. } => "wait for the other run to end, then try again".into(),
             Error::File { .. } => "check that the folder exists, that it is yours, and that the disk is not full".into(),
             Error::Store { .. } => "try again later, and look at what keeps the connections in this program".into(),
+            Error::Consent(problem) => problem.help(),
             Error::Http(error) => error.help(),
             Error::Internal(_) => "please report this".into(),
         }

@@ -390,6 +390,9 @@ pub enum Error {
         /// In that program's words, without a secret.
         problem: String,
     },
+    /// Nobody signed in.
+    #[error(transparent)]
+    Consent(Box<super::consent::Problem>),
     /// The request itself failed on its way; scripts may catch it.
     #[error(transparent)]
     Http(#[from] http::Error),
