@@ -179,7 +179,8 @@ impl Connections {
                 Err(Refusal::Other(error, retry_after)) => self.remember(target, record, error, retry_after),
                 Err(Refusal::Grant(reason)) => {
                     let host = exchange.url.host_str().unwrap_or_default().to_owned();
-                    let error = Error::TokenRefused { link_name: target.link_name.clone(), host, reason };
+                    let (link_name, code) = (target.link_name.clone(), "invalid_grant".to_owned());
+                    let error = Error::TokenRefused { link_name, host, code, reason };
                     self.remember(target, record, error, None)
                 }
             };
