@@ -305,10 +305,15 @@ fn endpoint<'a>(oauth2: &'a OAuth2, record: &Record) -> &'a url::Url {
     oauth2.refresh_url.as_ref().filter(|_| !record.field(REFRESH).is_empty()).unwrap_or(&oauth2.token_url)
 }
 
+/// The seconds that a token lives, from what the server and the service say.
+pub(super) fn life(oauth2: &OAuth2, expires_in: Option<u64>) -> u64 {
+    let life = expires_in.or(oauth2.expiry).unwrap_or(USUAL_LIFE);
+    oauth2.expiry.map_or(life, |expiry| life.min(expiry))
+}
+
 /// The record with the new token in it.
 fn renewed(mut record: Record, oauth2: &OAuth2, answer: &Answer, used: Option<&Secret>, now: u64) -> Record {
-    let life = answer.expires_in.or(oauth2.expiry).unwrap_or(USUAL_LIFE);
-    let life = oauth2.expiry.map_or(life, |expiry| life.min(expiry));
+    let life = life(oauth2, answer.expires_in);
     record.fields.insert(ACCESS.to_owned(), answer.access_token.clone());
     record.expires_at = Some(now.saturating_add(life));
     record.lifetime = Some(life);

@@ -16,9 +16,10 @@ pub use code::{Code, CodeConsent};
 pub use problem::Problem;
 
 use super::Error;
-use super::auth::{Auth, Fields, Grant};
+use super::auth::{Auth, Field, Fields, Grant};
 use super::connection::Connection;
 use super::create::{CreateConnection, Prepared};
+use super::service::Service;
 use super::session::{Connections, Target};
 use super::vault::{Record, State};
 use crate::secret::Secret;
@@ -49,6 +50,8 @@ pub struct Consent {
     prepared: Prepared,
     /// What the client proves itself with, and what else is to be kept beside the token.
     fields: Fields,
+    /// The client was stored before, so one without a secret has none.
+    is_known: bool,
     /// The account, as the person names it.
     account: Option<String>,
     owner: Option<String>,
@@ -100,8 +103,9 @@ impl Connections {
         }
         let prepared = self.prepare(&wanted)?;
         let mut fields = known_client(&prepared.target)?;
+        let is_known = !fields.is_empty();
         fields.extend(self.checked_fields(&prepared.target.service, given)?);
-        let consent = Consent { connections: self.clone(), prepared, fields, account, owner };
+        let consent = Consent { connections: self.clone(), prepared, fields, is_known, account, owner };
         consent.way()?;
         self.register_fields(&consent.prepared.target.service, &consent.fields);
         Ok(consent)
@@ -139,6 +143,34 @@ impl Consent {
         self.target().id.user()
     }
 
+    /// Whether the client has a secret.
+    pub fn has_secret(&self) -> bool {
+        ["client_secret", "consumer_secret"].iter().any(|key| !self.field(key).is_empty())
+    }
+
+    /// The service of the connection.
+    pub fn service(&self) -> &Service {
+        &self.target().service
+    }
+
+    /// What the client proves itself with and is not known yet: to be asked for, and given with [`Consent::add`].
+    pub fn lacks(&self) -> Vec<Field> {
+        let fields = self.service().auth.fields();
+        let own: Vec<Field> = fields.into_iter().filter(|field| CLIENT.contains(&field.key.as_str())).collect();
+        own.into_iter().filter(|field| !self.is_known && !self.fields.contains_key(&field.key)).collect()
+    }
+
+    /// Adds what was asked for.
+    ///
+    /// # Errors
+    /// A value that cannot be sent, or a key that is not known.
+    pub fn add(&mut self, given: Vec<(String, Secret)>) -> Result<(), Error> {
+        let fields = self.connections.checked_fields(&self.prepared.target.service, given)?;
+        self.fields.extend(fields);
+        self.connections.register_fields(&self.prepared.target.service, &self.fields);
+        Ok(())
+    }
+
     fn target(&self) -> &Target {
         &self.prepared.target
     }
@@ -171,7 +203,7 @@ impl Consent {
     }
 
     fn store_alone(self, given: Given) -> Result<Authorised, Error> {
-        let Self { connections, prepared, mut fields, account, owner } = self;
+        let Self { connections, prepared, mut fields, account, owner, .. } = self;
         let target = &prepared.target;
         let _changing = connections.changing.lock().unwrap_or_else(PoisonError::into_inner);
         fields.extend(given.fields);
@@ -183,7 +215,9 @@ impl Consent {
         // Whoever signs in chooses the account anew, so the one that was known before says nothing.
         record.about = connections.about(target, None, owner, before.as_ref())?;
         record.about.account = account.or(given.account);
-        let is_refused = |scope: &&String| !given.scopes.is_empty() && !given.scopes.contains(scope);
+        let is_refused = |scope: &&String| {
+            !given.scopes.is_empty() && !given.scopes.iter().any(|given| given.eq_ignore_ascii_case(scope))
+        };
         let refused_scopes = target.scopes.iter().filter(is_refused).cloned().collect();
         if !given.scopes.is_empty() {
             record.scopes = given.scopes;
