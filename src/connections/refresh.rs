@@ -87,7 +87,7 @@ fn is_expired(record: &Record, now: u64) -> bool {
 pub(super) fn is_renewable(auth: &Auth, record: &Record) -> bool {
     match auth {
         Auth::OAuth2(oauth2) => oauth2.grant == Grant::ClientCredentials || !record.field(REFRESH).is_empty(),
-        Auth::Basic | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => false,
+        Auth::Basic(_) | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => false,
     }
 }
 

@@ -125,7 +125,7 @@ impl Consent {
                 Grant::DeviceCode => Way::Device,
             }),
             Auth::OAuth1(_) => Ok(Way::OAuth1),
-            auth @ (Auth::Basic | Auth::ApiKey(_) | Auth::AwsV4(_)) => Err(self.problem(Problem::NoConsent {
+            auth @ (Auth::Basic(_) | Auth::ApiKey(_) | Auth::AwsV4(_)) => Err(self.problem(Problem::NoConsent {
                 link_name: self.target().link_name.clone(),
                 service: self.target().service.link_name.to_string(),
                 kind: auth.type_name(),

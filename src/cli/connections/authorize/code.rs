@@ -58,7 +58,7 @@ pub(super) async fn authorise(consent: Consent, setting: &Setting<'_>) -> Result
 pub(super) fn sign_in(consent: &Consent) -> SignIn {
     match &consent.service().auth {
         Auth::OAuth2(oauth2) => oauth2.sign_in.clone(),
-        Auth::Basic | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => SignIn::default(),
+        Auth::Basic(_) | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => SignIn::default(),
     }
 }
 
