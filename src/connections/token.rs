@@ -220,7 +220,7 @@ impl Exchange<'_> {
             return Refusal::Grant(reason);
         }
         let host = self.host();
-        let code = code.to_owned();
+        let code = self.shown(code);
         Refusal::Other(Error::TokenRefused { link_name: self.link_name.to_owned(), host, code, reason }, None)
     }
 
