@@ -2,6 +2,8 @@
 //! ended at on another machine. An answer that is not to our question is told and waited on: it may be an old page, or
 //! somebody who wants to stop us.
 
+use std::time::Duration;
+
 use super::super::super::Error;
 use super::listener::{Arrival, Listener};
 use super::page::Page;
@@ -80,9 +82,7 @@ fn tell(consent: &CodeConsent, setting: &Setting<'_>, port: u16) {
         false => "Open this address in a browser:",
     });
     output.address(consent.authorize_url());
-    let minutes = setting.timeout.as_secs().div_ceil(60);
-    let unit = if minutes == 1 { "minute" } else { "minutes" };
-    output.note(&format!("Waiting {minutes} {unit} for the consent. Ctrl-C stops it."));
+    output.note(&format!("Waiting until {} for the consent. Ctrl-C stops it.", end_of(setting.timeout)));
     if !is_open {
         output.note(&format!(
             "With a browser on another machine, run `ssh -L {port}:127.0.0.1:{port} THIS_MACHINE` there first."
@@ -93,6 +93,12 @@ fn tell(consent: &CodeConsent, setting: &Setting<'_>, port: u16) {
             );
         }
     }
+}
+
+/// When the wait ends, by the clock of this machine.
+fn end_of(timeout: Duration) -> String {
+    let end = jiff::SignedDuration::try_from(timeout).ok().and_then(|wait| jiff::Zoned::now().checked_add(wait).ok());
+    end.map(|end| end.strftime("%H:%M:%S").to_string()).unwrap_or_default()
 }
 
 /// A pasted address, or a code alone.
