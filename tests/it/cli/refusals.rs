@@ -90,7 +90,8 @@ fn an_edited_token_url_gets_nothing() {
     assert_ne!(text, edited);
     fs::write(&file, edited).unwrap();
     let done = send(&desk, &good.url("/orders"), "shop", "type: GET");
-    let parts = ["connections::definition-changed", &evil.url("/token"), "sluice connections create shop", "+ ", "- "];
+    let parts =
+        ["connections::definition-changed", &evil.url("/token"), "sluice connections authorize shop", "+ ", "- "];
     done.complains(5, &parts);
     let shown = desk.sluice(&["connections", "show", "shop", "--json"]).expect(0).json();
     assert_eq!(shown["state"], "definition changed");

@@ -41,7 +41,7 @@ fn revoking_tells_the_provider_and_forgets() {
     let done = desk.sluice(&["connections", "revoke", "shop"]).expect(0);
     assert!(done.stderr.contains("will be forgotten"), "{}", done.stderr);
     assert!(done.stdout.contains("127.0.0.1 was told"), "{}", done.stdout);
-    assert!(done.stdout.contains("sluice connections create shop"), "{}", done.stdout);
+    assert!(done.stdout.contains("sluice connections authorize shop"), "{}", done.stdout);
     let mut form = server.only().form();
     form.sort();
     let expected = [
@@ -161,4 +161,33 @@ fn a_connection_that_scripts_name_is_deleted_on_demand_alone() {
     assert_eq!(state(&desk), "connected");
     desk.sluice(&["connections", "delete", "shop", "--yes"]).expect(0);
     desk.sluice(&["connections", "show", "shop"]).expect(5);
+}
+
+#[test]
+fn scripts_that_send_through_a_connection_are_found_in_their_tree() {
+    let names: [(&str, &str, bool); 9] = [
+        ("double.dg", "info invokeurl [url: \"https://a.test/\" connection: \"shop\"];", true),
+        ("single.dg", "info invokeurl [url: \"https://a.test/\" connection: 'shop'];", true),
+        ("task.dg", "info zoho.crm.getRecordById(\"Leads\", 1, Map(), \"shop\");", true),
+        (
+            "in_a_function.dg",
+            "void sync()\n{\n\tif (true)\n\t{\n\t\tinfo invokeurl [url: \"https://a.test/\" connection: \"shop\"];\n\t}\n}",
+            true,
+        ),
+        ("variable.dg", "name = \"shop\";\ninfo invokeurl [url: \"https://a.test/\" connection: name];", true),
+        ("whole.dg", "info invokeurl [url: \"https://a.test/\" connection: \"ext__shop\"];", true),
+        ("comment.dg", "// connection: \"shop\"\n/* 'shop' */\ninfo 1;", false),
+        ("text.dg", "info \"shop\";\ninfo invokeurl [url: \"https://a.test/\" connection: \"other\"];", false),
+        ("within.dg", "info invokeurl [url: \"https://a.test/\" connection: \"shop_two\"];", false),
+    ];
+    let desk = Desk::project("namespace = \"ext\"\n");
+    service(&desk, "acme", "type = \"basic\"");
+    connect(&desk, "shop", "acme", &[], &[("username", "ann"), ("password", "a pass word")]).expect(0);
+    for (name, script, _) in names {
+        desk.write(&format!("functions/{name}"), script);
+    }
+    let refused = desk.sluice(&["connections", "delete", "shop"]).complains(1, &["6 scripts name \"shop\""]);
+    for (name, _, is_found) in names {
+        assert_eq!(refused.stderr.contains(&format!("functions/{name}")), is_found, "{name}: {}", refused.stderr);
+    }
 }
