@@ -3,7 +3,7 @@
 //! connected connection cannot be edited (help page "Connections").
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
 
 use super::Error;
 use super::auth::{Auth, Fields};
@@ -47,6 +47,17 @@ pub struct CreateConnection {
     pub owner: Option<String>,
 }
 
+/// A connection that is about to be authorised.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub(super) connection: Connection,
+    pub(super) target: Target,
+    /// It has no entry yet.
+    pub(super) is_new: bool,
+    /// Its entry is to be another one.
+    pub(super) is_edited: bool,
+}
+
 /// What was made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Created {
@@ -63,6 +74,21 @@ impl Connections {
     /// What is wrong with the names, settings or credentials; nothing is written then.
     pub fn create(&self, wanted: CreateConnection) -> Result<Created, Error> {
         let _alone = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let prepared = self.prepare(&wanted)?;
+        let target = &prepared.target;
+        let fields = self.check_fields(&target.service, wanted.fields)?;
+        check_expiry(&target.service, wanted.expires_in)?;
+        let warnings = self.warnings(&target.service, target, &fields);
+        let before = target.vault.get(&target.id)?;
+        let life = wanted.expires_in.map(|seconds| u64::try_from(seconds).unwrap_or(0));
+        let mut record = self.new_record(target, fields, life, before.as_ref());
+        record.about = self.about(target, wanted.account, wanted.owner, before.as_ref())?;
+        let warnings = self.put_prepared(&prepared, record, before, warnings)?;
+        Ok(Created { vault: target.vault.describe(), warnings })
+    }
+
+    /// What is to be authorised: the connection that exists, if it is what is wanted, or one that is yet to be made.
+    pub(super) fn prepare(&self, wanted: &CreateConnection) -> Result<Prepared, Error> {
         let registry = self.registry_of(&wanted.link_name);
         let service = registry.service(&wanted.service)?;
         if service.stage == Stage::Draft {
@@ -70,33 +96,45 @@ impl Connections {
         }
         let (connection, origin, is_new) = match registry.connection(&wanted.link_name) {
             Ok(known) => {
-                check_same(&known, &wanted, &service)?;
+                check_same(&known, wanted, &service)?;
                 let origin = registry.origin_of(&wanted.link_name).unwrap_or_else(|| registry.origin_of_new());
                 (known, origin, false)
             }
-            Err(Error::UnknownLinkName { .. }) => (new_connection(&wanted, &service)?, registry.origin_of_new(), true),
+            Err(Error::UnknownLinkName { .. }) => (new_connection(wanted, &service)?, registry.origin_of_new(), true),
             Err(error) => return Err(error),
         };
         let user = check_user(&connection, wanted.user.as_deref())?;
-        let fields = self.check_fields(&service, wanted.fields)?;
-        check_expiry(&service, wanted.expires_in)?;
-        let target = Target::new(&connection, Arc::clone(&service), user, self.vault_of(origin))?;
-        let mut warnings = self.warnings(&service, &target, &fields);
-        let before = target.vault.get(&target.id)?;
-        let mut record = self.new_record(&target, fields, wanted.expires_in, before.as_ref());
-        record.about = self.about(&target, wanted.account, wanted.owner, before.as_ref())?;
+        let target = Target::new(&connection, service, user, self.vault_of(origin))?;
+        Ok(Prepared { connection, target, is_new, is_edited: false })
+    }
+
+    /// Writes the record, and the connection's entry when it is new. Gives the warnings with what else there is to know.
+    pub(super) fn put_prepared(
+        &self,
+        prepared: &Prepared,
+        record: Record,
+        before: Option<Record>,
+        mut warnings: Vec<String>,
+    ) -> Result<Vec<String>, Error> {
+        let target = &prepared.target;
         if record.about.disabled {
             let user = target.id.user().map(str::to_owned);
             let disabled = Error::Disabled { link_name: target.link_name.clone(), user };
             warnings.push(format!("it is still disabled; {}", disabled.help()));
         }
-        put(&target, Some(record))?;
-        if is_new && let Err(error) = registry.create_connection(connection) {
+        put(target, Some(record))?;
+        let registry = self.registry_of(&target.link_name);
+        let written = match prepared {
+            Prepared { is_new: true, connection, .. } => registry.create_connection(connection.clone()),
+            Prepared { is_edited: true, connection, .. } => registry.replace_connection(connection.clone()),
+            _ => Ok(()),
+        };
+        if let Err(error) = written {
             // Without its entry the record would be of no use to anybody.
-            put(&target, before)?;
+            put(target, before)?;
             return Err(error);
         }
-        Ok(Created { vault: target.vault.describe(), warnings })
+        Ok(warnings)
     }
 
     /// Removes a connection with all its authorisations.
@@ -117,6 +155,15 @@ impl Connections {
     }
 
     fn check_fields(&self, service: &Service, given: Vec<(String, Secret)>) -> Result<Fields, Error> {
+        let fields = self.checked_fields(service, given)?;
+        if let Some(missing) = service.auth.missing(&fields) {
+            return Err(Error::MissingCredential { service: service.link_name.to_string(), missing });
+        }
+        Ok(fields)
+    }
+
+    /// Credentials that each can be used; whether they are enough is another question.
+    pub(super) fn checked_fields(&self, service: &Service, given: Vec<(String, Secret)>) -> Result<Fields, Error> {
         let known: Vec<String> = service.auth.fields().into_iter().map(|field| field.key).collect();
         let mut fields = Fields::new();
         for (key, secret) in given {
@@ -134,15 +181,12 @@ impl Connections {
             }
             fields.insert(key, secret);
         }
-        if let Some(missing) = service.auth.missing(&fields) {
-            return Err(Error::MissingCredential { service: service.link_name.to_string(), missing });
-        }
         Ok(fields)
     }
 
     /// What is known of an authorisation stays known when it is given again; a connection that was switched off stays
     /// so for every user.
-    fn about(
+    pub(super) fn about(
         &self,
         target: &Target,
         account: Option<String>,
@@ -161,11 +205,16 @@ impl Connections {
         Ok(about)
     }
 
-    fn warnings(&self, service: &Service, target: &Target, fields: &Fields) -> Vec<String> {
-        let mut warnings = Vec::new();
+    /// Makes credentials known to the redactor.
+    pub(super) fn register_fields(&self, service: &Service, fields: &Fields) {
         for secret in service.auth.wire_secrets(fields) {
             self.redactor.register(&secret);
         }
+    }
+
+    pub(super) fn warnings(&self, service: &Service, target: &Target, fields: &Fields) -> Vec<String> {
+        let mut warnings = Vec::new();
+        self.register_fields(service, fields);
         for (key, secret) in fields {
             let is_masked = service.auth.is_masked(key, fields);
             if is_masked && !secret.is_empty() && !self.redactor.register(secret) {
@@ -180,9 +229,14 @@ impl Connections {
         warnings
     }
 
-    fn new_record(&self, target: &Target, fields: Fields, expires_in: Option<i64>, before: Option<&Record>) -> Record {
+    pub(super) fn new_record(
+        &self,
+        target: &Target,
+        fields: Fields,
+        life: Option<u64>,
+        before: Option<&Record>,
+    ) -> Record {
         let now = self.now();
-        let life = expires_in.map(|seconds| u64::try_from(seconds).unwrap_or(0));
         Record {
             definition: target.definition.clone(),
             fields,

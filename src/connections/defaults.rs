@@ -147,7 +147,10 @@ mod tests {
             Auth::OAuth2(oauth2) => {
                 urls.push(oauth2.token_url.clone());
                 urls.extend(
-                    [&oauth2.authorize_url, &oauth2.refresh_url, &oauth2.revoke_url].into_iter().flatten().cloned(),
+                    [&oauth2.authorize_url, &oauth2.refresh_url, &oauth2.revoke_url, &oauth2.device_url]
+                        .into_iter()
+                        .flatten()
+                        .cloned(),
                 );
             }
             Auth::Basic(_) | Auth::ApiKey(_) | Auth::AwsV4(_) => {}

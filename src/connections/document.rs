@@ -231,11 +231,6 @@ impl<'a> Table<'a> {
         self.problem(self.offset, problem, help)
     }
 
-    /// File and line of this table.
-    pub(super) fn place(&self) -> String {
-        self.document.place(self.offset)
-    }
-
     /// An error about a place of this document.
     pub(super) fn problem(&self, offset: usize, problem: impl Into<String>, help: impl Into<String>) -> Error {
         self.document.problem(offset, problem, help)

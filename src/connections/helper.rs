@@ -100,7 +100,7 @@ enum Line {
 #[serde(rename_all = "snake_case")]
 enum Failure {
     Answer { host: String, problem: String, temporary: bool },
-    Refused { host: String, reason: String },
+    Refused { host: String, code: String, reason: String },
     Reconnect { reason: String },
     Other { problem: String },
 }
@@ -179,7 +179,7 @@ impl Failure {
     fn of(error: Error) -> Self {
         match error {
             Error::TokenAnswer { host, problem, temporary, .. } => Failure::Answer { host, problem, temporary },
-            Error::TokenRefused { host, reason, .. } => Failure::Refused { host, reason },
+            Error::TokenRefused { host, code, reason, .. } => Failure::Refused { host, code, reason },
             Error::NeedsReconnect { reason, .. } => Failure::Reconnect { reason },
             other => Failure::Other { problem: other.to_string() },
         }
@@ -189,7 +189,7 @@ impl Failure {
         let link_name = target.link_name.clone();
         match self {
             Failure::Answer { host, problem, temporary } => Error::TokenAnswer { link_name, host, problem, temporary },
-            Failure::Refused { host, reason } => Error::TokenRefused { link_name, host, reason },
+            Failure::Refused { host, code, reason } => Error::TokenRefused { link_name, host, code, reason },
             Failure::Reconnect { reason } => target.needs_reconnect(reason),
             Failure::Other { problem } => Error::Store { problem },
         }

@@ -8,6 +8,7 @@ mod blocking;
 pub mod bundle;
 mod command;
 mod connection;
+mod consent;
 mod create;
 pub mod defaults;
 mod document;
@@ -42,9 +43,10 @@ pub mod vault;
 
 pub use auth::{
     ApiKey, Auth, AwsV4, Basic, ClientAuthentication, Field, Fields, Grant, Half, Location, OAuth1, OAuth2, Parameter,
-    Scope, SignatureMethod,
+    Scope, SignIn, SignatureMethod,
 };
 pub use connection::{Connection, Credentials};
+pub use consent::{Authorised, Code, CodeConsent, Consent, Problem as ConsentProblem, Way};
 pub use create::{CreateConnection, Created};
 pub use dynamic::DynamicParameter;
 pub use edit::EditConnection;

@@ -72,7 +72,7 @@ impl Connections {
         } else {
             let status = if lacks_scope(&response) { 403 } else { response.status };
             let user = user_option(&target.id.user().map(str::to_owned));
-            let (meaning, help) = meaning(status, &target.link_name, &user);
+            let (meaning, help) = meaning(status, &target.link_name, &user, target.service.auth.signs_in());
             let (link_name, url, status) = (target.link_name.clone(), tested.url.clone(), response.status);
             tested.failure = Some(Error::TestFailed { link_name, url, status, meaning, help });
         }
@@ -121,8 +121,11 @@ fn lacks_scope(response: &Response) -> bool {
 }
 
 /// What a status says about the connection, and what to do.
-fn meaning(status: u16, link_name: &str, user: &str) -> (&'static str, String) {
-    let again = format!("run `sluice connections create {link_name}{user}` with new credentials");
+fn meaning(status: u16, link_name: &str, user: &str, signs_in: bool) -> (&'static str, String) {
+    let again = match signs_in {
+        true => format!("run `sluice connections authorize {link_name}{user}` to sign in again"),
+        false => format!("run `sluice connections create {link_name}{user}` with new credentials"),
+    };
     match status {
         300..=399 => ("which leads elsewhere", "name the address that it leads to with `--url`".to_owned()),
         401 => ("which means that the credentials were not accepted", again),

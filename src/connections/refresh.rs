@@ -244,7 +244,8 @@ impl Connections {
                 Err(Refusal::Other(error, retry_after)) => self.remember(target, record, error, retry_after).await,
                 Err(Refusal::Grant(reason)) => {
                     let host = exchange.url.host_str().unwrap_or_default().to_owned();
-                    let error = Error::TokenRefused { link_name: target.link_name.clone(), host, reason };
+                    let (link_name, code) = (target.link_name.clone(), "invalid_grant".to_owned());
+                    let error = Error::TokenRefused { link_name, host, code, reason };
                     self.remember(target, record, error, None).await
                 }
             };
@@ -402,6 +403,12 @@ fn may_not_yet(target: &Target, oauth2: &OAuth2, record: &Record, is_usable: boo
         .map(|seconds| Error::RenewalTooSoon { link_name: link_name.clone(), seconds })
 }
 
+/// The seconds that a token lives, from what the server and the service say.
+pub(super) fn life(oauth2: &OAuth2, expires_in: Option<u64>) -> u64 {
+    let life = expires_in.or(oauth2.expiry).unwrap_or(USUAL_LIFE);
+    oauth2.expiry.map_or(life, |expiry| life.min(expiry))
+}
+
 /// Where this authorisation's token is renewed, placeholders not yet filled in.
 fn endpoint<'a>(oauth2: &'a OAuth2, record: &Record) -> &'a url::Url {
     oauth2.refresh_url.as_ref().filter(|_| !record.field(REFRESH).is_empty()).unwrap_or(&oauth2.token_url)
@@ -421,8 +428,7 @@ async fn read(target: &Arc<Target>) -> Result<Record, Error> {
 
 /// The record with the new token in it.
 fn renewed(mut record: Record, oauth2: &OAuth2, answer: &Answer, used: Option<&Secret>, now: u64) -> Record {
-    let life = answer.expires_in.or(oauth2.expiry).unwrap_or(USUAL_LIFE);
-    let life = oauth2.expiry.map_or(life, |expiry| life.min(expiry));
+    let life = life(oauth2, answer.expires_in);
     record.fields.insert(ACCESS.to_owned(), answer.access_token.clone());
     record.expires_at = Some(now.saturating_add(life));
     record.lifetime = Some(life);

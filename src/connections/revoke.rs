@@ -90,8 +90,14 @@ impl Connections {
         let _alone = self.alone(id, &vault).await?;
         let (asked, of) = (Arc::clone(&vault), id.clone());
         let record = match aside(move || asked.get(&of)).await? {
-            None => return Err(Error::NotAuthorised { link_name, service, user }),
-            Some(record) if record.state == State::Revoked => return Err(Error::Revoked { link_name, service, user }),
+            None => {
+                let signs_in = self.signs_in(&link_name);
+                return Err(Error::NotAuthorised { link_name, service, user, signs_in });
+            }
+            Some(record) if record.state == State::Revoked => {
+                let signs_in = self.signs_in(&link_name);
+                return Err(Error::Revoked { link_name, service, user, signs_in });
+            }
             Some(record) => record,
         };
         let target = registry

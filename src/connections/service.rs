@@ -162,6 +162,7 @@ impl Service {
                 let url = |name, url: &Option<Url>| url.as_ref().map(|url| (name, url.to_string()));
                 texts.extend(url("authorize_url", &oauth2.authorize_url));
                 texts.extend(url("refresh_url", &oauth2.refresh_url));
+                texts.extend(url("device_url", &oauth2.device_url));
             }
             Auth::OAuth1(oauth1) => texts.extend(oauth1.urls().map(|(name, url)| (name, url.to_string()))),
             Auth::AwsV4(aws) => {

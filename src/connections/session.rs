@@ -51,6 +51,12 @@ impl std::fmt::Debug for Connections {
     }
 }
 
+impl std::fmt::Debug for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Target").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
 type Listener = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// Who is told what the person should know, and what was told: each warning is given once.
@@ -331,6 +337,14 @@ impl Connections {
         Target::new(&connection, service, user, self.vault_of(origin))
     }
 
+    /// Whether a person consents for a connection, in a browser or by a code, and gives no credentials. Of one that cannot
+    /// be read it is not known.
+    pub fn signs_in(&self, link_name: &str) -> bool {
+        let registry = self.registry_of(link_name);
+        let service = registry.connection(link_name).and_then(|connection| registry.service(&connection.service));
+        service.is_ok_and(|service| service.auth.signs_in())
+    }
+
     /// The vault for the connections of an origin.
     pub(super) fn vault_of(&self, origin: Origin) -> Arc<dyn Vault> {
         Arc::clone(match origin {
@@ -406,19 +420,19 @@ impl Target {
     /// The stored authorisation, if it was given for exactly this definition.
     pub(super) fn record(&self) -> Result<Record, Error> {
         let (link_name, user) = (self.link_name.clone(), self.id.user().map(str::to_owned));
-        let service = self.service.link_name.to_string();
+        let (service, signs_in) = (self.service.link_name.to_string(), self.service.auth.signs_in());
         let Some(record) = self.vault.get(&self.id)? else {
-            return Err(Error::NotAuthorised { link_name, service, user });
+            return Err(Error::NotAuthorised { link_name, service, user, signs_in });
         };
         if record.state == State::Revoked {
-            return Err(Error::Revoked { link_name, service, user });
+            return Err(Error::Revoked { link_name, service, user, signs_in });
         }
         if record.about.disabled {
             return Err(Error::Disabled { link_name, user });
         }
         let changes = self.changes(&record);
         if !changes.is_empty() {
-            return Err(Error::DefinitionChanged { link_name, service, user, changes });
+            return Err(Error::DefinitionChanged { link_name, service, user, changes, signs_in });
         }
         Ok(record)
     }
@@ -468,12 +482,9 @@ impl Target {
     }
 
     pub(super) fn needs_reconnect(&self, reason: String) -> Error {
-        Error::NeedsReconnect {
-            link_name: self.link_name.clone(),
-            service: self.service.link_name.to_string(),
-            user: self.id.user().map(str::to_owned),
-            reason,
-        }
+        let (link_name, service) = (self.link_name.clone(), self.service.link_name.to_string());
+        let (user, signs_in) = (self.id.user().map(str::to_owned), self.service.auth.signs_in());
+        Error::NeedsReconnect { link_name, service, user, reason, signs_in }
     }
 }
 

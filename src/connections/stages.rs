@@ -13,7 +13,9 @@ fn editable(auth_type: &str) -> &'static [&'static str] {
     match auth_type {
         "api_key" => &["location"],
         "oauth1" => &["location", "request_token_url", "authorize_url", "access_token_url"],
-        "oauth2" => &["location", "authorize_url", "token_url", "refresh_url", "revoke_url", "client_auth"],
+        "oauth2" => {
+            &["location", "authorize_url", "token_url", "refresh_url", "revoke_url", "device_url", "client_auth"]
+        }
         "aws_v4" => &["region"],
         _ => &[],
     }

@@ -14,6 +14,7 @@ use url::form_urlencoded::{byte_serialize, parse};
 
 use super::Error;
 use super::auth::{ClientAuthentication, OAuth2};
+use super::consent::account;
 use super::pace::LONGEST_WISH;
 use crate::http::{self, Allowance, Body, Client, Method, Request, Response};
 use crate::secret::{Redactor, Secret};
@@ -43,6 +44,8 @@ pub(super) struct Answer {
     pub(super) scopes: Vec<String>,
     /// Zoho names the API's address for the account's data centre.
     pub(super) api_domain: Option<String>,
+    /// Whose token it is, where the answer tells.
+    pub(super) account: Option<String>,
 }
 
 impl Answer {
@@ -79,6 +82,21 @@ impl Exchange<'_> {
         self.ask(client, &[("grant_type", "refresh_token"), ("refresh_token", refresh_token)]).await
     }
 
+    /// Asks for a token with the code of a consent (RFC 6749, 4.1.3). The address must be the one that the consent was
+    /// asked with; a code that was made by hand has none.
+    pub(super) async fn code(
+        &self,
+        client: &Client,
+        code: &str,
+        redirect_uri: Option<&str>,
+        verifier: Option<&str>,
+    ) -> Result<Answer, Refusal> {
+        let mut form = vec![("grant_type", "authorization_code"), ("code", code)];
+        form.extend(redirect_uri.map(|address| ("redirect_uri", address)));
+        form.extend(verifier.map(|verifier| ("code_verifier", verifier)));
+        self.ask(client, &form).await
+    }
+
     /// Asks for a token in the client's own name.
     pub(super) async fn client_credentials(&self, client: &Client, scopes: &[String]) -> Result<Answer, Refusal> {
         // "+" is how a blank looks in an address; in a form the blank itself is written, and encoded later.
@@ -112,6 +130,10 @@ impl Exchange<'_> {
         let mut form: Vec<(String, String)> =
             form.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         match self.oauth2.client_auth {
+            // A client without a secret only tells who it is (RFC 6749, 3.2.1).
+            ClientAuthentication::Basic if self.client_secret.is_empty() => {
+                form.push(("client_id".to_owned(), self.client_id.to_owned()));
+            }
             ClientAuthentication::Form => {
                 form.push(("client_id".to_owned(), self.client_id.to_owned()));
                 if !self.client_secret.is_empty() {
@@ -193,6 +215,7 @@ impl Exchange<'_> {
             expires_in: answer.get("expires_in").and_then(seconds),
             scopes: scopes.split([' ', ',']).filter(|scope| !scope.is_empty()).map(str::to_owned).collect(),
             api_domain: answer.get("api_domain").and_then(Value::as_str).map(str::to_owned),
+            account: account::of(&answer),
         })
     }
 
@@ -206,7 +229,8 @@ impl Exchange<'_> {
             return Refusal::Grant(reason);
         }
         let host = self.host();
-        Refusal::Other(Error::TokenRefused { link_name: self.link_name.to_owned(), host, reason }, None)
+        let code = self.shown(code);
+        Refusal::Other(Error::TokenRefused { link_name: self.link_name.to_owned(), host, code, reason }, None)
     }
 
     fn odd(&self, problem: String, temporary: bool) -> Refusal {

@@ -1,6 +1,7 @@
 //! `sluice connections`: what scripts send through. Definitions go to the project's `connections.toml`, or to the user's
 //! folder when there is no project; secrets go to the vault and never pass through an argument.
 
+mod authorize;
 mod create;
 mod credential;
 mod delete;
@@ -17,6 +18,7 @@ mod sample;
 pub(super) mod show;
 mod switch;
 mod test;
+mod wanted;
 
 use std::sync::Arc;
 
@@ -25,13 +27,15 @@ use clap::{Args, Subcommand};
 
 use super::workspace::Workspace;
 use super::{Error, Exit, Output, Shared};
-use crate::connections;
+use crate::connections::{self, Connections};
 use crate::secret::Redactor;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
     /// Make a connection, or authorise one again
     Create(create::Options),
+    /// Sign in: let the provider give access, in a browser or by a code
+    Authorize(authorize::Options),
     /// List all connections
     List(list::Options),
     /// Show one connection, without its secrets
@@ -80,6 +84,7 @@ struct Place {
 pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
     let common = match &verb {
         Verb::Create(options) => &options.common,
+        Verb::Authorize(options) => &options.common,
         Verb::List(options) => &options.common,
         Verb::Show(options) => &options.common,
         Verb::Test(options) => &options.common,
@@ -103,6 +108,7 @@ pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
     let place = Place { workspace, output };
     let done = match verb {
         Verb::Create(options) => create::main(options, &place),
+        Verb::Authorize(options) => return ended(authorize::main(options, &place), &place, json),
         Verb::List(options) => list::main(&options, &place),
         Verb::Show(options) => show::main(&options, &place),
         Verb::Test(options) => return ended(test::main(&options, &place), &place, json),
@@ -123,6 +129,14 @@ pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
 fn ended(done: Result<Exit, Error>, place: &Place, json: bool) -> Exit {
     let exit = done.unwrap_or_else(|error| place.output.problem(&error, json));
     place.output.finish(exit)
+}
+
+/// The command that connects a connection.
+pub(super) fn connect(connections: &Connections, link_name: &str) -> String {
+    match connections.signs_in(link_name) {
+        true => format!("`sluice connections authorize {link_name}`"),
+        false => format!("`sluice connections create {link_name}` with its credentials"),
+    }
 }
 
 /// Waits for something that goes over the network.

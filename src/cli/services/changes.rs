@@ -83,6 +83,7 @@ impl Fields {
             ("token_url", &self.token_url),
             ("refresh_url", &self.refresh_url),
             ("revoke_url", &self.revoke_url),
+            ("device_url", &self.device_url),
             ("client_auth", &self.client_auth),
             ("bearer_name", &self.bearer_name),
             ("signature", &self.signature),

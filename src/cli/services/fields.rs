@@ -32,7 +32,7 @@ pub(super) struct Fields {
     /// Where the credential goes: header (the default), query, or form
     #[arg(long, value_name = "PLACE", value_enum, env = "SLUICE_LOCATION", hide_env = true)]
     pub(super) location: Option<Location>,
-    /// OAuth 2: authorization_code (the default), authorization_code_pkce or client_credentials
+    /// OAuth 2: authorization_code (the default), authorization_code_pkce, client_credentials or device_code
     #[arg(long, value_name = "GRANT", env = "SLUICE_GRANT", hide_env = true)]
     pub(super) grant: Option<String>,
     /// OAuth 1 and 2: where a person consents
@@ -47,6 +47,9 @@ pub(super) struct Fields {
     /// OAuth 2: where a token is given back
     #[arg(long, value_name = "URL", env = "SLUICE_REVOKE_URL", hide_env = true)]
     pub(super) revoke_url: Option<String>,
+    /// OAuth 2: where a code for another screen is got
+    #[arg(long, value_name = "URL", env = "SLUICE_DEVICE_URL", hide_env = true)]
+    pub(super) device_url: Option<String>,
     /// OAuth 2: how the client proves itself at the token URL: form (the default) or basic
     #[arg(long, value_name = "HOW", env = "SLUICE_CLIENT_AUTH", hide_env = true)]
     pub(super) client_auth: Option<String>,

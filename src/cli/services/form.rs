@@ -186,10 +186,14 @@ impl<R: BufRead, W: Write> Form<'_, R, W> {
         self.word(
             "Grant",
             &mut fields.grant,
-            &["authorization_code", "authorization_code_pkce", "client_credentials"],
+            &["authorization_code", "authorization_code_pkce", "client_credentials", "device_code"],
         )?;
-        if fields.grant.as_deref() != Some("client_credentials") {
-            self.url("Authorize URL", &mut fields.authorize_url, false, &fields.dynamic)?;
+        match fields.grant.as_deref() {
+            Some("client_credentials") => {}
+            Some("device_code") => {
+                self.url("Device authorization URL", &mut fields.device_url, false, &fields.dynamic)?;
+            }
+            _ => self.url("Authorize URL", &mut fields.authorize_url, false, &fields.dynamic)?,
         }
         self.url("Token URL", &mut fields.token_url, false, &fields.dynamic)?;
         self.url("Refresh URL, when it is not the token URL", &mut fields.refresh_url, true, &fields.dynamic)?;

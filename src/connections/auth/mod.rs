@@ -9,6 +9,7 @@ mod oauth1;
 mod oauth2;
 mod place;
 mod placeholder;
+mod sign_in;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ pub use basic::{Basic, Half};
 pub use oauth1::{OAuth1, SignatureMethod};
 pub use oauth2::{ClientAuthentication, Grant, OAuth2, Scope};
 pub use place::Location;
+pub use sign_in::SignIn;
 
 use super::Error;
 use super::document::Table;
@@ -129,6 +131,19 @@ impl Auth {
         match self {
             Auth::OAuth2(oauth2) => oauth2.missing(given),
             Auth::Basic(_) | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => None,
+        }
+    }
+
+    /// Whether a person consents, in a browser or by a code, and gives no credentials.
+    pub fn signs_in(&self) -> bool {
+        match self {
+            Auth::OAuth1(_) => true,
+            Auth::OAuth2(oauth2) => match oauth2.grant {
+                Grant::AuthorizationCode | Grant::AuthorizationCodePkce => oauth2.authorize_url.is_some(),
+                Grant::DeviceCode => true,
+                Grant::ClientCredentials => false,
+            },
+            Auth::Basic(_) | Auth::ApiKey(_) | Auth::AwsV4(_) => false,
         }
     }
 

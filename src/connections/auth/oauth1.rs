@@ -1,7 +1,7 @@
 //! A signature over each request (RFC 5849). The token does not travel alone: whoever reads one request cannot make
 //! another. It is for one request only, so it is dropped when a redirect leaves the origin; on the same origin it goes on
-//! and the server refuses it, because what was signed is another address. Getting a token by consent is not done here: it
-//! is given when the connection is made.
+//! and the server refuses it, because what was signed is another address. Getting a token by consent is
+//! `consent/oauth1.rs`, which signs its own requests with this.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -16,6 +16,7 @@ use super::{Field, Fields, Occasion, value};
 use crate::connections::Error;
 use crate::connections::document::Table;
 use crate::connections::dynamic::encoded;
+use crate::connections::hosts::is_loopback;
 use crate::connections::service::read_url;
 use crate::http::{Body, Request};
 
@@ -102,8 +103,27 @@ impl OAuth1 {
         request: &mut Request,
         notes: &mut Vec<String>,
     ) -> Result<(), Error> {
+        self.sign(occasion, fields, &[], request, notes)
+    }
+
+    /// Signs a request, with further parameters of the protocol beside the usual ones: `oauth_callback`, `oauth_verifier`.
+    pub(in crate::connections) fn sign(
+        &self,
+        occasion: &Occasion<'_>,
+        fields: &Fields,
+        further: &[(&'static str, &str)],
+        request: &mut Request,
+        notes: &mut Vec<String>,
+    ) -> Result<(), Error> {
+        // RFC 5849, 3.4.4: what would travel are the secrets themselves, whatever the network is trusted with.
+        if self.signature == SignatureMethod::Plaintext && request.url.scheme() != "https" && !is_loopback(&request.url)
+        {
+            let host = request.url.host_str().unwrap_or_default().to_owned();
+            return Err(Error::PlainHttp { link_name: occasion.link_name.to_owned(), host });
+        }
         let stamp = Stamp::now(occasion.now)?;
-        let own = self.parameters(fields, &stamp);
+        let mut own = self.parameters(fields, &stamp);
+        own.extend(further.iter().map(|(key, value)| (*key, (*value).to_owned())));
         for (key, value) in &own {
             self.put(occasion, request, key, value, notes)?;
         }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use super::place::{self, Location};
+use super::sign_in::SignIn;
 use super::{Field, Fields, api_key, value};
 use crate::connections::Error;
 use crate::connections::document::Table;
@@ -20,7 +21,7 @@ const LONGEST_SPAN: u64 = 3600;
 /// How many renewals a cool-down may allow.
 const RENEWALS: std::ops::RangeInclusive<u64> = 1..=100;
 /// Fields of the protocol itself, which a service cannot set.
-const OWN_FIELDS: [&str; 10] = [
+const OWN_FIELDS: [&str; 11] = [
     "grant_type",
     "client_id",
     "client_secret",
@@ -29,6 +30,7 @@ const OWN_FIELDS: [&str; 10] = [
     "scope",
     "code",
     "code_verifier",
+    "device_code",
     "redirect_uri",
     "client_assertion",
 ];
@@ -51,6 +53,10 @@ pub struct OAuth2 {
     pub refresh_url: Option<Url>,
     /// Where a token is given back (RFC 7009).
     pub revoke_url: Option<Url>,
+    /// Where a person's code for another screen is got (RFC 8628).
+    pub device_url: Option<Url>,
+    /// What else is to be known for signing in.
+    pub sign_in: SignIn,
     /// Header, or query as `access_token`.
     pub location: Location,
     /// The word before the token in the header.
@@ -84,6 +90,8 @@ pub enum Grant {
     AuthorizationCodePkce,
     /// The client acts for itself (RFC 6749, 4.4).
     ClientCredentials,
+    /// A person consents on another screen (RFC 8628).
+    DeviceCode,
 }
 
 /// How the client proves itself at the token endpoint (RFC 6749, 2.3.1).
@@ -113,6 +121,12 @@ impl OAuth2 {
         };
         let refresh_url = read_url(&mut table, "refresh_url", plain_http)?;
         let revoke_url = read_url(&mut table, "revoke_url", plain_http)?;
+        let device_url = read_url(&mut table, "device_url", plain_http)?;
+        if grant == Grant::DeviceCode && device_url.is_none() {
+            let help = "add `device_url = \"https://…\"`, the provider's device authorization endpoint";
+            return Err(table.problem_here("`[auth] device_url` is missing", help));
+        }
+        let sign_in = SignIn::read(&mut table, plain_http)?;
         // A service may say `form` of other types; a token goes by header or query only (Zoho page "Connections").
         let location = Location::read(&mut table, &[Location::Header, Location::Query])?.unwrap_or(Location::Header);
         let bearer_name = read_bearer_name(&mut table)?;
@@ -143,6 +157,8 @@ impl OAuth2 {
             token_url,
             refresh_url,
             revoke_url,
+            device_url,
+            sign_in,
             location,
             bearer_name,
             header_name,
@@ -196,6 +212,7 @@ impl OAuth2 {
         lines.push(format!("auth.token_url = {}", self.token_url));
         lines.push(format!("auth.refresh_url = {}", url(&self.refresh_url)));
         lines.push(format!("auth.revoke_url = {}", url(&self.revoke_url)));
+        lines.extend(self.device_url.iter().map(|url| format!("auth.device_url = {url}")));
         lines.push(format!("auth.location = {}", self.location.as_str()));
         lines.push(format!("auth.bearer_name = {}", self.bearer_name));
         lines.extend(self.header_name.iter().map(|name| format!("auth.header_name = {name}")));
@@ -247,14 +264,11 @@ impl Grant {
             None | Some("authorization_code") => Ok(Grant::AuthorizationCode),
             Some("authorization_code_pkce") => Ok(Grant::AuthorizationCodePkce),
             Some("client_credentials") => Ok(Grant::ClientCredentials),
-            Some("device_code") => Err(Error::UnsupportedAuthentication {
-                place: table.place(),
-                what: "the grant \"device_code\"".to_owned(),
-            }),
+            Some("device_code") => Ok(Grant::DeviceCode),
             Some(word) => Err(table.problem(
                 offset,
                 format!("there is no grant \"{word}\""),
-                "write \"authorization_code\", \"authorization_code_pkce\" or \"client_credentials\"",
+                "write \"authorization_code\", \"authorization_code_pkce\", \"client_credentials\" or \"device_code\"",
             )),
         }
     }
@@ -265,6 +279,7 @@ impl Grant {
             Grant::AuthorizationCode => "authorization_code",
             Grant::AuthorizationCodePkce => "authorization_code_pkce",
             Grant::ClientCredentials => "client_credentials",
+            Grant::DeviceCode => "device_code",
         }
     }
 }

@@ -17,9 +17,6 @@ impl Error {
             }
             Error::InvalidFile { help, .. } => help.clone(),
             Error::UnknownKey { suggestion, known, .. } => choose(suggestion, known, "keys here", "this table has no keys"),
-            Error::UnsupportedAuthentication { .. } => {
-                "basic, api_key and oauth2 (authorization_code, authorization_code_pkce, client_credentials) work".into()
-            }
             Error::Redefined { kind, .. } => format!("give one {kind} another link name, or remove it from one of the two"),
             Error::AlreadyExists { kind: "connection", link_name, differs } => format!(
                 "{differs}; to change it, delete it first: `sluice connections delete {link_name}`"
@@ -41,27 +38,18 @@ impl Error {
             }
             Error::InvalidCredential { .. } => "check the place where the value comes from".into(),
             Error::InvalidParameter { key, .. } => format!("give it with `--param {key}=VALUE` when the connection is created"),
-            Error::NotAuthorised { link_name, service, user } => {
-                let user = user_option(user);
-                format!(
-                    "run `sluice connections create {link_name} --service {service}{user}` with its credentials, each as \
-                     `--credential KEY=-`"
-                )
+            Error::NotAuthorised { link_name, service, user, signs_in } => {
+                connect(link_name, service, &user_option(user), *signs_in)
             }
-            Error::NeedsReconnect { link_name, service, user, .. } => format!(
-                "run `sluice connections create {link_name} --service {service}{}` again with new credentials",
-                user_option(user)
-            ),
-            Error::Revoked { link_name, service, user } => format!(
-                "run `sluice connections create {link_name} --service {service}{}` with new credentials",
-                user_option(user)
-            ),
+            Error::NeedsReconnect { link_name, service, user, signs_in, .. }
+            | Error::Revoked { link_name, service, user, signs_in } => {
+                connect(link_name, service, &user_option(user), *signs_in)
+            }
             Error::Disabled { link_name, user } => {
                 format!("run `sluice connections enable {link_name}{}`", user_option(user))
             }
             Error::StillConnected { link_name, user } => format!(
-                "run `sluice connections revoke {link_name}{}` first, then edit it, then authorise it again with `sluice \
-                 connections create {link_name}`",
+                "run `sluice connections revoke {link_name}{}` first, then edit it, then connect it again",
                 user_option(user)
             ),
             Error::RevokeFailed { link_name, user, .. } => format!(
@@ -78,11 +66,10 @@ impl Error {
                 "to end its access run `sluice connections revoke {link_name}`; if this is the project of the extension, set \
                  `namespace = \"{namespace}\"` in sluice.toml"
             ),
-            Error::DefinitionChanged { link_name, service, user, changes } => format!(
-                "what changed:\n{}\nif that is meant, run `sluice connections create {link_name} --service {service}{}` again \
-                 with its credentials; if not, undo the change",
+            Error::DefinitionChanged { link_name, service, user, changes, signs_in } => format!(
+                "what changed:\n{}\nif that is meant, {}; if not, undo the change",
                 changes.join("\n"),
-                user_option(user)
+                connect(link_name, service, &user_option(user), *signs_in)
             ),
             Error::InvalidDomain { service, hosts, .. } => {
                 format!("the service \"{service}\" lists {}; its credentials go nowhere else", hosts.join(", "))
@@ -133,10 +120,22 @@ impl Error {
             Error::Busy { .. } => "wait for the other run to end, then try again".into(),
             Error::File { .. } => "check that the folder exists, that it is yours, and that the disk is not full".into(),
             Error::Store { .. } => "try again later, and look at what keeps the connections in this program".into(),
+            Error::Consent(problem) => problem.help(),
             Error::Bundle(error) => error.help(),
             Error::Http(error) => error.help(),
             Error::Internal(_) => "please report this".into(),
         }
+    }
+}
+
+/// The command that authorises a connection.
+fn connect(link_name: &str, service: &str, user: &str, signs_in: bool) -> String {
+    match signs_in {
+        true => format!("run `sluice connections authorize {link_name}{user}` to sign in"),
+        false => format!(
+            "run `sluice connections create {link_name} --service {service}{user}` with its credentials, each as \
+             `--credential KEY=-`"
+        ),
     }
 }
 

@@ -66,14 +66,6 @@ pub enum Error {
         /// Every key that exists there.
         known: Vec<String>,
     },
-    /// An authentication type that this version cannot run.
-    #[error("{place}: {what} is not supported yet")]
-    UnsupportedAuthentication {
-        /// File and line.
-        place: String,
-        /// The type or grant.
-        what: String,
-    },
     /// A file defines what another file, or the product, already defines. A project could otherwise send a user's
     /// credentials elsewhere.
     #[error("{here} defines the {kind} \"{link_name}\" again, which {there} already defines")]
@@ -168,6 +160,8 @@ pub enum Error {
         service: String,
         /// Whose authorisation is missing; none for the owner's.
         user: Option<String>,
+        /// Whether a person consents for it in a browser or by a code, and gives no credentials.
+        signs_in: bool,
     },
     /// The authorisation ended for good and cannot be renewed.
     #[error("UnAuthenticated Connections: the connection \"{link_name}\" must be connected again{}: {reason}", for_user(.user))]
@@ -180,6 +174,8 @@ pub enum Error {
         user: Option<String>,
         /// Why.
         reason: String,
+        /// Whether a person consents for it in a browser or by a code, and gives no credentials.
+        signs_in: bool,
     },
     /// A person revoked the authorisation.
     #[error("UnAuthenticated Connections: the connection \"{link_name}\" was revoked{}", for_user(.user))]
@@ -190,6 +186,8 @@ pub enum Error {
         service: String,
         /// Whose authorisation it was; none for the owner's.
         user: Option<String>,
+        /// Whether a person consents for it in a browser or by a code, and gives no credentials.
+        signs_in: bool,
     },
     /// A person switched the authorisation off.
     #[error("UnAuthenticated Connections: the connection \"{link_name}\" is disabled{}", for_user(.user))]
@@ -261,6 +259,8 @@ pub enum Error {
         user: Option<String>,
         /// The changed lines, `- ` before and `+ ` after.
         changes: Vec<String>,
+        /// Whether a person consents for it in a browser or by a code, and gives no credentials.
+        signs_in: bool,
     },
     /// The request goes to a host that the service does not list.
     #[error("Invalid Domain: the connection \"{link_name}\" may not send its credentials to {host}; nothing was sent")]
@@ -327,6 +327,8 @@ pub enum Error {
         link_name: String,
         /// The endpoint's host.
         host: String,
+        /// The server's code alone.
+        code: String,
         /// The server's code and description.
         reason: String,
     },
@@ -418,6 +420,9 @@ pub enum Error {
         /// In that program's words, without a secret.
         problem: String,
     },
+    /// Nobody signed in.
+    #[error(transparent)]
+    Consent(Box<super::consent::Problem>),
     /// A bundle of connections could not be made, opened or taken in.
     #[error(transparent)]
     Bundle(#[from] BundleError),

@@ -103,7 +103,7 @@ fn a_broken_service_troubles_only_its_users() {
     );
     let registry = FileRegistry::load(None, user.path()).unwrap();
     assert!(registry.service("acme").is_ok());
-    assert_eq!(registry.service("draft").unwrap_err().code(), "connections::unsupported-authentication");
+    assert_eq!(registry.service("draft").unwrap_err().code(), "connections::invalid-file");
     assert_eq!(registry.problems().len(), 1);
 }
 

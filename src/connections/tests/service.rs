@@ -121,11 +121,13 @@ fn each_mistake_is_told() {
 }
 
 #[test]
-fn what_cannot_run_yet_says_so() {
-    assert_eq!(
-        problem(&ACME.replace("authorization_code_pkce", "device_code")).code(),
-        "connections::unsupported-authentication"
-    );
+fn the_device_grant_needs_its_address_and_seals_it() {
+    let text = ACME.replace("authorization_code_pkce", "device_code");
+    assert!(problem(&text).to_string().contains("`[auth] device_url` is missing"));
+    let text = text.replace("token_url", "device_url = \"https://login.acme.test/device\"\ntoken_url");
+    let service = Service::parse("s", &text).unwrap();
+    assert!(service.definition().contains(&"auth.grant = device_code".to_owned()));
+    assert!(service.definition().contains(&"auth.device_url = https://login.acme.test/device".to_owned()));
 }
 
 fn with_auth(auth: &str) -> Result<Service, Error> {

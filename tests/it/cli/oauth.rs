@@ -177,7 +177,7 @@ fn an_ended_token_without_a_refresh_token_must_be_connected_again() {
     oauth2(&desk, &server, "");
     connect(&desk, "shop", "acme", &["--expires-in", "0"], &[("access_token", "a-token")]).expect(0);
     let done = send(&desk, &server.url("/orders"), "shop", "type: GET");
-    done.complains(5, &["connections::needs-reconnect", "\"shop\"", "sluice connections create shop"]);
+    done.complains(5, &["connections::needs-reconnect", "\"shop\"", "sluice connections authorize shop"]);
     assert!(server.seen().is_empty());
 }
 

@@ -90,7 +90,8 @@ fn an_edited_token_url_gets_nothing() {
     assert_ne!(text, edited);
     fs::write(&file, edited).unwrap();
     let done = send(&desk, &good.url("/orders"), "shop", "type: GET");
-    let parts = ["connections::definition-changed", &evil.url("/token"), "sluice connections create shop", "+ ", "- "];
+    let parts =
+        ["connections::definition-changed", &evil.url("/token"), "sluice connections authorize shop", "+ ", "- "];
     done.complains(5, &parts);
     let shown = desk.sluice(&["connections", "show", "shop", "--json"]).expect(0).json();
     assert_eq!(shown["state"], "definition changed");
@@ -277,10 +278,7 @@ fn files_that_are_wrong_are_named_with_their_line() {
         ("link_name = \"acme\"\n[auth]\ntype = \"basic\"\n".to_owned(), "`hosts` is missing"),
         (format!("{head}stag = \"ready\"\n[auth]\ntype = \"basic\"\n"), "did you mean"),
         (format!("{head}[auth]\ntype = \"basik\"\n"), "basik"),
-        (
-            format!("{head}[auth]\ntype = \"oauth2\"\ngrant = \"device_code\"\n"),
-            "connections::unsupported-authentication",
-        ),
+        (format!("{head}[auth]\ntype = \"oauth2\"\ngrant = \"device_code\"\n"), "`[auth] token_url` is missing"),
         (format!("{head}[auth]\ntype = \"aws_v4\"\n"), "aws_service"),
         (format!("{head}[auth]\ntype = \"api_key\"\n"), "parameters"),
         (

@@ -41,7 +41,7 @@ fn revoking_tells_the_provider_and_forgets() {
     let done = desk.sluice(&["connections", "revoke", "shop"]).expect(0);
     assert!(done.stderr.contains("will be forgotten"), "{}", done.stderr);
     assert!(done.stdout.contains("127.0.0.1 was told"), "{}", done.stdout);
-    assert!(done.stdout.contains("sluice connections create shop"), "{}", done.stdout);
+    assert!(done.stdout.contains("sluice connections authorize shop"), "{}", done.stdout);
     let mut form = server.only().form();
     form.sort();
     let expected = [

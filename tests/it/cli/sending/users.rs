@@ -33,7 +33,7 @@ fn each_user_has_a_token_that_is_renewed_on_its_own() {
     }
     assert_eq!(server.calls().iter().filter(|call| *call == "POST /token").count(), 2);
     desk.run(&script, &["--as", "cy"]).complains(5, &["connections::not-authorised", "cy", "--user cy"]);
-    desk.run(&script, &[]).complains(5, &["connections::not-authorised", "sluice connections create shop"]);
+    desk.run(&script, &[]).complains(5, &["connections::not-authorised", "sluice connections authorize shop"]);
     assert_eq!(server.calls().len(), 5);
 }
 
