@@ -42,7 +42,7 @@ pub use auth::{
     SignatureMethod,
 };
 pub use connection::{Connection, Credentials};
-pub use consent::{Authorised, Consent, Problem as ConsentProblem, Way};
+pub use consent::{Authorised, Consent, DeviceCode, Problem as ConsentProblem, RequestToken, Verifier, Way};
 pub use create::{CreateConnection, Created};
 pub use dynamic::DynamicParameter;
 pub use edit::EditConnection;

@@ -23,7 +23,7 @@ const MARGIN_PART: u64 = 10;
 /// … or, when the service sets its own margin, in the second half.
 const OWN_MARGIN_PART: u64 = 2;
 /// The life of a token when neither the server nor the service says it: Zoho's default, in seconds.
-const USUAL_LIFE: u64 = 3600;
+pub(super) const USUAL_LIFE: u64 = 3600;
 /// How long another process may take for its renewal: more than an exchange that is given up.
 const PATIENCE: Duration = Duration::from_secs(100);
 /// Between two looks at a lock.
@@ -179,7 +179,8 @@ impl Connections {
                 Err(Refusal::Other(error, retry_after)) => self.remember(target, record, error, retry_after),
                 Err(Refusal::Grant(reason)) => {
                     let host = exchange.url.host_str().unwrap_or_default().to_owned();
-                    let error = Error::TokenRefused { link_name: target.link_name.clone(), host, reason };
+                    let (link_name, code) = (target.link_name.clone(), "invalid_grant".to_owned());
+                    let error = Error::TokenRefused { link_name, host, code, reason };
                     self.remember(target, record, error, None)
                 }
             };

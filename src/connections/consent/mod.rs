@@ -2,11 +2,15 @@
 //! nothing is written until the provider gave a token, and then all of it is. The ways to a token are files of their own;
 //! none of them listens, opens a browser or asks: that is the program's part.
 
+mod device;
+mod oauth1;
 mod problem;
 
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
+pub use device::DeviceCode;
+pub use oauth1::{RequestToken, Verifier};
 pub use problem::Problem;
 
 use super::Error;
@@ -102,6 +106,7 @@ impl Consent {
             Auth::OAuth2(oauth2) => Ok(match oauth2.grant {
                 Grant::AuthorizationCode | Grant::AuthorizationCodePkce => Way::Code,
                 Grant::ClientCredentials => Way::Client,
+                Grant::DeviceCode => Way::Device,
             }),
             Auth::OAuth1(_) => Ok(Way::OAuth1),
             auth @ (Auth::Basic | Auth::ApiKey(_) | Auth::AwsV4(_)) => Err(self.problem(Problem::NoConsent {
@@ -129,6 +134,17 @@ impl Consent {
     /// One of the client's credentials; empty when it was not given.
     fn field(&self, key: &str) -> &str {
         self.fields.get(key).map(Secret::open).unwrap_or_default()
+    }
+
+    /// Says which of the client's credentials are missing, if any are.
+    fn check_client(&self, needed: &[(&str, &str)]) -> Result<(), Error> {
+        let missing: Vec<_> = needed.iter().filter(|(key, _)| self.field(key).is_empty()).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let missing: Vec<_> = missing.iter().map(|(key, name)| format!("`{key}` ({name})")).collect();
+        let service = self.target().service.link_name.to_string();
+        Err(Error::MissingCredential { service, missing: missing.join(", ") })
     }
 
     fn problem(&self, problem: Problem) -> Error {

@@ -299,6 +299,8 @@ pub enum Error {
         link_name: String,
         /// The endpoint's host.
         host: String,
+        /// The server's code alone.
+        code: String,
         /// The server's code and description.
         reason: String,
     },
