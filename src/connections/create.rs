@@ -54,6 +54,8 @@ pub(super) struct Prepared {
     pub(super) target: Target,
     /// It has no entry yet.
     pub(super) is_new: bool,
+    /// Its entry is to be another one.
+    pub(super) is_edited: bool,
 }
 
 /// What was made.
@@ -103,7 +105,7 @@ impl Connections {
         };
         let user = check_user(&connection, wanted.user.as_deref())?;
         let target = Target::new(&connection, service, user, self.vault_of(origin))?;
-        Ok(Prepared { connection, target, is_new })
+        Ok(Prepared { connection, target, is_new, is_edited: false })
     }
 
     /// Writes the record, and the connection's entry when it is new. Gives the warnings with what else there is to know.

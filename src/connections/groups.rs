@@ -47,6 +47,11 @@ const ZOHO_ACCOUNTS: &[&str] = &[
     "accounts.zoho.ae",
 ];
 
+/// Whether a host is one of Zoho's accounts servers.
+pub(super) fn is_zoho_accounts(host: &str) -> bool {
+    ZOHO_ACCOUNTS.contains(&host)
+}
+
 /// Puts each list in the place of its name.
 ///
 /// # Errors

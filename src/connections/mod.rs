@@ -39,10 +39,12 @@ pub mod vault;
 
 pub use auth::{
     ApiKey, Auth, AwsV4, ClientAuthentication, Field, Fields, Grant, Location, OAuth1, OAuth2, Parameter, Scope,
-    SignatureMethod,
+    SignIn, SignatureMethod,
 };
 pub use connection::{Connection, Credentials};
-pub use consent::{Authorised, Consent, DeviceCode, Problem as ConsentProblem, RequestToken, Verifier, Way};
+pub use consent::{
+    Authorised, Code, CodeConsent, Consent, DeviceCode, Problem as ConsentProblem, RequestToken, Verifier, Way,
+};
 pub use create::{CreateConnection, Created};
 pub use dynamic::DynamicParameter;
 pub use edit::EditConnection;

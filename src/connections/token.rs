@@ -12,6 +12,7 @@ use url::form_urlencoded::{byte_serialize, parse};
 
 use super::Error;
 use super::auth::{ClientAuthentication, OAuth2};
+use super::consent::account;
 use super::pace::LONGEST_WISH;
 use crate::http::{self, Allowance, Body, Client, Method, Request, Response};
 use crate::secret::{Redactor, Secret};
@@ -40,6 +41,8 @@ pub(super) struct Answer {
     pub(super) scopes: Vec<String>,
     /// Zoho names the API's address for the account's data centre.
     pub(super) api_domain: Option<String>,
+    /// Whose token it is, where the answer tells.
+    pub(super) account: Option<String>,
 }
 
 impl Answer {
@@ -74,6 +77,21 @@ impl Exchange<'_> {
     /// Asks for a token with a refresh token.
     pub(super) async fn refresh(&self, client: &Client, refresh_token: &str) -> Result<Answer, Refusal> {
         self.ask(client, &[("grant_type", "refresh_token"), ("refresh_token", refresh_token)]).await
+    }
+
+    /// Asks for a token with the code of a consent (RFC 6749, 4.1.3). The address must be the one that the consent was
+    /// asked with; a code that was made by hand has none.
+    pub(super) async fn code(
+        &self,
+        client: &Client,
+        code: &str,
+        redirect_uri: Option<&str>,
+        verifier: Option<&str>,
+    ) -> Result<Answer, Refusal> {
+        let mut form = vec![("grant_type", "authorization_code"), ("code", code)];
+        form.extend(redirect_uri.map(|address| ("redirect_uri", address)));
+        form.extend(verifier.map(|verifier| ("code_verifier", verifier)));
+        self.ask(client, &form).await
     }
 
     /// Asks for a token in the client's own name.
@@ -111,6 +129,10 @@ impl Exchange<'_> {
         let mut form: Vec<(String, String)> =
             form.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         match self.oauth2.client_auth {
+            // A client without a secret only tells who it is (RFC 6749, 3.2.1).
+            ClientAuthentication::Basic if self.client_secret.is_empty() => {
+                form.push(("client_id".to_owned(), self.client_id.to_owned()));
+            }
             ClientAuthentication::Form => {
                 form.push(("client_id".to_owned(), self.client_id.to_owned()));
                 if !self.client_secret.is_empty() {
@@ -193,18 +215,8 @@ impl Exchange<'_> {
             expires_in: answer.get("expires_in").and_then(seconds),
             scopes: scopes.split([' ', ',']).filter(|scope| !scope.is_empty()).map(str::to_owned).collect(),
             api_domain: answer.get("api_domain").and_then(Value::as_str).map(str::to_owned),
+            account: account::of(&answer),
         })
-    }
-
-    /// The refusal as an error.
-    pub(super) fn error(&self, refusal: Refusal) -> Error {
-        match refusal {
-            Refusal::Other(error, _) => error,
-            Refusal::Grant(reason) => {
-                let (link_name, host) = (self.link_name.to_owned(), self.host());
-                Error::TokenRefused { link_name, host, code: "invalid_grant".to_owned(), reason }
-            }
-        }
     }
 
     fn refused(&self, code: &str, answer: &Value) -> Refusal {
@@ -217,7 +229,7 @@ impl Exchange<'_> {
             return Refusal::Grant(reason);
         }
         let host = self.host();
-        let code = code.to_owned();
+        let code = self.shown(code);
         Refusal::Other(Error::TokenRefused { link_name: self.link_name.to_owned(), host, code, reason }, None)
     }
 
@@ -238,7 +250,7 @@ impl Exchange<'_> {
         Some(at.saturating_sub(self.now).min(LONGEST_WISH))
     }
 
-    fn host(&self) -> String {
+    pub(super) fn host(&self) -> String {
         self.url.host_str().unwrap_or_default().to_owned()
     }
 

@@ -9,6 +9,7 @@ mod oauth1;
 mod oauth2;
 mod place;
 mod placeholder;
+mod sign_in;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ pub use aws_v4::AwsV4;
 pub use oauth1::{OAuth1, SignatureMethod};
 pub use oauth2::{ClientAuthentication, Grant, OAuth2, Scope};
 pub use place::Location;
+pub use sign_in::SignIn;
 
 use super::Error;
 use super::document::Table;

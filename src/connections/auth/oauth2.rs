@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use super::place::{self, Location};
+use super::sign_in::SignIn;
 use super::{Field, Fields, api_key, value};
 use crate::connections::Error;
 use crate::connections::document::Table;
@@ -52,6 +53,8 @@ pub struct OAuth2 {
     pub revoke_url: Option<Url>,
     /// Where a person's code for another screen is got (RFC 8628).
     pub device_url: Option<Url>,
+    /// What else is to be known for signing in.
+    pub sign_in: SignIn,
     /// Header, or query as `access_token`.
     pub location: Location,
     /// The word before the token in the header.
@@ -119,6 +122,7 @@ impl OAuth2 {
             let help = "add `device_url = \"https://…\"`, the provider's device authorization endpoint";
             return Err(table.problem_here("`[auth] device_url` is missing", help));
         }
+        let sign_in = SignIn::read(&mut table, plain_http)?;
         // A service may say `form` of other types; a token goes by header or query only (Zoho page "Connections").
         let location = Location::read(&mut table, &[Location::Header, Location::Query])?.unwrap_or(Location::Header);
         let bearer_name = read_bearer_name(&mut table)?;
@@ -146,6 +150,7 @@ impl OAuth2 {
             refresh_url,
             revoke_url,
             device_url,
+            sign_in,
             location,
             bearer_name,
             header_name,

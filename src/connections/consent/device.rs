@@ -7,10 +7,10 @@ use std::time::Duration;
 use serde_json::Value;
 use url::Url;
 
-use super::{Authorised, Consent, Given, Problem};
+use super::code::given;
+use super::{Authorised, Consent, Problem};
 use crate::connections::Error;
-use crate::connections::auth::{Auth, Grant, OAuth2};
-use crate::connections::refresh::USUAL_LIFE;
+use crate::connections::auth::{Auth, OAuth2};
 use crate::connections::token::{Answer, Exchange, Refusal};
 use crate::secret::Secret;
 
@@ -61,7 +61,8 @@ impl Consent {
         let exchange = self.token_exchange(target.values.fill(service, url)?)?;
         let scope = oauth2.joined(&target.scopes);
         let form: &[_] = if scope.is_empty() { &[] } else { &[("scope", scope.as_str())] };
-        let answer = exchange.ask_any(&self.connections.client, form).await.map_err(|refusal| exchange.error(refusal))?;
+        let answer = exchange.ask_any(&self.connections.client, form).await;
+        let answer = answer.map_err(|refusal| self.refusal(refusal, exchange.host(), None))?;
         let code = self.device_code(&answer);
         match code {
             Ok((device_code, user_code, address)) => {
@@ -79,7 +80,7 @@ impl Consent {
                 })
             }
             Err(problem) => {
-                let (link_name, host) = (target.link_name.clone(), exchange.url.host_str().unwrap_or_default().to_owned());
+                let (link_name, host) = (target.link_name.clone(), exchange.host());
                 Err(Error::TokenAnswer { link_name, host, problem: problem.to_owned(), temporary: false })
             }
         }
@@ -96,7 +97,13 @@ impl Consent {
             let url = target.values.fill(target.service.link_name.as_str(), &oauth2.token_url)?;
             let exchange = self.token_exchange(url)?;
             let answer = exchange.client_credentials(&self.connections.client, &target.scopes).await;
-            self.given(oauth2, answer.map_err(|refusal| exchange.error(refusal))?)
+            given(answer.map_err(|refusal| match refusal {
+                Refusal::Grant(reason) => {
+                    let (link_name, host) = (target.link_name.clone(), exchange.host());
+                    self.problem(Problem::Failed { link_name, host, reason })
+                }
+                refusal => self.refusal(refusal, exchange.host(), None),
+            })?)
         };
         self.store(given).await
     }
@@ -138,22 +145,6 @@ impl Consent {
         let address = address.and_then(web_address).ok_or("gave an answer without a usable `verification_uri`")?;
         Ok((device_code, user_code.to_owned(), address))
     }
-
-    /// What is kept of an answer.
-    fn given(&self, oauth2: &OAuth2, answer: Answer) -> Given {
-        let is_renewable = oauth2.grant == Grant::ClientCredentials || answer.refresh_token.is_some();
-        // Nothing is known of a token without an end that cannot be renewed: it is used until it is refused.
-        let life = answer.expires_in.or(oauth2.expiry).or(is_renewable.then_some(USUAL_LIFE));
-        let mut fields = vec![("access_token".to_owned(), answer.access_token)];
-        fields.extend(answer.refresh_token.map(|token| ("refresh_token".to_owned(), token)));
-        Given {
-            fields,
-            life: life.map(|life| oauth2.expiry.map_or(life, |expiry| life.min(expiry))),
-            scopes: answer.scopes,
-            api_domain: answer.api_domain,
-            account: None,
-        }
-    }
 }
 
 impl DeviceCode {
@@ -185,7 +176,7 @@ impl DeviceCode {
     pub async fn wait(self, pause: impl AsyncFn(Duration)) -> Result<Authorised, Error> {
         let given = {
             let oauth2 = self.consent.oauth2()?;
-            self.consent.given(oauth2, self.poll(oauth2, pause).await?)
+            given(self.poll(oauth2, pause).await?)
         };
         self.consent.store(given).await
     }
@@ -201,27 +192,23 @@ impl DeviceCode {
                 return Err(self.expired());
             }
             let exchange = self.consent.token_exchange(url.clone())?;
-            let (error, wish) = match exchange.ask(client, &form).await {
+            let refusal = match exchange.ask(client, &form).await {
                 Ok(answer) => return Ok(answer),
-                Err(Refusal::Other(error, wish)) => (error, wish),
-                Err(refusal) => (exchange.error(refusal), None),
-            };
-            match &error {
-                Error::TokenAnswer { temporary: true, .. } => {
+                Err(Refusal::Other(Error::TokenAnswer { temporary: true, .. }, wish)) => {
                     interval = interval.saturating_mul(2).max(wish.unwrap_or_default()).min(LONGEST_INTERVAL);
+                    continue;
                 }
-                Error::TokenRefused { code, reason, host, .. } => match code.as_str() {
-                    "authorization_pending" => {}
-                    "slow_down" => interval = interval.saturating_add(SLOWER).min(LONGEST_INTERVAL),
-                    // The second is Microsoft's.
-                    "access_denied" | "authorization_declined" => {
-                        let (link_name, host, reason) = (target.link_name.clone(), host.clone(), reason.clone());
-                        return Err(self.consent.problem(Problem::Denied { link_name, host, reason }));
-                    }
-                    "expired_token" => return Err(self.expired()),
-                    _ => return Err(error),
-                },
-                _ => return Err(error),
+                Err(refusal) => refusal,
+            };
+            let code = match &refusal {
+                Refusal::Other(Error::TokenRefused { code, .. }, _) => code.as_str(),
+                _ => "",
+            };
+            match code {
+                "authorization_pending" => {}
+                "slow_down" => interval = interval.saturating_add(SLOWER).min(LONGEST_INTERVAL),
+                "expired_token" => return Err(self.expired()),
+                _ => return Err(self.consent.refusal(refusal, exchange.host(), None)),
             }
         }
     }

@@ -2,13 +2,19 @@
 //! nothing is written until the provider gave a token, and then all of it is. The ways to a token are files of their own;
 //! none of them listens, opens a browser or asks: that is the program's part.
 
+pub(super) mod account;
+mod callback;
+mod code;
+mod data_centre;
 mod device;
 mod oauth1;
 mod problem;
+mod proof;
 
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
+pub use code::{Code, CodeConsent};
 pub use device::DeviceCode;
 pub use oauth1::{RequestToken, Verifier};
 pub use problem::Problem;
@@ -17,12 +23,16 @@ use super::Error;
 use super::auth::{Auth, Fields, Grant};
 use super::connection::Connection;
 use super::create::{CreateConnection, Prepared};
+use super::refresh::USUAL_LIFE;
 use super::session::{Connections, Target};
 use super::vault::{Record, State};
 use crate::secret::Secret;
 
 /// Lines of a definition that do not decide where the client's own credentials go.
 const SCOPE_LINE: &str = "connection.scope = ";
+
+/// What a client proves itself with.
+const CLIENT: [&str; 4] = ["client_id", "client_secret", "consumer_key", "consumer_secret"];
 
 /// How a connection comes to its token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +81,8 @@ pub struct Authorised {
     pub vault: String,
     /// The account at the provider, when it is known.
     pub account: Option<String>,
+    /// When the token ends, in seconds since 1970, when that is known.
+    pub expires_at: Option<u64>,
     /// Scopes that were asked for and not given.
     pub refused_scopes: Vec<String>,
     /// What the person should know.
@@ -86,6 +98,11 @@ impl Connections {
     pub fn consent(&self, mut wanted: CreateConnection) -> Result<Consent, Error> {
         let given = std::mem::take(&mut wanted.fields);
         let (account, owner) = (wanted.account.clone(), wanted.owner.clone());
+        if let Some((key, _)) = given.iter().find(|(key, _)| !CLIENT.contains(&key.as_str())) {
+            let problem =
+                "comes from the provider; one that you have is stored by `sluice connections create`".to_owned();
+            return Err(Error::InvalidCredential { key: key.clone(), problem });
+        }
         let prepared = self.prepare(&wanted)?;
         let mut fields = known_client(&prepared.target)?;
         fields.extend(self.checked_fields(&prepared.target.service, given)?);
@@ -151,28 +168,67 @@ impl Consent {
         Error::Consent(Box::new(problem))
     }
 
-    /// Stores what the provider gave: the record in the vault, and the connection's entry when it is new.
+    /// Stores what the provider gave: the record in the vault, and the connection's entry when it is new. Then the service
+    /// is asked for the account, if it has an address for that and nobody told it yet.
     async fn store(self, given: Given) -> Result<Authorised, Error> {
+        let (connections, target) = (self.connections.clone(), self.prepared.target.id.clone());
+        let asks = self.prepared.target.service.verify.as_ref().is_some_and(|verify| verify.account.is_some());
+        let mut authorised = {
+            // A renewal of the old token that is under way must not be stored over the new one.
+            let _alone = connections.alone(&target, &self.prepared.target.vault).await?;
+            self.store_alone(given)?
+        };
+        if asks && authorised.account.is_none() {
+            let tested = connections.test(target.link_name(), target.user(), None).await;
+            // That the account is not known is no reason to call off what was authorised.
+            authorised.account = tested.ok().and_then(|tested| tested.account);
+        }
+        Ok(authorised)
+    }
+
+    fn store_alone(self, given: Given) -> Result<Authorised, Error> {
         let Self { connections, prepared, mut fields, account, owner } = self;
         let target = &prepared.target;
-        // A renewal of the old token that is under way must not be stored over the new one.
-        let _alone = connections.alone(&target.id, &target.vault).await?;
         let _changing = connections.changing.lock().unwrap_or_else(PoisonError::into_inner);
         fields.extend(given.fields);
-        let warnings = connections.warnings(&target.service, target, &fields);
+        let mut warnings = connections.warnings(&target.service, target, &fields);
+        warnings.extend(ends_soon(&target.service.auth, &fields, given.life));
         let before = target.vault.get(&target.id)?;
-        let mut record = connections.new_record(target, fields, given.life, before.as_ref());
+        let life = life(&target.service.auth, &fields, given.life);
+        let mut record = connections.new_record(target, fields, life, before.as_ref());
         record.api_domain = given.api_domain;
-        record.about = connections.about(target, account.or(given.account), owner, before.as_ref())?;
-        let is_asked = |scope: &&String| !given.scopes.is_empty() && !given.scopes.iter().any(|given| given == *scope);
-        let refused_scopes = target.scopes.iter().filter(is_asked).cloned().collect();
+        // Whoever signs in chooses the account anew, so the one that was known before says nothing.
+        record.about = connections.about(target, None, owner, before.as_ref())?;
+        record.about.account = account.or(given.account);
+        let is_refused = |scope: &&String| !given.scopes.is_empty() && !given.scopes.contains(scope);
+        let refused_scopes = target.scopes.iter().filter(is_refused).cloned().collect();
         if !given.scopes.is_empty() {
             record.scopes = given.scopes;
         }
         let account = record.about.account.clone();
+        let expires_at = record.expires_at;
         let warnings = connections.put_prepared(&prepared, record, before, warnings)?;
-        Ok(Authorised { vault: target.vault.describe(), account, refused_scopes, warnings })
+        Ok(Authorised { vault: target.vault.describe(), account, expires_at, refused_scopes, warnings })
     }
+}
+
+/// What to know of a token that ends and cannot be renewed.
+fn ends_soon(auth: &Auth, fields: &Fields, life: Option<u64>) -> Option<String> {
+    let Auth::OAuth2(oauth2) = auth else { return None };
+    let life = life.filter(|_| !fields.contains_key("refresh_token") && oauth2.grant != Grant::ClientCredentials)?;
+    Some(format!(
+        "the provider gave no refresh token, so the access ends in {life} seconds and somebody has to sign in again; many \
+         providers give one when the scopes or the `authorize_url` of the service ask for it (`offline_access`, \
+         `access_type=offline`)"
+    ))
+}
+
+/// The life of a new token in seconds. Nothing is supposed of one that cannot be renewed: it is used until it is refused.
+fn life(auth: &Auth, fields: &Fields, given: Option<u64>) -> Option<u64> {
+    let Auth::OAuth2(oauth2) = auth else { return given };
+    let is_renewable = oauth2.grant == Grant::ClientCredentials || fields.contains_key("refresh_token");
+    let life = given.or(oauth2.expiry).or(is_renewable.then_some(USUAL_LIFE))?;
+    Some(oauth2.expiry.map_or(life, |expiry| life.min(expiry)))
 }
 
 /// What is stored of the client itself, unless it could now go elsewhere than it was meant to.
@@ -184,6 +240,5 @@ fn known_client(target: &Target) -> Result<Fields, Error> {
         return Ok(BTreeMap::new());
     }
     let Record { fields, .. } = record;
-    let own = ["client_id", "client_secret", "consumer_key", "consumer_secret"];
-    Ok(fields.into_iter().filter(|(key, _)| own.contains(&key.as_str())).collect())
+    Ok(fields.into_iter().filter(|(key, _)| CLIENT.contains(&key.as_str())).collect())
 }

@@ -60,7 +60,7 @@ impl Consent {
     pub async fn request_token(self, callback: Option<Url>) -> Result<RequestToken, Error> {
         let oauth1 = self.oauth1()?;
         // All three are looked at before the first is asked: a request token alone is of no use.
-        let exchange = self.exchange(oauth1, "request_token_url", "request token")?;
+        let exchange = self.signed_exchange(oauth1, "request_token_url", "request token")?;
         let mut url = self.address("authorize_url", oauth1.authorize_url.as_ref())?;
         self.address("access_token_url", oauth1.access_token_url.as_ref())?;
         self.check_client(&[("consumer_key", "Consumer key"), ("consumer_secret", "Consumer secret")])?;
@@ -82,7 +82,7 @@ impl Consent {
         }
     }
 
-    fn exchange<'a>(
+    fn signed_exchange<'a>(
         &'a self,
         oauth1: &'a OAuth1,
         key: &'static str,
@@ -137,7 +137,11 @@ impl RequestToken {
         // X says which token was denied, others name the problem.
         if let Some(reason) = find(&pairs, "denied").map(|_| "denied").or(refused) {
             let host = self.url.host_str().unwrap_or_default().to_owned();
-            return Err(self.problem(Problem::Denied { link_name: self.link_name(), host, reason: self.shown(reason) }));
+            return Err(self.problem(Problem::Denied {
+                link_name: self.link_name(),
+                host,
+                reason: self.shown(reason),
+            }));
         }
         if !find(&pairs, "oauth_token").is_some_and(|token| is_same(token, self.token.open())) {
             return Err(self.problem(Problem::WrongRequestToken { link_name: self.link_name() }));
@@ -166,7 +170,7 @@ impl RequestToken {
     pub async fn finish(self, verifier: Verifier) -> Result<Authorised, Error> {
         let given = {
             let oauth1 = self.consent.oauth1()?;
-            let exchange = self.consent.exchange(oauth1, "access_token_url", "access token")?;
+            let exchange = self.consent.signed_exchange(oauth1, "access_token_url", "access token")?;
             let fields = self.consent.fields_with(Some((&self.token, &self.token_secret)));
             let pairs = exchange.ask(&fields, &[("oauth_verifier", verifier.0.open())]).await?;
             let (token, secret) = exchange.token(&pairs)?;
@@ -247,7 +251,8 @@ impl Exchange<'_> {
         let token = field("oauth_token").filter(|token| !token.is_empty());
         let token = token.ok_or_else(|| self.odd("gave an answer without an `oauth_token`".to_owned(), false))?;
         let secret = field("oauth_token_secret");
-        let secret = secret.ok_or_else(|| self.odd("gave an answer without an `oauth_token_secret`".to_owned(), false))?;
+        let secret =
+            secret.ok_or_else(|| self.odd("gave an answer without an `oauth_token_secret`".to_owned(), false))?;
         Ok((token, secret))
     }
 
@@ -319,14 +324,16 @@ fn meaning(problem: &str) -> (&'static str, &'static str) {
             "which means that a parameter, often the callback, is not what it expects",
             "register exactly the callback URL that was printed at the provider, or set `location` as its pages say",
         ),
-        "additional_authorization_required" => {
-            ("which means that it wants more of the person first", "sign in on the provider's own pages, then try again")
-        }
+        "additional_authorization_required" => (
+            "which means that it wants more of the person first",
+            "sign in on the provider's own pages, then try again",
+        ),
         _ => ("", CONSUMER),
     }
 }
 
-const CONSUMER: &str = "check the consumer key and secret, and that the callback URL that was printed is registered at the provider";
+const CONSUMER: &str =
+    "check the consumer key and secret, and that the callback URL that was printed is registered at the provider";
 const AGAIN: &str = "start again: run the same command once more";
 
 fn find<'a>(pairs: &'a [(String, String)], key: &str) -> Option<&'a str> {

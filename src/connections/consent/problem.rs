@@ -157,7 +157,9 @@ pub enum Problem {
         link_name: String,
     },
     /// The callback is for another request token (RFC 5849, 2.2).
-    #[error("the answer for \"{link_name}\" does not belong to this sign-in: its `oauth_token` is not the one that was sent")]
+    #[error(
+        "the answer for \"{link_name}\" does not belong to this sign-in: its `oauth_token` is not the one that was sent"
+    )]
     WrongRequestToken {
         /// The connection.
         link_name: String,
@@ -228,7 +230,9 @@ impl Problem {
     pub fn help(&self) -> String {
         match self {
             Problem::NoConsent { link_name, service, .. } => {
-                format!("run `sluice connections create {link_name} --service {service}`, which asks for its credentials")
+                format!(
+                    "run `sluice connections create {link_name} --service {service}`, which asks for its credentials"
+                )
             }
             Problem::NoAuthorizeUrl { service } => {
                 format!("add `authorize_url = \"https://…\"` to `[auth]` in the file of \"{service}\"")
@@ -242,13 +246,16 @@ impl Problem {
                  opened none, somebody else tried to sign you in to their account"
             ),
             Problem::WrongIssuer { .. } => {
-                "do not try again on that page; if the provider has a new name, mend `issuer` in the service's file".into()
+                "do not try again on that page; if the provider has a new name, mend `issuer` in the service's file"
+                    .into()
             }
             Problem::WrongCallback { redirect_uri, .. } => format!(
                 "copy the whole address that the browser shows after the consent; it begins with {redirect_uri}?"
             ),
             Problem::OddCallback { link_name, .. } => {
-                format!("run `sluice connections authorize {link_name}` again, and copy the whole address if you paste it")
+                format!(
+                    "run `sluice connections authorize {link_name}` again, and copy the whole address if you paste it"
+                )
             }
             Problem::CodeRefused { link_name, .. } => format!(
                 "a code is good for one use, some minutes, the client and the callback address that it was made for; run \
@@ -282,7 +289,9 @@ impl Problem {
                 format!("add `{key} = \"https://…\"` to `[auth]` in the file of \"{service}\"")
             }
             Problem::DeviceCodeExpired { link_name } => {
-                format!("run `sluice connections authorize {link_name}` again for a new code, and type it while it waits")
+                format!(
+                    "run `sluice connections authorize {link_name}` again for a new code, and type it while it waits"
+                )
             }
             Problem::WrongRequestToken { link_name } => format!(
                 "use the page that the last `sluice connections authorize {link_name}` opened, not an older one; if you \
