@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod create;
+mod device;
 mod faults;
 mod life;
 mod pacing;
@@ -12,6 +13,7 @@ mod registry;
 mod safety;
 mod server;
 mod service;
+mod three_legged;
 mod token_answers;
 mod vault;
 
