@@ -61,6 +61,10 @@ pub(super) enum Error {
     BareCredential,
     #[error("the credential `{key}` cannot be read: {problem}")]
     Credential { key: String, problem: String },
+    #[error("the port {port} of this machine is taken")]
+    PortTaken { port: u16 },
+    #[error("the port {port} of this machine cannot be used: {reason}")]
+    Listen { port: u16, reason: String },
     #[error("`--param` is not of the form KEY=VALUE")]
     ParameterForm,
     #[error("no service was named for the connection \"{link_name}\"")]
@@ -126,6 +130,8 @@ impl Error {
             Error::Now { .. } => "cli::now",
             Error::BareCredential => "cli::bare-credential",
             Error::Credential { .. } => "cli::credential",
+            Error::PortTaken { .. } => "cli::port-taken",
+            Error::Listen { .. } => "cli::listen",
             Error::ParameterForm => "cli::parameter-form",
             Error::NoService { .. } => "cli::no-service",
             Error::NotConfirmed | Error::LossNotConfirmed { .. } => "cli::not-confirmed",
@@ -210,6 +216,11 @@ impl Error {
                     .into()
             }
             Error::Credential { .. } => "check the place where the value comes from".into(),
+            Error::PortTaken { port } => format!(
+                "another sign-in may be waiting, or another program has it (`ss -ltnp 'sport = :{port}'` shows which); end \
+                 that, or take another with `--port N` and register its callback address too"
+            ),
+            Error::Listen { .. } => "take another with `--port N`, 1024 or higher".into(),
             Error::ParameterForm => "write for example `--param domain=shop`".into(),
             Error::NoService { .. } => "name it with --service; `sluice services list` shows them".into(),
             Error::NotConfirmed | Error::LossNotConfirmed { .. } => "answer `y`, or pass --yes".into(),
@@ -249,6 +260,7 @@ impl Error {
                 | Connection::NeedsReconnect { .. }
                 | Connection::Revoked { .. }
                 | Connection::Disabled { .. }
+                | Connection::Consent(_)
                 | Connection::TestFailed { .. }
                 | Connection::DefinitionChanged { .. }
                 | Connection::TokenRefused { .. }

@@ -128,6 +128,12 @@ impl Output {
         let _ = writeln!(io::stderr().lock(), "{}", visible(&text));
     }
 
+    /// Prints an address that a person is to open to standard error. Nothing of it is masked: it holds a client's id, which
+    /// is no secret there, and would be of no use without.
+    pub(super) fn address(&self, address: &url::Url) {
+        let _ = writeln!(io::stderr().lock(), "  {address}");
+    }
+
     /// Prints a line of a trace to standard error; what is sent, received and noted each has its colour.
     pub(super) fn trace(&self, line: &str) {
         let text = self.clean(line);

@@ -187,7 +187,7 @@ pub(super) fn service_alone(service: &Service) -> Value {
         .iter()
         .map(|parameter| {
             let (key, name, values) = (&parameter.key, &parameter.name, &parameter.values);
-            json!({"key": key, "name": name, "default": parameter.default, "values": values})
+            json!({"key": key, "name": name, "default": parameter.default, "values": values, "follows": parameter.follows})
         })
         .collect();
     json!({

@@ -29,10 +29,10 @@ impl FileRegistry {
         let service = self.service(&connection.service)?;
         let target = Target::new(connection, service, None, Arc::new(MemoryVault::default()))?;
         let mut request = target.filled(request.clone())?;
-        if matches!(target.service.auth, Auth::Basic) {
-            return Ok(
-                Command::new(request).with_user(variable([link_name, "username"]), variable([link_name, "password"]))
-            );
+        if let Auth::Basic(basic) = &target.service.auth {
+            let [user, password] =
+                [&basic.username, &basic.password].map(|half| variable([link_name, half.key.as_str()]));
+            return Ok(Command::new(request).with_user(user, password));
         }
         if matches!(target.service.auth, Auth::OAuth1(_) | Auth::AwsV4(_)) {
             let note = "each request through this connection is signed anew, which is left out here";

@@ -81,7 +81,7 @@ mod tests {
         for (link_name, text) in FILES {
             let says = |key: &str| assert!(text.contains(&format!("\n{key} = ")), "{link_name} says nothing of {key}");
             match find(link_name).unwrap().unwrap().auth {
-                Auth::Basic => {}
+                Auth::Basic(_) => {}
                 Auth::ApiKey(api_key) => {
                     assert_eq!(text.matches("location = ").count(), api_key.parameters.len(), "{link_name}");
                 }
@@ -131,7 +131,7 @@ mod tests {
                         .cloned(),
                 );
             }
-            Auth::Basic | Auth::ApiKey(_) | Auth::AwsV4(_) => {}
+            Auth::Basic(_) | Auth::ApiKey(_) | Auth::AwsV4(_) => {}
         }
         urls
     }

@@ -2,6 +2,7 @@
 //! with a suggestion, and every error names file and line.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::Path;
 
 use toml::Spanned;
@@ -45,16 +46,20 @@ impl Document {
     /// Reads a file. A file that is not there is `None`.
     pub(super) fn read(path: &Path) -> Result<Option<Self>, Error> {
         let fail = |error: std::io::Error| Error::file("read", path, &error);
+        let refuse = |reason: String| Err(Error::File { action: "read", path: path.to_owned(), reason });
         match std::fs::metadata(path) {
             Ok(about) if about.len() > LARGEST_FILE => {
-                let reason = format!("it is larger than {LARGEST_FILE} bytes");
-                return Err(Error::File { action: "read", path: path.to_owned(), reason });
+                return refuse(format!("it is larger than {LARGEST_FILE} bytes"));
             }
+            // A device or a pipe, which a link in a stranger's project can lead to, might never end.
+            Ok(about) if !about.is_file() => return refuse("it is no file".to_owned()),
             Ok(_) => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(fail(error)),
         }
-        let text = std::fs::read_to_string(path).map_err(fail)?;
+        let mut text = String::new();
+        let file = std::fs::File::open(path).map_err(fail)?;
+        file.take(LARGEST_FILE).read_to_string(&mut text).map_err(fail)?;
         Ok(Some(Self::new(path.display().to_string(), text)))
     }
 

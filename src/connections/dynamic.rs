@@ -27,6 +27,9 @@ pub struct DynamicParameter {
     /// The only values that are allowed; any when empty. Such values may hold dots in the host: the service's author
     /// chose them.
     pub values: Vec<String>,
+    /// The key of another parameter: when the connection gives no value, this one is at the same place of its `values` as
+    /// the other's is, so that the domain of a data centre follows the accounts server that was named.
+    pub follows: Option<String>,
 }
 
 /// The parameters of one connection with their values, ready to be put in.
@@ -64,8 +67,42 @@ impl DynamicParameter {
         let offset = table.offset_of("values");
         let values = groups::expand(table.texts("values")?.unwrap_or_default())
             .map_err(|problem| table.problem(offset, format!("`values`: {problem}"), groups::HELP))?;
+        if let Some(default) = default.as_ref().filter(|default| !values.is_empty() && !values.contains(default)) {
+            let problem = format!("the default \"{}\" of `{key}` is none of its values", default.escape_debug());
+            return Err(table.problem(offset, problem, "add it to `values`, or choose one of them"));
+        }
+        let follows = table.text("follows")?;
         table.finish()?;
-        Ok(Self { key, name, default, values })
+        Ok(Self { key, name, default, values, follows })
+    }
+}
+
+impl DynamicParameter {
+    /// What is wrong with the declarations of a service taken together: the problem and what to do.
+    pub(super) fn check_all(all: &[Self]) -> Result<(), (String, &'static str)> {
+        for (at, one) in all.iter().enumerate() {
+            // In a host the case of a placeholder does not count.
+            if all.iter().take(at).any(|earlier| earlier.key.eq_ignore_ascii_case(&one.key)) {
+                let problem = format!("there are two `[[dynamic]]` tables with the key \"{}\"", one.key);
+                return Err((problem, "give each its own key"));
+            }
+            let Some(leader) = &one.follows else { continue };
+            let fits = |other: &Self| {
+                other.follows.is_none() && other.values.len() == one.values.len() && !one.values.is_empty()
+            };
+            if !all.iter().any(|other| other.key == *leader && fits(other)) {
+                let problem = format!("`{}` cannot follow \"{}\"", one.key, leader.escape_debug());
+                return Err((problem, "name a parameter with as many `values`, which follows none itself"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The value that goes with that of the parameter which this one follows.
+    fn followed(&self, declared: &[Self], given: &BTreeMap<String, String>) -> Option<&String> {
+        let leader = declared.iter().find(|other| Some(&other.key) == self.follows.as_ref())?;
+        let text = given.get(&leader.key).or(leader.default.as_ref())?;
+        self.values.get(leader.values.iter().position(|value| value == text)?)
     }
 }
 
@@ -87,8 +124,10 @@ impl Values {
             return Err(wrong(key, format!("is not one that the service declares ({known})")));
         }
         let mut values = BTreeMap::new();
-        for DynamicParameter { key, default, values: listed, .. } in declared {
-            let Some(text) = given.get(key).or(default.as_ref()) else {
+        for parameter in declared {
+            let DynamicParameter { key, default, values: listed, .. } = parameter;
+            let text = given.get(key).or_else(|| parameter.followed(declared, given)).or(default.as_ref());
+            let Some(text) = text else {
                 return Err(wrong(key, "has no value".to_owned()));
             };
             if !listed.is_empty() && !listed.contains(text) {
@@ -226,12 +265,21 @@ pub(super) fn placeholders(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
 
+    fn parameter(key: &str, default: Option<&str>, values: &[&str], follows: Option<&str>) -> DynamicParameter {
+        DynamicParameter {
+            key: key.into(),
+            name: key.into(),
+            default: default.map(str::to_owned),
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
+            follows: follows.map(str::to_owned),
+        }
+    }
+
     fn fill(url: &str, value: &str) -> Result<String, Error> {
-        let declared =
-            [DynamicParameter { key: "domain".into(), name: "Domain".into(), default: None, values: Vec::new() }];
+        let declared = [parameter("domain", None, &[], None)];
         let given = BTreeMap::from([("domain".to_owned(), value.to_owned())]);
         let values = Values::new("acme", &declared, &given)?;
         Ok(values.fill("acme", &url.parse().unwrap())?.to_string())
@@ -269,12 +317,7 @@ mod tests {
 
     #[test]
     fn a_listed_value_may_hold_dots() {
-        let declared = [DynamicParameter {
-            key: "dc".into(),
-            name: "DC".into(),
-            default: Some("com".into()),
-            values: vec!["com".into(), "com.au".into()],
-        }];
+        let declared = [parameter("dc", Some("com"), &["com", "com.au"], None)];
         let at = |given: &[(&str, &str)]| {
             let given = given.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
             Values::new("z", &declared, &given)?.fill("z", &"https://accounts.zoho.{dc}/".parse().unwrap())
@@ -283,5 +326,30 @@ mod tests {
         assert_eq!(at(&[("dc", "com.au")]).unwrap().as_str(), "https://accounts.zoho.com.au/");
         assert!(at(&[("dc", "evil")]).is_err());
         assert!(at(&[("xx", "com")]).is_err());
+    }
+
+    #[test]
+    fn a_value_follows_another() {
+        let declared = [
+            parameter("api", Some("api.us.test"), &["api.us.test", "api.eu.test"], Some("dc")),
+            parameter("dc", Some("us"), &["us", "eu"], None),
+        ];
+        let at = |given: &[(&str, &str)]| {
+            let given = given.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+            Values::new("z", &declared, &given)?.fill("z", &"https://{api}/".parse().unwrap())
+        };
+        assert_eq!(at(&[]).unwrap().as_str(), "https://api.us.test/");
+        assert_eq!(at(&[("dc", "eu")]).unwrap().as_str(), "https://api.eu.test/");
+        assert_eq!(at(&[("dc", "eu"), ("api", "api.us.test")]).unwrap().as_str(), "https://api.us.test/");
+        assert!(DynamicParameter::check_all(&declared).is_ok());
+        for wrong in [
+            parameter("api", None, &["a"], Some("dc")),
+            parameter("api", None, &[], Some("dc")),
+            parameter("api", None, &["a", "b"], Some("none")),
+            parameter("api", None, &["a", "b"], Some("api")),
+            parameter("DC", None, &[], None),
+        ] {
+            assert!(DynamicParameter::check_all(&[declared[1].clone(), wrong.clone()]).is_err(), "{wrong:?}");
+        }
     }
 }

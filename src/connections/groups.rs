@@ -3,10 +3,16 @@
 //! everything that shows hosts, has the hosts themselves.
 
 /// What to say about a name that is not there.
-pub(super) const HELP: &str = "the shared lists are \"@zoho_hosts\" and \"@zoho_accounts\"";
+pub(super) const HELP: &str =
+    "the shared lists are \"@zoho_hosts\", \"@zoho_accounts\", \"@zoho_apis\" and \"@zoho_domains\"";
 
 /// Every list by its name.
-const GROUPS: [(&str, &[&str]); 2] = [("@zoho_hosts", ZOHO_HOSTS), ("@zoho_accounts", ZOHO_ACCOUNTS)];
+const GROUPS: [(&str, &[&str]); 4] = [
+    ("@zoho_hosts", ZOHO_HOSTS),
+    ("@zoho_accounts", ZOHO_ACCOUNTS),
+    ("@zoho_apis", ZOHO_APIS),
+    ("@zoho_domains", ZOHO_DOMAINS),
+];
 
 /// The domains of Zoho's data centres: United States, Europe, India, Australia, Japan, China, Canada, Saudi Arabia, United
 /// Kingdom, United Arab Emirates (help page "Multi DC support" of Zoho Accounts, and of WorkDrive for the last).
@@ -45,6 +51,34 @@ const ZOHO_ACCOUNTS: &[&str] = &[
     "accounts.zoho.sa",
     "accounts.zoho.uk",
     "accounts.zoho.ae",
+];
+
+/// The hosts of the APIs that all products share, in the same order.
+const ZOHO_APIS: &[&str] = &[
+    "www.zohoapis.com",
+    "www.zohoapis.eu",
+    "www.zohoapis.in",
+    "www.zohoapis.com.au",
+    "www.zohoapis.jp",
+    "www.zohoapis.com.cn",
+    "www.zohoapis.ca",
+    "www.zohoapis.sa",
+    "www.zohoapis.uk",
+    "www.zohoapis.ae",
+];
+
+/// The domains of the products that have hosts of their own, such as `desk.zoho.eu`, in the same order.
+const ZOHO_DOMAINS: &[&str] = &[
+    "zoho.com",
+    "zoho.eu",
+    "zoho.in",
+    "zoho.com.au",
+    "zoho.jp",
+    "zoho.com.cn",
+    "zohocloud.ca",
+    "zoho.sa",
+    "zoho.uk",
+    "zoho.ae",
 ];
 
 /// Whether a host is one of Zoho's accounts servers.

@@ -7,7 +7,7 @@ use std::path::{Component, Path};
 use super::Error;
 
 /// The size that a logo must stay below, in bytes (Creator help page "Custom connectors": 1 MB).
-const TOO_LARGE: u64 = 1024 * 1024;
+pub(super) const TOO_LARGE: u64 = 1024 * 1024;
 /// How every PNG begins.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// How every JPEG begins.
@@ -16,7 +16,8 @@ const JPEG: &[u8] = b"\xff\xd8\xff";
 /// Whether a service's file may name this as its logo; else what is wrong.
 pub(super) fn check_name(name: &str) -> Result<(), String> {
     let path = Path::new(name);
-    if name.contains('\\')
+    if name.contains(['\\', ':'])
+        || name.chars().any(char::is_control)
         || path.components().count() != 1
         || !matches!(path.components().next(), Some(Component::Normal(_)))
     {

@@ -27,9 +27,9 @@ impl Connections {
     ) -> Result<(String, Secret), Error> {
         let target = self.target(link_name, user)?;
         let service = target.service.link_name.to_string();
-        if target.service.auth != Auth::Basic {
+        let Auth::Basic(basic) = &target.service.auth else {
             return Err(Error::NoLogin { link_name: link_name.to_owned(), service });
-        }
+        };
         if !addresses(host, port).any(|address| target.hosts.allow(&address)) {
             return Err(Error::InvalidDomain {
                 link_name: link_name.to_owned(),
@@ -40,7 +40,7 @@ impl Connections {
         }
         let record = target.record()?;
         self.register(&target, &record);
-        Ok((record.field("username").to_owned(), Secret::new(record.field("password"))))
+        Ok((record.field(&basic.username.key).to_owned(), Secret::new(record.field(&basic.password.key))))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::PoisonError;
 
-use super::auth::{ApiKey, Auth, Location, Parameter};
+use super::auth::{ApiKey, Auth, Basic, Location, Parameter};
 use super::connection::Connection;
 use super::create::CreateConnection;
 use super::name::LinkName;
@@ -29,7 +29,7 @@ impl Connections {
     /// As for [`Connections::bearer`].
     pub fn basic(&self, link_name: &str, user_name: &str, password: &Secret, hosts: &[&str]) -> Result<(), Error> {
         let fields = vec![("username".to_owned(), Secret::new(user_name)), ("password".to_owned(), password.clone())];
-        self.add(link_name, Auth::Basic, fields, hosts)
+        self.add(link_name, Auth::Basic(Basic::default()), fields, hosts)
     }
 
     /// One fixed value under a name, in the query, the form or a header.

@@ -38,8 +38,8 @@ mod usage;
 pub mod vault;
 
 pub use auth::{
-    ApiKey, Auth, AwsV4, ClientAuthentication, Field, Fields, Grant, Location, OAuth1, OAuth2, Parameter, Scope,
-    SignIn, SignatureMethod,
+    ApiKey, Auth, AwsV4, Basic, ClientAuthentication, Field, Fields, Grant, Half, Location, OAuth1, OAuth2, Parameter,
+    Scope, SignIn, SignatureMethod,
 };
 pub use connection::{Connection, Credentials};
 pub use consent::{

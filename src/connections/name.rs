@@ -21,13 +21,21 @@ impl LinkName {
     /// # Errors
     /// [`Error::InvalidLinkName`] when the text breaks the rule.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let longest = if text.contains("__") { LONGEST_KNOWN } else { LONGEST };
-        let first_is_letter = text.starts_with(|c: char| c.is_ascii_lowercase());
-        let rest_fits = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-        if first_is_letter && rest_fits && text.len() <= longest {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(Error::InvalidLinkName { link_name: shorten(text) })
+        Self::no_longer(text, if text.contains("__") { LONGEST_KNOWN } else { LONGEST })
+    }
+
+    /// Checks the name of a service, which no namespace makes longer.
+    ///
+    /// # Errors
+    /// [`Error::InvalidLinkName`] when the text breaks the rule.
+    pub fn of_service(text: &str) -> Result<Self, Error> {
+        Self::no_longer(text, LONGEST)
+    }
+
+    fn no_longer(text: &str, longest: usize) -> Result<Self, Error> {
+        match problem(text, longest) {
+            None => Ok(Self(text.to_owned())),
+            Some(problem) => Err(Error::InvalidLinkName { link_name: shorten(text), problem }),
         }
     }
 
@@ -46,6 +54,18 @@ impl LinkName {
 impl fmt::Display for LinkName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// The rule that a text breaks.
+fn problem(text: &str, longest: usize) -> Option<String> {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let length = text.chars().count();
+    match (text.chars().next(), text.chars().find(|c| !fits(*c))) {
+        (None, _) => Some("it is empty".to_owned()),
+        (Some(first), None) if !first.is_ascii_lowercase() => Some(format!("it begins with \"{first}\", no letter")),
+        (_, Some(odd)) => Some(format!("it holds \"{}\"", odd.escape_debug())),
+        _ => (length > longest).then(|| format!("it has {length} characters, more than {longest}")),
     }
 }
 
@@ -71,6 +91,8 @@ mod tests {
         for bad in ["", "1a", "_a", "Zoho", "a-b", "a b", "é", "a/b", &"a".repeat(51)] {
             assert!(LinkName::parse(bad).is_err(), "{bad}");
         }
+        let long = format!("a__{}", "b".repeat(90));
+        assert!(LinkName::parse(&long).is_ok() && LinkName::of_service(&long).is_err());
         assert!(LinkName::known("YourConnection").is_some());
         assert!(LinkName::known("a/b").is_none());
     }

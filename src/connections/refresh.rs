@@ -23,7 +23,7 @@ const MARGIN_PART: u64 = 10;
 /// … or, when the service sets its own margin, in the second half.
 const OWN_MARGIN_PART: u64 = 2;
 /// The life of a token when neither the server nor the service says it: Zoho's default, in seconds.
-pub(super) const USUAL_LIFE: u64 = 3600;
+const USUAL_LIFE: u64 = 3600;
 /// How long another process may take for its renewal: more than an exchange that is given up.
 const PATIENCE: Duration = Duration::from_secs(100);
 /// Between two looks at a lock.
@@ -87,7 +87,7 @@ fn is_expired(record: &Record, now: u64) -> bool {
 pub(super) fn is_renewable(auth: &Auth, record: &Record) -> bool {
     match auth {
         Auth::OAuth2(oauth2) => oauth2.grant == Grant::ClientCredentials || !record.field(REFRESH).is_empty(),
-        Auth::Basic | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => false,
+        Auth::Basic(_) | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => false,
     }
 }
 
@@ -305,10 +305,15 @@ fn endpoint<'a>(oauth2: &'a OAuth2, record: &Record) -> &'a url::Url {
     oauth2.refresh_url.as_ref().filter(|_| !record.field(REFRESH).is_empty()).unwrap_or(&oauth2.token_url)
 }
 
+/// The seconds that a token lives, from what the server and the service say.
+pub(super) fn life(oauth2: &OAuth2, expires_in: Option<u64>) -> u64 {
+    let life = expires_in.or(oauth2.expiry).unwrap_or(USUAL_LIFE);
+    oauth2.expiry.map_or(life, |expiry| life.min(expiry))
+}
+
 /// The record with the new token in it.
 fn renewed(mut record: Record, oauth2: &OAuth2, answer: &Answer, used: Option<&Secret>, now: u64) -> Record {
-    let life = answer.expires_in.or(oauth2.expiry).unwrap_or(USUAL_LIFE);
-    let life = oauth2.expiry.map_or(life, |expiry| life.min(expiry));
+    let life = life(oauth2, answer.expires_in);
     record.fields.insert(ACCESS.to_owned(), answer.access_token.clone());
     record.expires_at = Some(now.saturating_add(life));
     record.lifetime = Some(life);

@@ -28,7 +28,7 @@ pub fn service_name(text: &str) -> Result<(), BrokenRule> {
                         a letter, a digit or _ first";
     no_longer(text, LONGEST_NAME, HELP)?;
     if !text.starts_with(|first: char| first.is_alphanumeric() || first == '_') {
-        return broken("begins with neither a letter, a digit nor _", HELP);
+        return begins(text, "begins with neither a letter, a digit nor _", HELP);
     }
     only(text, IN_NAMES, HELP)
 }
@@ -50,9 +50,16 @@ pub fn description(text: &str) -> Result<(), BrokenRule> {
 pub fn display_name(text: &str) -> Result<(), BrokenRule> {
     const HELP: &str = "use letters, digits, blanks and * _ - @ / ! : | & ~ \\ +, a letter or a digit first";
     if !text.starts_with(char::is_alphanumeric) {
-        return broken("begins with neither a letter nor a digit", HELP);
+        return begins(text, "begins with neither a letter nor a digit", HELP);
     }
     only(text, IN_NAMES, HELP)
+}
+
+fn begins(text: &str, problem: &str, help: &'static str) -> Result<(), BrokenRule> {
+    match text.chars().next() {
+        Some(first) => broken(format!("{problem}, but with \"{}\"", first.escape_debug()), help),
+        None => broken("is empty", help),
+    }
 }
 
 fn no_longer(text: &str, longest: usize, help: &'static str) -> Result<(), BrokenRule> {

@@ -5,7 +5,7 @@
 use url::Url;
 
 use super::Error;
-use super::auth::Auth;
+use super::auth::{Auth, Basic};
 use super::document::{Document, Table};
 use super::dynamic::{DynamicParameter, placeholders};
 use super::groups;
@@ -169,7 +169,7 @@ impl Service {
                 texts.extend([("aws_service", aws.service.clone()), ("region", aws.region.clone())]);
             }
             Auth::ApiKey(api_key) => filled.extend(api_key.placeholders()),
-            Auth::Basic => {}
+            Auth::Basic(_) => {}
         }
         texts.extend(self.verify.as_ref().map(|verify| ("url", verify.url.to_string())));
         texts.extend(self.hosts.iter().map(|host| ("hosts", host.clone())));
@@ -311,7 +311,10 @@ fn broken_display_names(auth: &Auth, table: &Table<'_>) -> Vec<Error> {
     let names: Vec<(&str, &str)> = match auth {
         Auth::ApiKey(api_key) => api_key.parameters.iter().map(|one| (&*one.name, &*one.key)).collect(),
         Auth::OAuth2(oauth2) => oauth2.scopes.iter().map(|one| (&*one.name, &*one.value)).collect(),
-        Auth::Basic | Auth::OAuth1(_) | Auth::AwsV4(_) => Vec::new(),
+        Auth::Basic(basic) if *basic != Basic::default() => {
+            [&basic.username, &basic.password].map(|one| (&*one.name, &*one.key)).into()
+        }
+        Auth::Basic(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => Vec::new(),
     };
     let broken = |(name, key): (&str, &str)| {
         let broken = rules::display_name(name).err().filter(|_| name != key)?;
@@ -323,7 +326,7 @@ fn broken_display_names(auth: &Auth, table: &Table<'_>) -> Vec<Error> {
 
 fn read_link_name(table: &mut Table<'_>) -> Result<LinkName, Error> {
     let offset = table.offset_of("link_name");
-    LinkName::parse(&table.required_text("link_name")?)
+    LinkName::of_service(&table.required_text("link_name")?)
         .map_err(|error| table.problem(offset, error.to_string(), error.help()))
 }
 
@@ -331,7 +334,10 @@ fn read_logo(table: &mut Table<'_>) -> Result<Option<String>, Error> {
     let offset = table.offset_of("logo");
     let Some(name) = table.text("logo")? else { return Ok(None) };
     let help = "write the name of a PNG or JPEG beside this file, such as \"acme.png\"";
-    logo::check_name(&name).map_err(|problem| table.problem(offset, format!("`logo` {problem}"), help))?;
+    logo::check_name(&name).map_err(|problem| {
+        let problem = format!("`logo` {problem}: \"{}\"", name.escape_debug());
+        table.problem(offset, problem, help)
+    })?;
     Ok(Some(name))
 }
 
@@ -343,7 +349,12 @@ fn read_auth(table: &mut Table<'_>, plain_http: bool) -> Result<Auth, Error> {
 }
 
 fn read_dynamic(table: &mut Table<'_>) -> Result<Vec<DynamicParameter>, Error> {
-    table.tables("dynamic")?.into_iter().map(DynamicParameter::read).collect()
+    let offset = table.offset_of("dynamic");
+    let all = table.tables("dynamic")?.into_iter().map(DynamicParameter::read).collect::<Result<Vec<_>, _>>()?;
+    match DynamicParameter::check_all(&all) {
+        Ok(()) => Ok(all),
+        Err((problem, help)) => Err(table.problem(offset, problem, help)),
+    }
 }
 
 fn read_verify(table: &mut Table<'_>, plain_http: bool) -> Result<Option<Verification>, Error> {

@@ -246,7 +246,7 @@ impl Connections {
         let request = target.address(request, &self.client)?;
         let was_due = match &target.service.auth {
             Auth::OAuth2(oauth2) => is_due(oauth2, &record, self.now()),
-            Auth::Basic | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => false,
+            Auth::Basic(_) | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => false,
         };
         if was_due {
             record = self.renew(&target, None).await?;

@@ -21,6 +21,9 @@ fn editable(auth_type: &str) -> &'static [&'static str] {
     }
 }
 
+/// The keys of the two values of basic when the file says nothing.
+const BASIC: [&str; 2] = ["username", "password"];
+
 /// What a key means that is not there.
 fn default(key: &str) -> Option<Value> {
     match key {
@@ -57,7 +60,8 @@ pub fn check_edit(before: &str, after: &str, connections: usize) -> Result<(), E
         return frozen(format!("it is ready, so its authentication type stays \"{from}\""), COPY);
     }
     let (before, after) = (auth_of(before), auth_of(after));
-    if let Some(what) = frozen_key(from, &before, &after).or_else(|| lost_parameter(&before, &after)) {
+    let lost = || if from == "basic" { other_keys(&before, &after) } else { lost_parameter(&before, &after) };
+    if let Some(what) = frozen_key(from, &before, &after).or_else(lost) {
         return frozen(what, COPY);
     }
     match lost_scope(&before, &after) {
@@ -96,6 +100,16 @@ fn lost_parameter(before: &Table, after: &Table) -> Option<String> {
     let kept = texts(after, "parameters", "key");
     let lost = texts(before, "parameters", "key").into_iter().find(|key| !kept.contains(key))?;
     Some(format!("it is ready, so the parameter `{lost}` can be neither removed nor given another key"))
+}
+
+/// Which value of basic is the user name is told by the order of the keys.
+fn other_keys(before: &Table, after: &Table) -> Option<String> {
+    let keys = |table: &Table| match texts(table, "parameters", "key") {
+        none if none.is_empty() => BASIC.map(str::to_owned).to_vec(),
+        keys => keys,
+    };
+    let (before, after) = (keys(before), keys(after));
+    (before != after).then(|| format!("it is ready, so its parameters stay `{}`", before.join("` and `")))
 }
 
 /// A scope that connections may have been granted.

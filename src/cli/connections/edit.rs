@@ -7,7 +7,7 @@ use std::io::IsTerminal;
 use clap::Args;
 
 use super::super::{Error, report};
-use super::create::{Whose, parameters, scopes};
+use super::wanted::{Whose, parameters, scopes};
 use super::{Common, Place, prompt};
 use crate::connections::{Connection, Connections, Credentials, EditConnection};
 

@@ -1,6 +1,7 @@
 //! `sluice connections`: what scripts send through. Definitions go to the project's `connections.toml`, or to the user's
 //! folder when there is no project; secrets go to the vault and never pass through an argument.
 
+mod authorize;
 mod create;
 mod credential;
 mod delete;
@@ -13,6 +14,7 @@ mod sample;
 mod show;
 mod switch;
 mod test;
+mod wanted;
 
 use std::sync::Arc;
 
@@ -28,6 +30,8 @@ use crate::secret::Redactor;
 pub(super) enum Verb {
     /// Make a connection, or authorise one again
     Create(create::Options),
+    /// Sign in: let the provider give access, in a browser or by a code
+    Authorize(authorize::Options),
     /// List all connections
     List(list::Options),
     /// Show one connection, without its secrets
@@ -70,6 +74,7 @@ struct Place {
 pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
     let common = match &verb {
         Verb::Create(options) => &options.common,
+        Verb::Authorize(options) => &options.common,
         Verb::List(options) => &options.common,
         Verb::Show(options) => &options.common,
         Verb::Test(options) => &options.common,
@@ -90,6 +95,7 @@ pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
     let place = Place { workspace, output };
     let done = match verb {
         Verb::Create(options) => create::main(options, &place),
+        Verb::Authorize(options) => return ended(authorize::main(options, &place), &place, json),
         Verb::List(options) => list::main(&options, &place),
         Verb::Show(options) => show::main(&options, &place),
         Verb::Test(options) => return ended(test::main(&options, &place), &place, json),

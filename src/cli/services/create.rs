@@ -52,7 +52,7 @@ pub(super) fn main(options: Options, place: &Place<'_>) -> Result<Exit, Error> {
     }
     let mut draft = Draft { link_name: options.link_name, fields: options.fields, ready: options.ready };
     if let Some(link_name) = &draft.link_name {
-        LinkName::parse(link_name)?;
+        LinkName::of_service(link_name)?;
     }
     if !draft.is_complete() && std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
         let registry = place.registry()?;

@@ -26,7 +26,7 @@ pub(super) struct Fields {
     #[arg(long, value_name = "TYPE", value_enum, env = "SLUICE_AUTH_TYPE", hide_env = true)]
     pub(super) auth_type: Option<AuthType>,
     /// A parameter of an API key, with the name it is asked for by; `query:`, `form:` or `header:` in front says where
-    /// this one goes; may be repeated
+    /// this one goes; may be repeated. Two of them give basic other keys and names for user name and password
     #[arg(long, value_name = "[PLACE:]KEY[=NAME]", env = "SLUICE_PARAMETER", hide_env = true)]
     pub(super) parameter: Vec<String>,
     /// Where the credential goes: header (the default), query, or form

@@ -68,7 +68,7 @@ impl<R: BufRead, W: Write> Form<'_, R, W> {
             self.dynamic(fields)?;
         }
         match auth_type {
-            AuthType::Basic => {}
+            AuthType::Basic => self.basic(fields)?,
             AuthType::ApiKey => self.api_key(fields)?,
             AuthType::OAuth1 => self.oauth1(fields)?,
             AuthType::OAuth2 => self.oauth2(fields)?,
@@ -91,8 +91,8 @@ impl<R: BufRead, W: Write> Form<'_, R, W> {
         }
         if draft.link_name.is_none() {
             let proposal = proposal(fields.name.as_deref().unwrap_or_default());
-            let rule = |text: &str| match LinkName::parse(text) {
-                Err(error) => Err(error.help()),
+            let rule = |text: &str| match LinkName::of_service(text) {
+                Err(error) => Err(format!("{error}: {}", error.help())),
                 Ok(_) if is_taken(text) => Err("there is a service of this name".to_owned()),
                 Ok(_) => Ok(()),
             };
@@ -118,6 +118,33 @@ impl<R: BufRead, W: Write> Form<'_, R, W> {
         while let Some(key) = self.may("Key of such a value (empty: no more)", &is_key)? {
             let name = self.ask("Name by which it is asked for", Some(&key), &no_rule)?;
             fields.dynamic.push(pair(&key, &name));
+        }
+        Ok(())
+    }
+
+    /// The two values of basic. With the usual keys and names nothing is written.
+    fn basic(&mut self, fields: &mut Fields) -> Result<(), Error> {
+        if !fields.parameter.is_empty() {
+            return Ok(());
+        }
+        let is_display_name = |text: &str| rule(connections::display_name(text));
+        let mut given = Vec::new();
+        for (key, name) in [("username", "User name"), ("password", "Password")] {
+            let asked = self.ask(
+                &format!("Name by which the {} is asked for", name.to_lowercase()),
+                Some(name),
+                &is_display_name,
+            )?;
+            let is_other_key = |text: &str| match given.iter().any(|(known, _)| known == text) {
+                true => Err("give each its own key".to_owned()),
+                false => is_key(text),
+            };
+            let key = self.ask("Key of this value, as in --credential KEY=-", Some(key), &is_other_key)?;
+            given.push((key, asked));
+        }
+        let usual = [("username", "User name"), ("password", "Password")];
+        if !given.iter().map(|(key, name)| (&**key, &**name)).eq(usual) {
+            fields.parameter = given.iter().map(|(key, name)| pair(key, name)).collect();
         }
         Ok(())
     }
@@ -384,7 +411,7 @@ fn proposal(name: &str) -> Option<String> {
     let text: String = name.chars().map(one).collect();
     let parts: Vec<&str> = text.split('_').filter(|part| !part.is_empty()).collect();
     let text = parts.join("_");
-    LinkName::parse(&text).ok().map(|_| text)
+    LinkName::of_service(&text).ok().map(|_| text)
 }
 
 #[cfg(test)]

@@ -66,7 +66,8 @@ fn lines(service: &Service, registry: &FileRegistry) -> Result<Vec<String>, Erro
     }
     for parameter in &service.dynamic {
         let default = parameter.default.as_ref().map(|value| format!(" [default: {value}]")).unwrap_or_default();
-        line("parameter", &format!("{} ({}){default}", parameter.key, parameter.name));
+        let follows = parameter.follows.as_ref().map(|key| format!(" [goes with {key}]")).unwrap_or_default();
+        line("parameter", &format!("{} ({}){default}{follows}", parameter.key, parameter.name));
     }
     for field in service.auth.fields() {
         let needed = if field.required { "" } else { ", may be left out" };

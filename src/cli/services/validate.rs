@@ -55,6 +55,11 @@ pub(super) fn read(file: &Path) -> Result<String, Error> {
     match std::fs::metadata(file) {
         Ok(about) if about.len() > LARGEST => return Err(fail(format!("it is larger than {LARGEST} bytes"))),
         Ok(about) if about.is_dir() => return Err(fail("it is a folder".to_owned())),
+        // A device might never end. A pipe that a person names here is theirs to fill.
+        #[cfg(unix)]
+        Ok(about) if std::os::unix::fs::FileTypeExt::is_char_device(&about.file_type()) => {
+            return Err(fail("it is a device".to_owned()));
+        }
         _ => {}
     }
     std::fs::read_to_string(file).map_err(|error| fail(error.to_string()))

@@ -48,7 +48,11 @@ impl ApiKey {
         let parameters =
             tables.into_iter().map(|table| Parameter::read(table, shared)).collect::<Result<Vec<_>, _>>()?;
         for (at, parameter) in parameters.iter().enumerate() {
-            if parameters.iter().take(at).any(|earlier| earlier.key == parameter.key) {
+            let is_same = |earlier: &Parameter| match (earlier.location, parameter.location) {
+                (Location::Header, Location::Header) => earlier.key.eq_ignore_ascii_case(&parameter.key),
+                _ => earlier.key == parameter.key,
+            };
+            if parameters.iter().take(at).any(is_same) {
                 let problem = format!("there are two parameters with the key \"{}\"", parameter.key);
                 return Err(table.problem_here(problem, "give each its own key"));
             }

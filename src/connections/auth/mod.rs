@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 pub use api_key::{ApiKey, Parameter};
 pub use aws_v4::AwsV4;
+pub use basic::{Basic, Half};
 pub use oauth1::{OAuth1, SignatureMethod};
 pub use oauth2::{ClientAuthentication, Grant, OAuth2, Scope};
 pub use place::Location;
@@ -36,7 +37,7 @@ pub type Fields = BTreeMap<String, Secret>;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Auth {
     /// User name and password (RFC 7617).
-    Basic,
+    Basic(Basic),
     /// One or more fixed values in query, form or header.
     ApiKey(ApiKey),
     /// A signature with the secret of a token (RFC 5849).
@@ -78,7 +79,7 @@ impl Auth {
         let offset = table.offset_of("type");
         let kind = table.required_text("type")?;
         match kind.as_str() {
-            "basic" => table.finish().map(|()| Auth::Basic),
+            "basic" => Basic::read(table).map(Auth::Basic),
             "api_key" => ApiKey::read(table).map(Auth::ApiKey),
             "oauth2" => OAuth2::read(table, plain_http).map(|oauth2| Auth::OAuth2(Box::new(oauth2))),
             "oauth1" => OAuth1::read(table, plain_http).map(|oauth1| Auth::OAuth1(Box::new(oauth1))),
@@ -94,7 +95,7 @@ impl Auth {
     /// The word in the file.
     pub fn type_name(&self) -> &'static str {
         match self {
-            Auth::Basic => "basic",
+            Auth::Basic(_) => "basic",
             Auth::ApiKey(_) => "api_key",
             Auth::OAuth1(_) => "oauth1",
             Auth::OAuth2(_) => "oauth2",
@@ -105,7 +106,7 @@ impl Auth {
     /// What a person is asked for, in order.
     pub fn fields(&self) -> Vec<Field> {
         match self {
-            Auth::Basic => basic::fields(),
+            Auth::Basic(basic) => basic.fields(),
             Auth::ApiKey(api_key) => api_key.fields(),
             Auth::OAuth1(oauth1) => oauth1.fields(),
             Auth::OAuth2(oauth2) => oauth2.fields(),
@@ -129,7 +130,7 @@ impl Auth {
         }
         match self {
             Auth::OAuth2(oauth2) => oauth2.missing(given),
-            Auth::Basic | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => None,
+            Auth::Basic(_) | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => None,
         }
     }
 
@@ -137,7 +138,7 @@ impl Auth {
     pub(super) fn definition(&self, lines: &mut Vec<String>) {
         lines.push(format!("auth.type = {}", self.type_name()));
         match self {
-            Auth::Basic => {}
+            Auth::Basic(basic) => basic.definition(lines),
             Auth::ApiKey(api_key) => api_key.definition(lines),
             Auth::OAuth1(oauth1) => oauth1.definition(lines),
             Auth::OAuth2(oauth2) => oauth2.definition(lines),
@@ -151,8 +152,9 @@ impl Auth {
             return Err("holds a line break or another control character".to_owned());
         }
         match self {
-            Auth::Basic => basic::check_value(key, value),
-            Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::OAuth2(_) | Auth::AwsV4(_) => Ok(()),
+            Auth::Basic(basic) => basic.check_value(key, value),
+            Auth::OAuth2(_) => oauth2::check_value(key, value),
+            Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => Ok(()),
         }
     }
 
@@ -160,7 +162,7 @@ impl Auth {
     /// vanish from the output of every script that mentions it.
     pub(super) fn is_masked(&self, key: &str, fields: &Fields) -> bool {
         match self {
-            Auth::Basic => basic::is_masked(key, fields),
+            Auth::Basic(basic) => basic.is_masked(key, fields),
             Auth::ApiKey(_) => true,
             Auth::OAuth1(_) => key != "consumer_key" || value(fields, key).len() >= LONG_NAME,
             Auth::OAuth2(_) => key != "client_id" || value(fields, key).len() >= LONG_NAME,
@@ -173,7 +175,7 @@ impl Auth {
         let masked = fields.iter().filter(|(key, secret)| !secret.is_empty() && self.is_masked(key, fields));
         let mut secrets: Vec<Secret> = masked.map(|(_, secret)| secret.clone()).collect();
         match self {
-            Auth::Basic => secrets.push(basic::joined(fields)),
+            Auth::Basic(basic) => secrets.push(basic.joined(fields)),
             Auth::ApiKey(_) => secrets.extend(fields.values().filter_map(api_key::last_word)),
             Auth::OAuth2(oauth2) => secrets.extend(oauth2.client_pair(fields)),
             Auth::OAuth1(_) | Auth::AwsV4(_) => {}
@@ -194,7 +196,7 @@ impl Auth {
                 .push("the user name and password in the address were left out: the connection has its own".to_owned());
         }
         match self {
-            Auth::Basic => basic::apply(fields, request, &mut notes),
+            Auth::Basic(basic) => basic.apply(fields, request, &mut notes),
             Auth::ApiKey(api_key) => api_key.apply(occasion, fields, request, &mut notes)?,
             Auth::OAuth1(oauth1) => oauth1.apply(occasion, fields, request, &mut notes)?,
             Auth::OAuth2(oauth2) => oauth2.apply(fields, request, &mut notes),

@@ -130,8 +130,10 @@ impl OAuth2 {
         let client_auth = ClientAuthentication::read(&mut table)?;
         let offset = table.offset_of("expiry");
         let expiry = table.number("expiry")?;
-        if expiry.is_some_and(|seconds| !EXPIRY.contains(&seconds)) {
-            return Err(table.problem(offset, "`[auth] expiry` is out of range", "give seconds from 900 to 86400"));
+        if let Some(seconds) = expiry.filter(|seconds| !EXPIRY.contains(seconds)) {
+            let problem = format!("`[auth] expiry` is out of range: {seconds} seconds");
+            let help = "give seconds from 900 (15 minutes) to 86400 (24 hours)";
+            return Err(table.problem(offset, problem, help));
         }
         let renew_before = read_span(&mut table, "renew_before")?;
         let cool_down = read_span(&mut table, "cool_down")?;
@@ -140,7 +142,8 @@ impl OAuth2 {
         let offset = table.offset_of("scopes");
         let scopes = table.tables("scopes")?.into_iter().map(Scope::read).collect::<Result<Vec<_>, _>>()?;
         if scopes.len() > MOST_SCOPES {
-            return Err(table.problem(offset, "there are more than 50 scopes", "list those that connections ask for"));
+            let problem = format!("there are more than {MOST_SCOPES} scopes: {}", scopes.len());
+            return Err(table.problem(offset, problem, "list those that connections ask for"));
         }
         table.finish()?;
         Ok(Self {
@@ -237,6 +240,23 @@ impl OAuth2 {
     }
 }
 
+/// What a client is called and proves itself with is printable ASCII (RFC 6749, appendix A) with single blanks (Creator
+/// help page "Custom connectors"): anything else was copied with something that does not belong to it.
+pub(super) fn check_value(key: &str, value: &Secret) -> Result<(), String> {
+    if !["client_id", "client_secret"].contains(&key) {
+        return Ok(());
+    }
+    let text = value.open();
+    if let Some(at) = text.chars().position(|c| !(' '..='~').contains(&c)) {
+        let rule = "only English letters, digits, marks and single blanks may stand there";
+        return Err(format!("holds something else at character {}: {rule}", at + 1));
+    }
+    match text.find("  ") {
+        Some(at) => Err(format!("holds two blanks in a row at character {}: only single ones may stand there", at + 1)),
+        None => Ok(()),
+    }
+}
+
 impl Grant {
     fn read(table: &mut Table<'_>) -> Result<Self, Error> {
         let offset = table.offset_of("grant");
@@ -302,7 +322,8 @@ fn read_bearer_name(table: &mut Table<'_>) -> Result<String, Error> {
     if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) {
         return Ok(name);
     }
-    Err(table.problem(offset, "`[auth] bearer_name` is no single word", "write for example \"Bearer\""))
+    let problem = format!("`[auth] bearer_name` is no single word: \"{}\"", name.escape_debug());
+    Err(table.problem(offset, problem, "write letters and digits, for example \"Bearer\""))
 }
 
 fn read_header_name(table: &mut Table<'_>) -> Result<Option<String>, Error> {
@@ -321,9 +342,11 @@ fn read_header_name(table: &mut Table<'_>) -> Result<Option<String>, Error> {
 fn read_span(table: &mut Table<'_>, key: &'static str) -> Result<Option<u64>, Error> {
     let offset = table.offset_of(key);
     match table.number(key)? {
-        Some(seconds) if seconds > LONGEST_SPAN => {
-            Err(table.problem(offset, format!("`[auth] {key}` is out of range"), "give seconds from 0 to 3600"))
-        }
+        Some(seconds) if seconds > LONGEST_SPAN => Err(table.problem(
+            offset,
+            format!("`[auth] {key}` is out of range: {seconds}"),
+            "give seconds from 0 to 3600",
+        )),
         other => Ok(other),
     }
 }
@@ -349,6 +372,9 @@ fn read_delimiter(table: &mut Table<'_>) -> Result<String, Error> {
     match table.text("scope_delimiter")? {
         None => Ok(",".to_owned()),
         Some(text) if [" ", ",", "+"].contains(&text.as_str()) => Ok(text),
-        Some(_) => Err(table.problem(offset, "`[auth] scope_delimiter` is unknown", "write \",\", \" \" or \"+\"")),
+        Some(text) => {
+            let problem = format!("`[auth] scope_delimiter` is unknown: \"{}\"", text.escape_debug());
+            Err(table.problem(offset, problem, "write \",\", \" \" or \"+\""))
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::callback::{Callback, Expected};
 use super::{Authorised, Consent, Given, Problem, Way, proof};
 use crate::connections::Error;
 use crate::connections::auth::{Auth, Grant, OAuth2};
+use crate::connections::refresh::life;
 use crate::connections::token::{Answer, Exchange, Refusal};
 use crate::secret::Secret;
 
@@ -180,7 +181,11 @@ impl CodeConsent {
         // A code that was made by hand was made without a proof key.
         let verifier = verifier.filter(|_| code.has_redirect);
         let answer = consent.exchange(&code, &redirect_uri, verifier.as_ref()).await?;
-        consent.store(given(answer)).await
+        let Auth::OAuth2(oauth2) = &consent.target().service.auth else {
+            return Err(Error::Internal("a token came without OAuth 2"));
+        };
+        let given = given(oauth2, answer);
+        consent.store(given).await
     }
 }
 
@@ -240,14 +245,13 @@ impl Consent {
 }
 
 /// The parts of a token endpoint's answer that are stored.
-pub(super) fn given(answer: Answer) -> Given {
+pub(super) fn given(oauth2: &OAuth2, answer: Answer) -> Given {
+    // What cannot be renewed is used until it is refused, unless its end is known.
+    let life = match (answer.expires_in, &answer.refresh_token) {
+        (None, None) if oauth2.grant != Grant::ClientCredentials => None,
+        (seconds, _) => Some(life(oauth2, seconds)),
+    };
     let mut fields = vec![("access_token".to_owned(), answer.access_token)];
     fields.extend(answer.refresh_token.map(|token| ("refresh_token".to_owned(), token)));
-    Given {
-        fields,
-        life: answer.expires_in,
-        scopes: answer.scopes,
-        api_domain: answer.api_domain,
-        account: answer.account,
-    }
+    Given { fields, life, scopes: answer.scopes, api_domain: answer.api_domain, account: answer.account }
 }

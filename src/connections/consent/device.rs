@@ -97,13 +97,16 @@ impl Consent {
             let url = target.values.fill(target.service.link_name.as_str(), &oauth2.token_url)?;
             let exchange = self.token_exchange(url)?;
             let answer = exchange.client_credentials(&self.connections.client, &target.scopes).await;
-            given(answer.map_err(|refusal| match refusal {
-                Refusal::Grant(reason) => {
-                    let (link_name, host) = (target.link_name.clone(), exchange.host());
-                    self.problem(Problem::Failed { link_name, host, reason })
-                }
-                refusal => self.refusal(refusal, exchange.host(), None),
-            })?)
+            given(
+                oauth2,
+                answer.map_err(|refusal| match refusal {
+                    Refusal::Grant(reason) => {
+                        let (link_name, host) = (target.link_name.clone(), exchange.host());
+                        self.problem(Problem::Failed { link_name, host, reason })
+                    }
+                    refusal => self.refusal(refusal, exchange.host(), None),
+                })?,
+            )
         };
         self.store(given).await
     }
@@ -163,9 +166,9 @@ impl DeviceCode {
         self.complete_address.as_ref()
     }
 
-    /// Until when the code can be used, in seconds since 1970.
-    pub fn ends_at(&self) -> u64 {
-        self.ends_at
+    /// How long the code lives from now on.
+    pub fn life(&self) -> Duration {
+        Duration::from_secs(self.ends_at.saturating_sub(self.consent.connections.now()))
     }
 
     /// Waits until the person consented, and stores what the provider gives then. `pause` lets time pass; dropping the
@@ -176,7 +179,7 @@ impl DeviceCode {
     pub async fn wait(self, pause: impl AsyncFn(Duration)) -> Result<Authorised, Error> {
         let given = {
             let oauth2 = self.consent.oauth2()?;
-            given(self.poll(oauth2, pause).await?)
+            given(oauth2, self.poll(oauth2, pause).await?)
         };
         self.consent.store(given).await
     }

@@ -20,10 +20,10 @@ pub use oauth1::{RequestToken, Verifier};
 pub use problem::Problem;
 
 use super::Error;
-use super::auth::{Auth, Fields, Grant};
+use super::auth::{Auth, Field, Fields, Grant};
 use super::connection::Connection;
 use super::create::{CreateConnection, Prepared};
-use super::refresh::USUAL_LIFE;
+use super::service::Service;
 use super::session::{Connections, Target};
 use super::vault::{Record, State};
 use crate::secret::Secret;
@@ -54,6 +54,8 @@ pub struct Consent {
     prepared: Prepared,
     /// What the client proves itself with, and what else is to be kept beside the token.
     fields: Fields,
+    /// The client was stored before, so one without a secret has none.
+    is_known: bool,
     /// The account, as the person names it.
     account: Option<String>,
     owner: Option<String>,
@@ -105,8 +107,9 @@ impl Connections {
         }
         let prepared = self.prepare(&wanted)?;
         let mut fields = known_client(&prepared.target)?;
+        let is_known = !fields.is_empty();
         fields.extend(self.checked_fields(&prepared.target.service, given)?);
-        let consent = Consent { connections: self.clone(), prepared, fields, account, owner };
+        let consent = Consent { connections: self.clone(), prepared, fields, is_known, account, owner };
         consent.way()?;
         self.register_fields(&consent.prepared.target.service, &consent.fields);
         Ok(consent)
@@ -126,7 +129,7 @@ impl Consent {
                 Grant::DeviceCode => Way::Device,
             }),
             Auth::OAuth1(_) => Ok(Way::OAuth1),
-            auth @ (Auth::Basic | Auth::ApiKey(_) | Auth::AwsV4(_)) => Err(self.problem(Problem::NoConsent {
+            auth @ (Auth::Basic(_) | Auth::ApiKey(_) | Auth::AwsV4(_)) => Err(self.problem(Problem::NoConsent {
                 link_name: self.target().link_name.clone(),
                 service: self.target().service.link_name.to_string(),
                 kind: auth.type_name(),
@@ -142,6 +145,34 @@ impl Consent {
     /// The user whose authorisation it will be; the owner when absent.
     pub fn user(&self) -> Option<&str> {
         self.target().id.user()
+    }
+
+    /// Whether the client has a secret.
+    pub fn has_secret(&self) -> bool {
+        ["client_secret", "consumer_secret"].iter().any(|key| !self.field(key).is_empty())
+    }
+
+    /// The service of the connection.
+    pub fn service(&self) -> &Service {
+        &self.target().service
+    }
+
+    /// What the client proves itself with and is not known yet: to be asked for, and given with [`Consent::add`].
+    pub fn lacks(&self) -> Vec<Field> {
+        let fields = self.service().auth.fields();
+        let own: Vec<Field> = fields.into_iter().filter(|field| CLIENT.contains(&field.key.as_str())).collect();
+        own.into_iter().filter(|field| !self.is_known && !self.fields.contains_key(&field.key)).collect()
+    }
+
+    /// Adds what was asked for.
+    ///
+    /// # Errors
+    /// A value that cannot be sent, or a key that is not known.
+    pub fn add(&mut self, given: Vec<(String, Secret)>) -> Result<(), Error> {
+        let fields = self.connections.checked_fields(&self.prepared.target.service, given)?;
+        self.fields.extend(fields);
+        self.connections.register_fields(&self.prepared.target.service, &self.fields);
+        Ok(())
     }
 
     fn target(&self) -> &Target {
@@ -187,20 +218,21 @@ impl Consent {
     }
 
     fn store_alone(self, given: Given) -> Result<Authorised, Error> {
-        let Self { connections, prepared, mut fields, account, owner } = self;
+        let Self { connections, prepared, mut fields, account, owner, .. } = self;
         let target = &prepared.target;
         let _changing = connections.changing.lock().unwrap_or_else(PoisonError::into_inner);
         fields.extend(given.fields);
         let mut warnings = connections.warnings(&target.service, target, &fields);
         warnings.extend(ends_soon(&target.service.auth, &fields, given.life));
         let before = target.vault.get(&target.id)?;
-        let life = life(&target.service.auth, &fields, given.life);
-        let mut record = connections.new_record(target, fields, life, before.as_ref());
+        let mut record = connections.new_record(target, fields, given.life, before.as_ref());
         record.api_domain = given.api_domain;
         // Whoever signs in chooses the account anew, so the one that was known before says nothing.
         record.about = connections.about(target, None, owner, before.as_ref())?;
         record.about.account = account.or(given.account);
-        let is_refused = |scope: &&String| !given.scopes.is_empty() && !given.scopes.contains(scope);
+        let is_refused = |scope: &&String| {
+            !given.scopes.is_empty() && !given.scopes.iter().any(|given| given.eq_ignore_ascii_case(scope))
+        };
         let refused_scopes = target.scopes.iter().filter(is_refused).cloned().collect();
         if !given.scopes.is_empty() {
             record.scopes = given.scopes;
@@ -221,14 +253,6 @@ fn ends_soon(auth: &Auth, fields: &Fields, life: Option<u64>) -> Option<String> 
          providers give one when the scopes or the `authorize_url` of the service ask for it (`offline_access`, \
          `access_type=offline`)"
     ))
-}
-
-/// The life of a new token in seconds. Nothing is supposed of one that cannot be renewed: it is used until it is refused.
-fn life(auth: &Auth, fields: &Fields, given: Option<u64>) -> Option<u64> {
-    let Auth::OAuth2(oauth2) = auth else { return given };
-    let is_renewable = oauth2.grant == Grant::ClientCredentials || fields.contains_key("refresh_token");
-    let life = given.or(oauth2.expiry).or(is_renewable.then_some(USUAL_LIFE))?;
-    Some(oauth2.expiry.map_or(life, |expiry| life.min(expiry)))
 }
 
 /// What is stored of the client itself, unless it could now go elsewhere than it was meant to.

@@ -20,6 +20,8 @@ const LARGEST: usize = 64 * 1024;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// The longest token, verifier or PIN.
 const LONGEST: usize = 2000;
+/// The longest address that is read, in bytes.
+const LONGEST_ADDRESS: usize = 16 * 1024;
 /// The longest text of a server that a message repeats.
 const SHOWN: usize = 200;
 /// What the callback is when a person types the verifier (RFC 5849, 2.1).
@@ -126,12 +128,16 @@ impl RequestToken {
     ///
     /// # Errors
     /// [`Problem::Denied`]; [`Problem::WrongCallback`] and [`Problem::WrongRequestToken`] when it is no answer to this request.
-    pub fn answer(&self, url: &Url) -> Result<Verifier, Error> {
-        let is_ours = |callback: &Url| callback.origin() == url.origin() && callback.path() == url.path();
-        if !self.callback.as_ref().is_some_and(is_ours) {
+    pub fn answer(&self, address: &str) -> Result<Verifier, Error> {
+        let is_ours = |url: &Url| {
+            let callback = self.callback.as_ref();
+            callback.is_some_and(|callback| callback.origin() == url.origin() && callback.path() == url.path())
+        };
+        let url = Url::parse(address.trim()).ok().filter(|_| address.len() <= LONGEST_ADDRESS).filter(is_ours);
+        let Some(url) = url else {
             let redirect_uri = self.callback.as_ref().map_or(OUT_OF_BAND, Url::as_str).to_owned();
             return Err(self.problem(Problem::WrongCallback { link_name: self.link_name(), redirect_uri }));
-        }
+        };
         let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
         let refused = find(&pairs, "oauth_problem").or(find(&pairs, "error"));
         // X says which token was denied, others name the problem.

@@ -34,10 +34,12 @@ pub enum Error {
         known: Vec<String>,
     },
     /// A link name breaks Zoho's rule.
-    #[error("\"{link_name}\" cannot be a link name")]
+    #[error("\"{link_name}\" cannot be a link name: {problem}")]
     InvalidLinkName {
         /// The text.
         link_name: String,
+        /// The part of the rule that it breaks.
+        problem: String,
     },
     /// A services or connections file cannot be understood.
     #[error("{place}: {problem}")]

@@ -78,7 +78,7 @@ async fn a_person_takes_their_time() {
     let code = provider.code().await.unwrap();
     assert_eq!((code.user_code(), code.address().as_str()), ("WDJB-MJHT", "https://acme.test/device"));
     assert_eq!(code.complete_address().unwrap().as_str(), "https://acme.test/device?user_code=WDJB-MJHT");
-    assert_eq!(code.ends_at(), START + 600);
+    assert_eq!(code.life(), Duration::from_secs(600));
     let authorised = provider.sign_in().await.unwrap();
     // `slow_down` stays; a server that is away makes it slower still.
     assert_eq!(provider.pauses(), [5, 5, 10, 10, 20]);
@@ -131,7 +131,7 @@ async fn odd_answers_are_told_apart() {
     let bare = r#"{"device_code":"d","user_code":" A B ","verification_url":"https://acme.test/d","expires_in":"60"}"#;
     let provider = Provider::new(bare, &[(200, TOKEN)]);
     let code = provider.code().await.unwrap();
-    assert_eq!((code.user_code(), code.ends_at(), code.complete_address()), ("A B", START + 60, None));
+    assert_eq!((code.user_code(), code.life().as_secs(), code.complete_address()), ("A B", 60, None));
     provider.sign_in().await.unwrap();
     assert_eq!(provider.pauses(), [5]);
     for (answer, problem) in [

@@ -38,7 +38,7 @@ async fn begun(bench: &Bench, callback: Option<&str>) -> Result<RequestToken, Er
 
 async fn finished(bench: &Bench, answer: &str) -> Result<Authorised, Error> {
     let token = begun(bench, Some(CALLBACK)).await?;
-    let verifier = token.answer(&answer.parse().unwrap())?;
+    let verifier = token.answer(answer)?;
     token.finish(verifier).await
 }
 
@@ -53,7 +53,7 @@ async fn consent_becomes_a_token_in_every_place() {
         let bench = bench(&server, settings);
         let token = begun(&bench, Some(CALLBACK)).await.unwrap();
         assert_eq!(token.url().as_str(), "https://acme.test/authorize?name=Sluice&oauth_token=request-1");
-        let verifier = token.answer(&ANSWER.parse().unwrap()).unwrap();
+        let verifier = token.answer(ANSWER).unwrap();
         let authorised = token.finish(verifier).await.unwrap();
         assert_eq!(authorised.account.as_deref(), Some("ann b"));
         bench.connections.send("acme_main", None, get(&server.url("/api"))).await.unwrap();
@@ -79,7 +79,7 @@ async fn a_typed_verifier_needs_no_callback() {
     let bench = bench(&server, "");
     let token = begun(&bench, None).await.unwrap();
     assert!(server.seen()[0].header("authorization").contains("oauth_callback=\"oob\""));
-    assert_eq!(token.answer(&ANSWER.parse().unwrap()).unwrap_err().code(), "connections::wrong-callback");
+    assert_eq!(token.answer(ANSWER).unwrap_err().code(), "connections::wrong-callback");
     for odd in ["", " ", "a b", &"9".repeat(3000)] {
         assert_eq!(token.verifier(odd).unwrap_err().code(), "connections::odd-callback");
     }
