@@ -13,7 +13,7 @@ use super::document::Table;
 use super::groups;
 
 /// What stays as it is in a path or query.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(super) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A parameter that a service declares.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,14 +5,14 @@
 
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
-use percent_encoding::percent_decode_str;
+use percent_encoding::{percent_decode_str, percent_encode};
 use sha2::{Digest, Sha256};
 use url::form_urlencoded::parse;
 
 use super::{Field, Fields, Occasion, place, value};
 use crate::connections::Error;
 use crate::connections::document::Table;
-use crate::connections::dynamic::encoded;
+use crate::connections::dynamic::{ENCODED, encoded};
 use crate::http::{Body, Request};
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
@@ -79,7 +79,13 @@ impl AwsV4 {
         place::header(request, "X-Amz-Date", time.clone(), notes);
         place::header(request, "X-Amz-Content-Sha256", hash.clone(), notes);
         let headers = signed_headers(request);
-        let path = if service == "s3" { path_of_s3(request.url.path()) } else { path_of_others(request.url.path()) };
+        let path = if service == "s3" {
+            let path = path_of_s3(request.url.path());
+            request.url.set_path(&path);
+            path
+        } else {
+            path_of_others(request.url.path())
+        };
         let canonical = canonical_request(request, &path, &headers, &hash);
         let scope = Scope { time: &time, region: &region, service: &service };
         let authorization = scope.authorization(fields, &headers, &canonical);
@@ -159,9 +165,10 @@ fn pairs(query: &str) -> Vec<(String, String)> {
     parse(query.as_bytes()).map(|(key, value)| (encoded(&key), encoded(&value))).collect()
 }
 
-/// S3 takes the names of objects as they are: each part is encoded once.
+/// S3 takes the names of objects as they are: each part is encoded once. It is sent like that too, because a server may
+/// sign what arrived instead of the name.
 fn path_of_s3(path: &str) -> String {
-    let part = |part: &str| encoded(&percent_decode_str(part).decode_utf8_lossy());
+    let part = |part: &str| percent_encode(&percent_decode_str(part).collect::<Vec<u8>>(), ENCODED).to_string();
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
@@ -281,6 +288,7 @@ mod tests {
     #[test]
     fn paths_are_encoded_once_for_s3_and_twice_elsewhere() {
         assert_eq!(path_of_s3("/a%20b/c+d//e(1)"), "/a%20b/c%2Bd//e%281%29");
+        assert_eq!(path_of_s3("/a%2fb/%ff"), "/a%2Fb/%FF");
         assert_eq!(path_of_others("/a%20b//c(1)/"), "/a%2520b/c%281%29/");
         assert_eq!(path_of_others("/"), "/");
         assert_eq!(path_of_others("//"), "/");

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use serde_json::Value;
 use sluice::http::{Client, Method, Options, Request};
 
-use super::{open, peer, send};
+use super::{open, peer, secret, send};
+use crate::cli::credentials::connect;
 use crate::cli::harness::Desk;
 
 /// nginx, if it was started.
@@ -128,4 +129,23 @@ fn a_project_names_the_authorities_that_it_trusts() {
     let script = format!("info invokeurl [ url: \"{}/\" ].get(\"protocol\");", nginx.base);
     desk.run(&script, &[]).prints("HTTP/2.0\n");
     Desk::new().run(&script, &[]).complains(3, &["http::tls", "authority"]);
+}
+
+#[test]
+fn basic_authentication_over_tls_opens_the_door() {
+    let Some(nginx) = Nginx::find() else { return };
+    let desk = Desk::project("[network]\ncertificates = [\"authority.pem\"]\n");
+    desk.write("authority.pem", std::fs::read(&nginx.authority).unwrap());
+    let url = format!("{}/basic/list", nginx.base);
+    let service = format!(
+        "link_name = \"acme\"\nname = \"Acme\"\nhosts = [\"127.0.0.1\"]\n[auth]\ntype = \"basic\"\n[verify]\nurl = \"{url}\"\n"
+    );
+    desk.write("new.toml", service);
+    desk.sluice(&["services", "create", "--file", "new.toml"]).expect(0);
+    let script = format!("info invokeurl [ url: \"{url}\" connection: \"shop\" ];");
+    connect(&desk, "shop", "acme", &[], &[("username", "asha"), ("password", &secret())]).expect(0);
+    desk.run(&script, &[]).prints("{\"orders\":[1,2]}\n");
+    desk.sluice(&["connections", "test", "shop"]).expect(0);
+    connect(&desk, "stranger", "acme", &[], &[("username", "asha"), ("password", "another")]).expect(0);
+    desk.sluice(&["connections", "test", "stranger"]).complains(5, &["401"]);
 }
