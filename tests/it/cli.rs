@@ -29,6 +29,7 @@ mod secrecy;
 mod sending;
 pub mod server;
 mod services;
+pub mod signing_in;
 mod streams;
 mod tracing;
 mod vault;

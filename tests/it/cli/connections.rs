@@ -3,6 +3,7 @@
 mod editing;
 mod listing;
 mod samples;
+mod signing_in;
 mod states;
 mod testing;
 mod users;

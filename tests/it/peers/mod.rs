@@ -8,7 +8,7 @@ mod mock;
 mod nginx;
 mod oauth1;
 mod oidc;
-mod person;
+pub mod person;
 
 use std::future::Future;
 
