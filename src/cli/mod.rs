@@ -11,6 +11,7 @@ mod explain;
 mod fmt;
 mod functions;
 mod output;
+mod renewal;
 mod report;
 mod run;
 mod services;
@@ -80,6 +81,9 @@ enum Verb {
     Explain(explain::Options),
     /// See a contact sync run against a stand-in for the platform, on this machine alone
     Demo(demo::Options),
+    /// Renew a token for another process of this program; its order comes by standard input
+    #[command(name = renewal::NAME, hide = true)]
+    Renewal,
 }
 
 /// Reads the arguments of this process and does what they say.
@@ -103,6 +107,7 @@ pub fn main() -> ExitCode {
         Verb::Functions(options) => functions::main(&options, shared),
         Verb::Explain(options) => explain::main(&options, shared),
         Verb::Demo(options) => demo::main(&options, shared),
+        Verb::Renewal => renewal::main(),
     };
     exit.into()
 }

@@ -42,6 +42,11 @@ impl Workspace {
         Self { project: None, user: None }
     }
 
+    /// The workspace of these folders.
+    pub(super) fn of_folders(project: Option<&Path>, user: PathBuf) -> Result<Self, Error> {
+        Ok(Self { project: project.map(Project::load).transpose()?, user: Some(user) })
+    }
+
     /// A project with a user's folder of its own.
     pub(super) fn with_user_folder(project: Project, user: PathBuf) -> Self {
         Self { project: Some(project), user: Some(user) }
@@ -55,7 +60,7 @@ impl Workspace {
         self.project.as_ref().map(Project::settings)
     }
 
-    fn user_folder(&self) -> Result<PathBuf, project::Error> {
+    pub(super) fn user_folder(&self) -> Result<PathBuf, project::Error> {
         self.user.clone().map_or_else(project::user_folder, Ok)
     }
 

@@ -124,9 +124,12 @@ impl Connections {
         }
         put(target, Some(record))?;
         let registry = self.registry_of(&target.link_name);
-        if prepared.is_new
-            && let Err(error) = registry.create_connection(prepared.connection.clone())
-        {
+        let written = match prepared {
+            Prepared { is_new: true, connection, .. } => registry.create_connection(connection.clone()),
+            Prepared { is_edited: true, connection, .. } => registry.replace_connection(connection.clone()),
+            _ => Ok(()),
+        };
+        if let Err(error) = written {
             // Without its entry the record would be of no use to anybody.
             put(target, before)?;
             return Err(error);

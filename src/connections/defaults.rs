@@ -36,7 +36,7 @@ fn is_creators_name(name: &str, known: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
     use url::Url;
 
     use super::*;
@@ -116,6 +116,28 @@ mod tests {
             let url = values.fill(link_name, &verify.url).unwrap();
             assert!(Hosts::parse(hosts.iter().map(String::as_str)).unwrap().allow(&url), "{link_name}: {url}");
         }
+    }
+
+    /// Both follow from the one address of the accounts server, so that nobody proves a connection in another data centre.
+    #[test]
+    fn every_service_of_zoho_stays_in_its_data_centre_and_below_its_limit() {
+        let mut verified = 0;
+        for (link_name, _) in FILES.iter().filter(|(_, text)| text.contains("@zoho_accounts")) {
+            let service = find(link_name).unwrap().unwrap();
+            let Auth::OAuth2(oauth2) = &service.auth else { panic!("{link_name}") };
+            // Ten in ten minutes, with one to spare for the consent.
+            assert_eq!(oauth2.cool_down, Some(67), "{link_name}");
+            let Some(verify) = &service.verify else { continue };
+            verified += 1;
+            for accounts in &service.dynamic[0].values {
+                let given = [("accounts".to_owned(), accounts.clone())].into();
+                let values = Values::new(link_name, &service.dynamic, &given).unwrap();
+                let host = values.fill(link_name, &verify.url).unwrap().host_str().unwrap().to_owned();
+                let end = |host: &str| host.split_once("zoho").unwrap().1.replace("apis.", ".").replace("cloud.", ".");
+                assert_eq!(end(&host), end(accounts), "{link_name}: {host}");
+            }
+        }
+        assert!(verified >= 15, "{verified}");
     }
 
     fn urls(service: &Service) -> Vec<Url> {

@@ -4,6 +4,7 @@
 //! only this room opens a [`Secret`](crate::secret::Secret).
 
 mod auth;
+mod blocking;
 mod command;
 mod connection;
 mod consent;
@@ -15,6 +16,7 @@ mod edit;
 mod error;
 mod files;
 mod groups;
+mod helper;
 mod hosts;
 mod logo;
 mod mail;
@@ -49,6 +51,7 @@ pub use create::{CreateConnection, Created};
 pub use dynamic::DynamicParameter;
 pub use edit::EditConnection;
 pub use error::Error;
+pub use helper::{HELPER_WORD, Helper, Order, Setting};
 pub use hosts::Hosts;
 pub use logo::check_logo;
 pub use name::LinkName;

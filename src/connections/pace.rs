@@ -49,6 +49,7 @@ pub(super) fn failed(before: &Renewal, error: &Error, retry_after: Option<u64>, 
         retry_at: retry_after.map_or(0, |seconds| now.saturating_add(seconds.min(LONGEST_WISH))),
         problem,
         succeeded_at: before.succeeded_at,
+        begun_at: None,
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::Error;
+use super::blocking::aside;
 use super::session::{Connections, Target};
 use super::vault::{Change, Record};
 use crate::http::{Method, Request, Response};
@@ -38,7 +39,8 @@ impl Connections {
     /// # Errors
     /// [`Error::NoVerification`] when there is no address; every error of [`Connections::send`].
     pub async fn test(&self, link_name: &str, user: Option<&str>, url: Option<Url>) -> Result<Tested, Error> {
-        let target = Arc::new(self.target(link_name, user)?);
+        let (this, name, of) = (self.clone(), link_name.to_owned(), user.map(str::to_owned));
+        let target = Arc::new(aside(move || this.target(&name, of.as_deref())).await?);
         let (method, url) = match (url, &target.service.verify) {
             (Some(url), _) => (Method::Get, url),
             (None, Some(verify)) => (verify.method, verify.url.clone()),
@@ -66,26 +68,33 @@ impl Connections {
                 self.keep_account(&target, name).await?;
             }
         } else {
-            let (meaning, help) = meaning(response.status, &target.link_name);
+            let status = if lacks_scope(&response) { 403 } else { response.status };
+            let (meaning, help) = meaning(status, &target.link_name, target.service.auth.signs_in());
             let (link_name, url, status) = (target.link_name.clone(), tested.url.clone(), response.status);
             tested.failure = Some(Error::TestFailed { link_name, url, status, meaning, help });
         }
         Ok(tested)
     }
 
-    async fn keep_account(&self, target: &Target, name: &str) -> Result<(), Error> {
-        let is_known = |record: &Record| record.about.account.as_deref() == Some(name) || record.fields.is_empty();
-        if target.vault.get(&target.id)?.is_none_or(|record| is_known(&record)) {
+    async fn keep_account(&self, target: &Arc<Target>, name: &str) -> Result<(), Error> {
+        let (name, account) = (name.to_owned(), name.to_owned());
+        let is_known = move |record: &Record| record.about.account.as_ref() == Some(&name) || record.fields.is_empty();
+        let (read, known) = (Arc::clone(target), is_known.clone());
+        if aside(move || Ok(read.vault.get(&read.id)?.is_none_or(|record| known(&record)))).await? {
             return Ok(());
         }
         let _alone = self.alone(&target.id, &target.vault).await?;
-        target.vault.update(&target.id, &mut |stored| match stored {
-            Some(mut record) if !is_known(&record) => {
-                record.about.account = Some(name.to_owned());
-                Change::Put(Box::new(record))
-            }
-            _ => Change::Keep,
+        let target = Arc::clone(target);
+        aside(move || {
+            target.vault.update(&target.id, &mut |stored| match stored {
+                Some(mut record) if !is_known(&record) => {
+                    record.about.account = Some(account.clone());
+                    Change::Put(Box::new(record))
+                }
+                _ => Change::Keep,
+            })
         })
+        .await
     }
 }
 
@@ -102,9 +111,18 @@ fn account(target: &Target, response: &Response) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
+/// Zoho's products answer 401 to a good token without the scope, with an error code that ends so.
+fn lacks_scope(response: &Response) -> bool {
+    const CODE: &[u8] = b"SCOPE_MISMATCH";
+    response.status == 401 && response.body.windows(CODE.len()).take(4096).any(|part| part == CODE)
+}
+
 /// What a status says about the connection, and what to do.
-fn meaning(status: u16, link_name: &str) -> (&'static str, String) {
-    let again = format!("run `sluice connections create {link_name}` with new credentials");
+fn meaning(status: u16, link_name: &str, signs_in: bool) -> (&'static str, String) {
+    let again = match signs_in {
+        true => format!("run `sluice connections authorize {link_name}` to sign in again"),
+        false => format!("run `sluice connections create {link_name}` with new credentials"),
+    };
     match status {
         300..=399 => ("which leads elsewhere", "name the address that it leads to with `--url`".to_owned()),
         401 => ("which means that the credentials were not accepted", again),
@@ -124,5 +142,21 @@ fn meaning(status: u16, link_name: &str) -> (&'static str, String) {
             "which means that the service did not like the request",
             format!("try another address of the API with `--url`; if none works, {again}"),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_good_token_without_the_scope_is_told_from_a_bad_one() {
+        let answer = |status, body: &'static str| {
+            let url = "https://www.zohoapis.com/crm/v8/users".parse().unwrap();
+            lacks_scope(&Response { status, headers: Vec::new(), body: body.into(), url })
+        };
+        assert!(answer(401, "{\"code\":\"OAUTH_SCOPE_MISMATCH\",\"status\":\"error\"}"));
+        assert!(!answer(401, "{\"code\":\"INVALID_TOKEN\"}") && !answer(401, "") && !answer(500, "SCOPE_MISMATCH"));
     }
 }

@@ -10,10 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use super::auth::{Auth, Grant, OAuth2};
+use super::blocking::{aside, certainly};
 use super::session::{Connections, Target};
 use super::token::{Answer, Exchange, Refusal};
-use super::vault::{Change, LockGuard, Record, RecordId, State, Vault};
-use super::{Error, pace};
+use super::vault::{Change, LockGuard, Record, RecordId, Renewal, State, Vault};
+use super::{Error, Origin, pace};
 use crate::secret::Secret;
 
 /// A token is renewed this long before its end, in seconds …
@@ -32,6 +33,10 @@ const PAUSE: Duration = Duration::from_millis(20);
 const ACCESS: &str = "access_token";
 const REFRESH: &str = "refresh_token";
 const PREVIOUS: &str = "previous_refresh_token";
+
+/// What a refusal is told with when the renewal before it has no known end.
+const INTERRUPTED: &str = "; the renewal before was stopped before its answer was stored, so the server has probably \
+                           replaced the token already";
 
 /// The renewals that are under way in this process.
 #[derive(Debug, Default)]
@@ -63,9 +68,42 @@ impl InFlight {
 pub(super) struct Alone {
     // Released in this order: who waits here must find the lock of the processes free.
     _everywhere: LockGuard,
-    last_error: tokio::sync::OwnedMutexGuard<Option<Error>>,
+    _turn: tokio::sync::OwnedMutexGuard<Option<Error>>,
     /// Others find the turn by it.
-    flight: Arc<Flight>,
+    _flight: Arc<Flight>,
+}
+
+/// Who wants a token, and since when.
+struct Wish {
+    /// A token that the API did not accept.
+    refused: Option<Secret>,
+    /// What the renewal came to that ended while this one waited for its turn, if one did.
+    waited_for: Option<Option<Error>>,
+}
+
+impl Wish {
+    /// Whether the stored token will do when there is no new one.
+    fn is_usable(&self, record: &Record, now: u64) -> bool {
+        self.refused.is_none() && !is_expired(record, now)
+    }
+
+    /// The outcome, if no renewal is needed or none may be tried.
+    fn settled(&self, target: &Target, oauth2: &OAuth2, record: &Record, now: u64) -> Option<Result<Record, Error>> {
+        let is_needed = match (&self.waited_for, &self.refused) {
+            // A token that ends as soon as it is given, or is the same again, is still the answer for who waited for it.
+            (Some(None), _) => record.field(ACCESS).is_empty(),
+            (_, Some(refused)) => record.fields.get(ACCESS) == Some(refused),
+            (_, None) => is_due(oauth2, record, now),
+        };
+        if !is_needed {
+            return Some(Ok(record.clone()));
+        }
+        let is_usable = self.is_usable(record, now);
+        if let Some(error) = may_not_yet(target, oauth2, record, is_usable, now) {
+            return Some(if is_usable { Ok(record.clone()) } else { Err(error) });
+        }
+        self.waited_for.clone().flatten().filter(|_| !is_usable).map(Err)
+    }
 }
 
 /// Whether the token should be renewed before it is used.
@@ -109,43 +147,35 @@ impl Connections {
     /// dropped. Who changes a record otherwise takes it too: a renewal that finds another record drops its new token.
     pub(super) async fn alone(&self, id: &RecordId, vault: &Arc<dyn Vault>) -> Result<Alone, Error> {
         let flight = self.in_flight.of(id);
-        let last_error = Arc::clone(&flight.turn).lock_owned().await;
+        let turn = Arc::clone(&flight.turn).lock_owned().await;
         let everywhere = lock_everywhere(id, vault).await?;
-        Ok(Alone { _everywhere: everywhere, last_error, flight })
+        Ok(Alone { _everywhere: everywhere, _turn: turn, _flight: flight })
     }
 
-    async fn renew_alone(&self, target: &Target, refused: Option<Secret>) -> Result<Record, Error> {
+    async fn renew_alone(&self, target: &Arc<Target>, refused: Option<Secret>) -> Result<Record, Error> {
         let Auth::OAuth2(oauth2) = &target.service.auth else {
             return Err(Error::Internal("a token was to be renewed that is none"));
         };
         let flight = self.in_flight.of(&target.id);
         let ended_before = flight.ended.load(Ordering::SeqCst);
-        let mut alone = self.alone(&target.id, &target.vault).await?;
-        let (record, now) = (target.record()?, self.now());
+        let mut last_error = Arc::clone(&flight.turn).lock_owned().await;
         let has_waited = flight.ended.load(Ordering::SeqCst) != ended_before;
-        let is_usable = refused.is_none() && !is_expired(&record, now);
-        let is_needed = match &refused {
-            // A token that ends as soon as it is given, or is the same again, is still the answer for who waited for it.
-            _ if has_waited && alone.last_error.is_none() => record.field(ACCESS).is_empty(),
-            Some(refused) => record.fields.get(ACCESS) == Some(refused),
-            None => is_due(oauth2, &record, now),
-        };
-        if !is_needed {
-            return Ok(record);
+        let wish = Wish { refused, waited_for: has_waited.then(|| last_error.clone()) };
+        if let Some(outcome) = self.renew_elsewhere(target, oauth2, &wish, &flight, &mut last_error).await? {
+            return outcome;
         }
-        if let Some(error) = may_not_yet(target, oauth2, &record, is_usable, now) {
-            return if is_usable { Ok(record) } else { Err(error) };
-        }
-        if let Some(error) = alone.last_error.as_ref().filter(|_| has_waited && !is_usable) {
-            return Err(error.clone());
+        // Released before the turn: who waits for that must find the lock of the processes free.
+        let _everywhere = lock_everywhere(&target.id, &target.vault).await?;
+        let record = read(target).await?;
+        let is_usable = wish.is_usable(&record, self.now());
+        if let Some(settled) = wish.settled(target, oauth2, &record, self.now()) {
+            return settled;
         }
         let outcome = self.exchange(target, oauth2, &record).await;
-        *alone.last_error = outcome.as_ref().err().cloned();
-        alone.flight.ended.fetch_add(1, Ordering::SeqCst);
+        *last_error = outcome.as_ref().err().cloned();
+        flight.ended.fetch_add(1, Ordering::SeqCst);
         match outcome {
-            Err(error @ (Error::TokenAnswer { .. } | Error::TokenRefused { .. } | Error::NeedsReconnect { .. }))
-                if is_usable =>
-            {
+            Err(error) if is_usable && is_of_the_renewal(&error) => {
                 self.note(&format!("{error}; the old token is still valid and was used"));
                 Ok(record)
             }
@@ -153,7 +183,34 @@ impl Connections {
         }
     }
 
-    async fn exchange(&self, target: &Target, oauth2: &OAuth2, record: &Record) -> Result<Record, Error> {
+    /// Leaves the renewal of a refresh token to another process, which looks at everything again under the lock of the
+    /// processes. `None` when there is none for this, or it has sent nothing.
+    async fn renew_elsewhere(
+        &self,
+        target: &Arc<Target>,
+        oauth2: &OAuth2,
+        wish: &Wish,
+        flight: &Flight,
+        last_error: &mut Option<Error>,
+    ) -> Result<Option<Result<Record, Error>>, Error> {
+        let origin = self.registry_of(&target.link_name).origin_of(&target.link_name);
+        let helper = self.helper.as_ref().filter(|_| matches!(origin, Some(Origin::Project | Origin::User)));
+        let Some(helper) = helper else { return Ok(None) };
+        let record = read(target).await?;
+        if record.field(REFRESH).is_empty() {
+            return Ok(None);
+        }
+        if let Some(settled) = wish.settled(target, oauth2, &record, self.now()) {
+            return Ok(Some(settled));
+        }
+        let Some(outcome) = helper.renew(self, target, &record, wish.refused.as_ref()).await else { return Ok(None) };
+        *last_error = outcome.as_ref().err().cloned();
+        flight.ended.fetch_add(1, Ordering::SeqCst);
+        outcome?;
+        read(target).await.map(|record| Some(Ok(record)))
+    }
+
+    async fn exchange(&self, target: &Arc<Target>, oauth2: &OAuth2, record: &Record) -> Result<Record, Error> {
         if let State::NeedsReconnect { reason } = &record.state {
             return Err(target.needs_reconnect(reason.clone()));
         }
@@ -175,28 +232,41 @@ impl Connections {
         self.note(&format!("renewing the token of {}", target.link_name));
         if record.field(REFRESH).is_empty() {
             return match exchange.client_credentials(&self.client, &target.scopes).await {
-                Ok(answer) => self.store(target, record, oauth2, answer, None),
-                Err(Refusal::Other(error, retry_after)) => self.remember(target, record, error, retry_after),
+                Ok(answer) => self.store(target, record, oauth2, answer, None).await,
+                Err(Refusal::Other(error, retry_after)) => self.remember(target, record, error, retry_after).await,
                 Err(Refusal::Grant(reason)) => {
                     let host = exchange.url.host_str().unwrap_or_default().to_owned();
                     let (link_name, code) = (target.link_name.clone(), "invalid_grant".to_owned());
                     let error = Error::TokenRefused { link_name, host, code, reason };
-                    self.remember(target, record, error, None)
+                    self.remember(target, record, error, None).await
                 }
             };
         }
+        self.begin(target, record).await?;
         self.refresh(target, record, oauth2, &exchange).await
+    }
+
+    /// Notes that the refresh token is about to be used. A vault that cannot be written now could not keep the answer
+    /// either, so nothing is sent then; and if no end is noted, a later refusal can be explained.
+    async fn begin(&self, target: &Arc<Target>, record: &Record) -> Result<(), Error> {
+        let now = self.now();
+        let begun = move |stored: Record| {
+            let renewal = Renewal { begun_at: Some(now), ..stored.renewal };
+            Record { renewal, ..stored }
+        };
+        self.change(target, record, begun).await
     }
 
     /// Tries the refresh token, then, when it is refused, one that was stored meanwhile, then the previous one: a
     /// server that rotates tokens may not have seen that we stored its last one.
     async fn refresh(
         &self,
-        target: &Target,
+        target: &Arc<Target>,
         record: &Record,
         oauth2: &OAuth2,
         exchange: &Exchange<'_>,
     ) -> Result<Record, Error> {
+        let was_interrupted = record.renewal.begun_at.is_some();
         let mut record = record.clone();
         let mut tried: Vec<Secret> = Vec::new();
         loop {
@@ -206,18 +276,21 @@ impl Connections {
                 return Err(Error::Internal("no refresh token was left to try"));
             };
             match exchange.refresh(&self.client, token.open()).await {
-                Ok(answer) => return self.store(target, &record, oauth2, answer, Some(&token)),
+                Ok(answer) => return self.store(target, &record, oauth2, answer, Some(token)).await,
                 Err(Refusal::Other(error, retry_after)) => {
-                    return self.remember(target, &record, error, retry_after);
+                    return self.remember(target, &record, error, retry_after).await;
                 }
                 Err(Refusal::Grant(reason)) => {
                     tried.push(token);
-                    record = target.record()?;
+                    record = read(target).await?;
                     let untried =
                         |key| record.fields.get(key).is_some_and(|token| !token.is_empty() && !tried.contains(token));
                     if tried.len() > 2 || (!untried(REFRESH) && !untried(PREVIOUS)) {
-                        let reason = format!("the server refused its refresh token: {reason}");
-                        return Err(self.mark(target, &record, reason)?);
+                        let mut reason = format!("the server refused its refresh token: {reason}");
+                        if was_interrupted {
+                            reason.push_str(INTERRUPTED);
+                        }
+                        return Err(self.mark(target, &record, reason).await?);
                     }
                 }
             }
@@ -225,13 +298,13 @@ impl Connections {
     }
 
     /// Stores a new token, unless the connection was made anew in the meantime; then that one is used.
-    fn store(
+    async fn store(
         &self,
-        target: &Target,
+        target: &Arc<Target>,
         before: &Record,
         oauth2: &OAuth2,
         answer: Answer,
-        used: Option<&Secret>,
+        used: Option<Secret>,
     ) -> Result<Record, Error> {
         let missing: Vec<&str> =
             target.scopes.iter().map(String::as_str).filter(|scope| !answer.grants(scope)).collect();
@@ -239,50 +312,74 @@ impl Connections {
             let name = &target.link_name;
             self.note(&format!("the new token of {name} was given without the scopes {}", missing.join(", ")));
         }
-        let now = self.now();
-        self.change(target, before, |stored| renewed(stored, oauth2, &answer, used, now))?;
-        target.record()
+        let (now, oauth2) = (self.now(), oauth2.clone());
+        self.change(target, before, move |stored| renewed(stored, &oauth2, &answer, used.as_ref(), now)).await?;
+        read(target).await
     }
 
     /// Notes in the vault that the token endpoint failed; the credentials stay.
-    fn remember(
+    async fn remember(
         &self,
-        target: &Target,
+        target: &Arc<Target>,
         before: &Record,
         error: Error,
         retry_after: Option<u64>,
     ) -> Result<Record, Error> {
-        let now = self.now();
-        let noted = self.change(target, before, |stored| {
-            let renewal = pace::failed(&stored.renewal, &error, retry_after, now);
+        let (now, failure) = (self.now(), error.clone());
+        let noted = self.change(target, before, move |stored| {
+            let renewal = pace::failed(&stored.renewal, &failure, retry_after, now);
             Record { renewal, ..stored }
         });
-        if let Err(problem) = noted {
+        if let Err(problem) = noted.await {
             self.note(&format!("the failure could not be noted: {problem}"));
         }
         Err(error)
     }
 
     /// Notes in the vault that the connection must be made anew; the credentials stay.
-    fn mark(&self, target: &Target, before: &Record, reason: String) -> Result<Error, Error> {
-        let now = self.now();
-        self.change(target, before, |stored| {
-            let state = State::NeedsReconnect { reason: reason.clone() };
-            Record { state, updated_at: now, ..stored }
-        })?;
+    async fn mark(&self, target: &Arc<Target>, before: &Record, reason: String) -> Result<Error, Error> {
+        let (now, why) = (self.now(), reason.clone());
+        self.change(target, before, move |stored| {
+            let state = State::NeedsReconnect { reason: why.clone() };
+            let renewal = Renewal { begun_at: None, ..stored.renewal };
+            Record { state, renewal, updated_at: now, ..stored }
+        })
+        .await?;
         Ok(target.needs_reconnect(reason))
     }
 
     /// Changes the record if it is still the same authorisation. Others may have noted something beside it, such as when
     /// it was last used: that is kept, and is no reason to lose a token.
-    fn change(&self, target: &Target, before: &Record, change: impl Fn(Record) -> Record) -> Result<(), Error> {
-        target.vault.update(&target.id, &mut |stored| match stored {
-            Some(stored) if stored.fields == before.fields && stored.definition == before.definition => {
-                Change::Put(Box::new(change(stored)))
-            }
-            _ => Change::Keep,
-        })
+    async fn change(
+        &self,
+        target: &Arc<Target>,
+        before: &Record,
+        change: impl Fn(Record) -> Record + Send + 'static,
+    ) -> Result<(), Error> {
+        let (target, before) = (Arc::clone(target), before.clone());
+        let update = move || {
+            target.vault.update(&target.id, &mut |stored| match stored {
+                Some(stored) if stored.fields == before.fields && stored.definition == before.definition => {
+                    Change::Put(Box::new(change(stored)))
+                }
+                _ => Change::Keep,
+            })
+        };
+        // It may hold the only valid refresh token.
+        certainly(update).await
     }
+}
+
+/// Whether the old token may still be used after this failure: it says nothing about that token itself.
+fn is_of_the_renewal(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::TokenAnswer { .. }
+            | Error::TokenRefused { .. }
+            | Error::NeedsReconnect { .. }
+            | Error::File { .. }
+            | Error::Store { .. }
+    )
 }
 
 /// Why a renewal must wait, if it must: failures before, or the service's cool-down.
@@ -292,12 +389,16 @@ fn may_not_yet(target: &Target, oauth2: &OAuth2, record: &Record, is_usable: boo
         return None;
     }
     if let Some(left) = pace::pause_left(&record.renewal, is_usable, now) {
-        let url = target.values.fill(target.service.link_name.as_str(), endpoint(oauth2, record));
-        let host = url.ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
-        return Some(pace::resting(link_name, host, record, left));
+        return Some(pace::resting(link_name, host(target, oauth2, record), record, left));
     }
     pace::cool_down_left(oauth2, &record.renewal, now)
         .map(|seconds| Error::RenewalTooSoon { link_name: link_name.clone(), seconds })
+}
+
+/// The seconds that a token lives, from what the server and the service say.
+pub(super) fn life(oauth2: &OAuth2, expires_in: Option<u64>) -> u64 {
+    let life = expires_in.or(oauth2.expiry).unwrap_or(USUAL_LIFE);
+    oauth2.expiry.map_or(life, |expiry| life.min(expiry))
 }
 
 /// Where this authorisation's token is renewed, placeholders not yet filled in.
@@ -305,10 +406,16 @@ fn endpoint<'a>(oauth2: &'a OAuth2, record: &Record) -> &'a url::Url {
     oauth2.refresh_url.as_ref().filter(|_| !record.field(REFRESH).is_empty()).unwrap_or(&oauth2.token_url)
 }
 
-/// The seconds that a token lives, from what the server and the service say.
-pub(super) fn life(oauth2: &OAuth2, expires_in: Option<u64>) -> u64 {
-    let life = expires_in.or(oauth2.expiry).unwrap_or(USUAL_LIFE);
-    oauth2.expiry.map_or(life, |expiry| life.min(expiry))
+/// Its host, for messages.
+pub(super) fn host(target: &Target, oauth2: &OAuth2, record: &Record) -> String {
+    let url = target.values.fill(target.service.link_name.as_str(), endpoint(oauth2, record));
+    url.ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The stored authorisation, as [`Target::record`] gives it.
+async fn read(target: &Arc<Target>) -> Result<Record, Error> {
+    let target = Arc::clone(target);
+    aside(move || target.record()).await
 }
 
 /// The record with the new token in it.
@@ -346,7 +453,8 @@ fn renewed(mut record: Record, oauth2: &OAuth2, answer: &Answer, used: Option<&S
 async fn lock_everywhere(id: &RecordId, vault: &Arc<dyn Vault>) -> Result<LockGuard, Error> {
     let waited = async {
         loop {
-            if let Some(lock) = vault.try_lock(id)? {
+            let (vault, id) = (Arc::clone(vault), id.clone());
+            if let Some(lock) = aside(move || vault.try_lock(&id)).await? {
                 return Ok(lock);
             }
             tokio::time::sleep(PAUSE).await;

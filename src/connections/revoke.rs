@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::auth::Auth;
+use super::blocking::{aside, certainly};
 use super::connection::Connection;
 use super::create::check_user;
 use super::session::{Connections, Target};
@@ -69,7 +70,8 @@ impl Connections {
         for connection in self.connections()?.iter().filter(|connection| connection.service == service) {
             let link_name = connection.link_name.to_string();
             let origin = self.registry_of(&link_name).origin_of(&link_name).unwrap_or(Origin::Program);
-            for id in self.vault_of(origin).ids()?.iter().filter(|id| id.link_name() == link_name) {
+            let vault = self.vault_of(origin);
+            for id in aside(move || vault.ids()).await?.iter().filter(|id| id.link_name() == link_name) {
                 match self.revoke_record(connection, id, true).await {
                     Ok(revoked) => all.push((link_name.clone(), revoked)),
                     Err(Error::Revoked { .. } | Error::NotAuthorised { .. }) => {}
@@ -86,9 +88,16 @@ impl Connections {
         let vault = self.vault_of(registry.origin_of(&link_name).unwrap_or(Origin::Program));
         let (service, user) = (connection.service.clone(), id.user().map(str::to_owned));
         let _alone = self.alone(id, &vault).await?;
-        let record = match vault.get(id)? {
-            None => return Err(Error::NotAuthorised { link_name, service, user }),
-            Some(record) if record.state == State::Revoked => return Err(Error::Revoked { link_name, service, user }),
+        let (asked, of) = (Arc::clone(&vault), id.clone());
+        let record = match aside(move || asked.get(&of)).await? {
+            None => {
+                let signs_in = self.signs_in(&link_name);
+                return Err(Error::NotAuthorised { link_name, service, user, signs_in });
+            }
+            Some(record) if record.state == State::Revoked => {
+                let signs_in = self.signs_in(&link_name);
+                return Err(Error::Revoked { link_name, service, user, signs_in });
+            }
             Some(record) => record,
         };
         let target = registry
@@ -104,11 +113,16 @@ impl Connections {
             Err(problem) if force => Told::Unreached { problem },
             Err(problem) => return Err(Error::RevokeFailed { link_name, user, problem }),
         };
-        let now = self.now();
-        vault.update(id, &mut |stored| {
-            stored.map_or(Change::Keep, |stored| Change::Put(Box::new(empty(stored, now))))
-        })?;
-        Ok(Revoked { told, vault: vault.describe() })
+        let (now, told_to, of) = (self.now(), Arc::clone(&vault), id.clone());
+        let update = move || {
+            told_to.update(&of, &mut |stored| {
+                stored.map_or(Change::Keep, |stored| Change::Put(Box::new(empty(stored, now))))
+            })
+        };
+        // What the provider has ended is not to be found here as connected.
+        certainly(update).await?;
+        let vault = aside(move || Ok(vault.describe())).await?;
+        Ok(Revoked { told, vault })
     }
 
     /// Tells the provider; why it could not be told in words.

@@ -13,6 +13,7 @@ use super::Error;
 use super::auth::{Auth, Occasion};
 use super::connection::{Connection, Credentials};
 use super::dynamic::Values;
+use super::helper::Helper;
 use super::hosts::{Hosts, is_loopback};
 use super::refresh::{InFlight, is_due, is_renewable};
 use super::registry::{FileRegistry, Origin, Registry};
@@ -41,6 +42,7 @@ pub struct Connections {
     warnings: Warnings,
     pub(super) in_flight: Arc<InFlight>,
     pub(super) usage: Arc<Usage>,
+    pub(super) helper: Option<Arc<Helper>>,
 }
 
 impl std::fmt::Debug for Connections {
@@ -154,6 +156,7 @@ impl Connections {
             vaults: Vaults::one(vault),
             in_flight: Arc::default(),
             usage: Arc::default(),
+            helper: None,
             ..self.clone()
         }
     }
@@ -177,6 +180,7 @@ impl Connections {
             warnings: Warnings::default(),
             in_flight: Arc::default(),
             usage: Arc::default(),
+            helper: None,
         }
     }
 
@@ -203,6 +207,13 @@ impl Connections {
     #[must_use]
     pub fn with_client(self, client: Client) -> Self {
         Self { client, ..self }
+    }
+
+    /// The same, with the renewals of refresh tokens made by another process, where that can be started and the connection
+    /// is in a file. It survives a kill of this one, so that a token which a server gave still reaches the vault.
+    #[must_use]
+    pub fn with_helper(self, helper: Helper) -> Self {
+        Self { helper: Some(Arc::new(helper)), ..self }
     }
 
     /// The registry that knows a connection, or that something new belongs to: the program's own additions first, which
@@ -272,7 +283,7 @@ impl Connections {
 
     /// The connection and its authorisation. Registry and vault may be files or databases, and a vault's key may have to
     /// be computed or asked for, so this happens where waiting holds up nobody.
-    async fn look_up(&self, link_name: &str, user: Option<&str>) -> Result<(Arc<Target>, Record), Error> {
+    pub(super) async fn look_up(&self, link_name: &str, user: Option<&str>) -> Result<(Arc<Target>, Record), Error> {
         let (this, link_name, user) = (self.clone(), link_name.to_owned(), user.map(str::to_owned));
         let found = tokio::task::spawn_blocking(move || {
             let target = this.target(&link_name, user.as_deref())?;
@@ -324,6 +335,14 @@ impl Connections {
         let service = registry.service(&connection.service)?;
         let origin = registry.origin_of(link_name).unwrap_or(Origin::Program);
         Target::new(&connection, service, user, self.vault_of(origin))
+    }
+
+    /// Whether a person consents for a connection, in a browser or by a code, and gives no credentials. Of one that cannot
+    /// be read it is not known.
+    pub fn signs_in(&self, link_name: &str) -> bool {
+        let registry = self.registry_of(link_name);
+        let service = registry.connection(link_name).and_then(|connection| registry.service(&connection.service));
+        service.is_ok_and(|service| service.auth.signs_in())
     }
 
     /// The vault for the connections of an origin.
@@ -401,12 +420,12 @@ impl Target {
     /// The stored authorisation, if it was given for exactly this definition.
     pub(super) fn record(&self) -> Result<Record, Error> {
         let (link_name, user) = (self.link_name.clone(), self.id.user().map(str::to_owned));
-        let service = self.service.link_name.to_string();
+        let (service, signs_in) = (self.service.link_name.to_string(), self.service.auth.signs_in());
         let Some(record) = self.vault.get(&self.id)? else {
-            return Err(Error::NotAuthorised { link_name, service, user });
+            return Err(Error::NotAuthorised { link_name, service, user, signs_in });
         };
         if record.state == State::Revoked {
-            return Err(Error::Revoked { link_name, service, user });
+            return Err(Error::Revoked { link_name, service, user, signs_in });
         }
         if record.about.disabled {
             return Err(Error::Disabled { link_name, user });
@@ -417,6 +436,7 @@ impl Target {
                 link_name: self.link_name.clone(),
                 service: self.service.link_name.to_string(),
                 changes,
+                signs_in,
             });
         }
         Ok(record)
@@ -477,7 +497,8 @@ impl Target {
     }
 
     pub(super) fn needs_reconnect(&self, reason: String) -> Error {
-        Error::NeedsReconnect { link_name: self.link_name.clone(), service: self.service.link_name.to_string(), reason }
+        let (link_name, service) = (self.link_name.clone(), self.service.link_name.to_string());
+        Error::NeedsReconnect { link_name, service, reason, signs_in: self.service.auth.signs_in() }
     }
 }
 

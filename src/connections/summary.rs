@@ -20,6 +20,8 @@ pub struct Summary {
     pub service: String,
     /// The authentication type; empty when the service cannot be read.
     pub auth_type: &'static str,
+    /// Whether a person consents for it in a browser or by a code, and gives no credentials.
+    pub signs_in: bool,
     /// Whose credentials runs use.
     pub credentials: Credentials,
     /// Whose authorisation this is; the owner's when absent.
@@ -180,6 +182,7 @@ impl Connections {
             name: connection.name.clone(),
             service: connection.service.clone(),
             auth_type: "",
+            signs_in: false,
             credentials: connection.credentials,
             user: user.clone(),
             status: Status::NotConnected,
@@ -209,6 +212,7 @@ impl Connections {
             }
         };
         summary.auth_type = target.service.auth.type_name();
+        summary.signs_in = target.service.auth.signs_in();
         summary.hosts = target.hosts.texts().map(str::to_owned).collect();
         summary.warnings = warnings(&target);
         let Some(record) = target.vault.get(&target.id)? else { return Ok(summary) };

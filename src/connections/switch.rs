@@ -41,6 +41,7 @@ impl Connections {
             link_name: link_name.to_owned(),
             service: connection.service.clone(),
             user: user.map(str::to_owned),
+            signs_in: self.signs_in(link_name),
         })
     }
 }

@@ -5,6 +5,7 @@
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
+use std::process::Command;
 
 use super::Error;
 
@@ -38,6 +39,7 @@ mod imp {
     use super::*;
     use std::fs::{DirBuilder, Metadata, Permissions};
     use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
 
     use rustix::fs::OFlags;
 
@@ -113,6 +115,11 @@ mod imp {
     pub(in crate::connections) fn flush_folder(path: &Path) -> io::Result<()> {
         File::open(path)?.sync_all()
     }
+
+    /// A process that is to be started gets a group of its own: what a terminal sends to ours does not reach it.
+    pub(in crate::connections) fn set_apart(command: &mut Command) {
+        command.process_group(0);
+    }
 }
 
 #[cfg(not(unix))]
@@ -155,7 +162,9 @@ mod imp {
     pub(in crate::connections) fn flush_folder(_path: &Path) -> io::Result<()> {
         Ok(())
     }
+
+    pub(in crate::connections) fn set_apart(_command: &mut Command) {}
 }
 
 pub(crate) use imp::create_private_folder;
-pub(super) use imp::{flush_folder, is_link, open_private, private, private_folder, refuse_links, shared};
+pub(super) use imp::{flush_folder, is_link, open_private, private, private_folder, refuse_links, set_apart, shared};

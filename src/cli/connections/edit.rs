@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::super::{Error, report};
 use super::wanted::{Whose, parameters, scopes};
-use super::{Common, Place, prompt};
+use super::{Common, Place, connect, prompt};
 use crate::connections::{Connection, Connections, Credentials, EditConnection};
 
 #[derive(Args, Debug)]
@@ -64,7 +64,7 @@ pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
         return Ok(());
     }
     output.result(&format!("The connection \"{link_name}\" is changed."));
-    output.result(&format!("To connect it: `sluice connections create {link_name}` with its credentials."));
+    output.result(&format!("To connect it: {}.", connect(&connections, link_name.as_str())));
     Ok(())
 }
 

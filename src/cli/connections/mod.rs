@@ -23,7 +23,7 @@ use clap::{Args, Subcommand};
 
 use super::workspace::Workspace;
 use super::{Error, Exit, Output, Shared};
-use crate::connections;
+use crate::connections::{self, Connections};
 use crate::secret::Redactor;
 
 #[derive(Debug, Subcommand)]
@@ -113,6 +113,14 @@ pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
 fn ended(done: Result<Exit, Error>, place: &Place, json: bool) -> Exit {
     let exit = done.unwrap_or_else(|error| place.output.problem(&error, json));
     place.output.finish(exit)
+}
+
+/// The command that connects a connection.
+pub(super) fn connect(connections: &Connections, link_name: &str) -> String {
+    match connections.signs_in(link_name) {
+        true => format!("`sluice connections authorize {link_name}`"),
+        false => format!("`sluice connections create {link_name}` with its credentials"),
+    }
 }
 
 /// Waits for something that goes over the network.

@@ -5,7 +5,7 @@ use clap::builder::FalseyValueParser;
 use serde_json::json;
 
 use super::super::Error;
-use super::{Common, Place, prompt, wait};
+use super::{Common, Place, connect, prompt, wait};
 use crate::connections::{Connections, Revoked, Status, Told};
 
 #[derive(Args, Debug)]
@@ -64,7 +64,8 @@ pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
         let one = if options.all { report.into() } else { report.pop().unwrap_or_default() };
         output.json(&json!({"revoked": one}));
     } else {
-        output.result(&format!("To connect it again: `sluice connections create {link_name}` with new credentials."));
+        let connect = connect(&connections, &link_name);
+        output.result(&format!("To connect it again: {connect}."));
     }
     Ok(())
 }

@@ -92,14 +92,17 @@ fn kind(kind: &Kind) -> String {
 fn next(summary: &Summary) -> String {
     let link_name = &summary.link_name;
     let user = summary.user.as_ref().map(|user| format!(" --user {user}")).unwrap_or_default();
-    let create = format!("sluice connections create {link_name}{user}");
+    let connect = match summary.signs_in {
+        true => format!("`sluice connections authorize {link_name}{user}`"),
+        false => format!("`sluice connections create {link_name}{user}` with credentials"),
+    };
     match &summary.status {
         Status::Connected | Status::Unusable { .. } => String::new(),
         Status::NotConnected | Status::Revoked | Status::NeedsReconnect { .. } => {
-            format!("authorise it: `{create}` with credentials")
+            format!("authorise it: {connect}")
         }
         Status::DefinitionChanged { .. } => {
-            format!("undo the change, or confirm it: `{create}` with the credentials")
+            format!("undo the change, or confirm it: {connect}")
         }
         Status::Disabled => format!("switch it on: `sluice connections enable {link_name}`"),
     }

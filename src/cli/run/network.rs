@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::super::workspace::Workspace;
-use super::super::{Error, Output};
+use super::super::{Error, Output, renewal};
 use super::dry;
 use crate::effect::{Effect, Problem, Reply};
 use crate::host::{Answer, Driver, Dry, Live, Mailer};
@@ -16,6 +16,9 @@ pub(in crate::cli) struct Network {
     options: http::Options,
     output: Arc<Output>,
     live: Arc<Later>,
+    /// As they were given, for the process that renews tokens.
+    routes: Vec<String>,
+    proxy: Option<String>,
 }
 
 impl Network {
@@ -29,12 +32,13 @@ impl Network {
         let mut options = workspace.network(routes, Arc::clone(output.redactor()))?;
         let teller = Arc::clone(output);
         options.trace = trace.map(|detail| http::Trace::new(move |line| teller.trace(line)).with_detail(detail));
-        Ok(Self { options, output: Arc::clone(output), live: Arc::default() })
+        Ok(Self { options, output: Arc::clone(output), live: Arc::default(), routes: routes.to_vec(), proxy: None })
     }
 
     /// The same through a proxy; an empty address means none, also where the project has one.
     pub(in crate::cli) fn with_proxy(mut self, address: Option<&str>) -> Result<Self, Error> {
         let Some(address) = address else { return Ok(self) };
+        self.proxy = Some(address.to_owned());
         self.options.proxy = if address.trim().is_empty() { None } else { Some(Proxy::parse(address)?) };
         if let Some(password) = self.options.proxy.as_ref().and_then(Proxy::password) {
             self.options.redactor.register(password);
@@ -81,6 +85,13 @@ impl Network {
         if self.options.trace.is_some() {
             let output = Arc::clone(&self.output);
             connections = connections.with_notes(move |note| output.trace(&format!("* {note}")));
+        }
+        // What is watched happens here, where it can be shown.
+        if self.options.trace.is_none()
+            && self.options.listener.is_none()
+            && let Some(helper) = renewal::helper(workspace, &self.routes, self.proxy.as_deref(), &self.options.limits)
+        {
+            connections = connections.with_helper(helper);
         }
         let output = Arc::clone(&self.output);
         connections = connections.with_warnings(move |text| output.warning(text));

@@ -85,8 +85,9 @@ pub(super) fn main(options: Options, place: &Place<'_>) -> Result<Exit, Error> {
     let service = registry.replace_service_file(&file, &text, logo.as_deref())?;
     let mut lines = vec![format!("The service \"{link_name}\" is changed.")];
     lines.extend(revoked.iter().map(|connection| {
+        let verb = if service.auth.signs_in() { "authorize" } else { "create" };
         format!(
-            "The connection \"{connection}\" is revoked; `sluice connections create {connection}` authorises it again."
+            "The connection \"{connection}\" is revoked; `sluice connections {verb} {connection}` authorises it again."
         )
     }));
     place.report(&json!({"service": report::service(&service, &registry), "revoked": revoked}), &lines);

@@ -134,6 +134,19 @@ impl Auth {
         }
     }
 
+    /// Whether a person consents, in a browser or by a code, and gives no credentials.
+    pub fn signs_in(&self) -> bool {
+        match self {
+            Auth::OAuth1(_) => true,
+            Auth::OAuth2(oauth2) => match oauth2.grant {
+                Grant::AuthorizationCode | Grant::AuthorizationCodePkce => oauth2.authorize_url.is_some(),
+                Grant::DeviceCode => true,
+                Grant::ClientCredentials => false,
+            },
+            Auth::Basic(_) | Auth::ApiKey(_) | Auth::AwsV4(_) => false,
+        }
+    }
+
     /// The settings as lines of the sealed definition (see `service::definition`).
     pub(super) fn definition(&self, lines: &mut Vec<String>) {
         lines.push(format!("auth.type = {}", self.type_name()));

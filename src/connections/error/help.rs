@@ -38,26 +38,18 @@ impl Error {
             }
             Error::InvalidCredential { .. } => "check the place where the value comes from".into(),
             Error::InvalidParameter { key, .. } => format!("give it with `--param {key}=VALUE` when the connection is created"),
-            Error::NotAuthorised { link_name, service, user } => {
-                let user = user_option(user);
-                format!(
-                    "run `sluice connections create {link_name} --service {service}{user}` with its credentials, each as \
-                     `--credential KEY=-`"
-                )
+            Error::NotAuthorised { link_name, service, user, signs_in } => {
+                connect(link_name, service, &user_option(user), *signs_in)
             }
-            Error::NeedsReconnect { link_name, service, .. } => {
-                format!("run `sluice connections create {link_name} --service {service}` again with new credentials")
+            Error::NeedsReconnect { link_name, service, signs_in, .. } => connect(link_name, service, "", *signs_in),
+            Error::Revoked { link_name, service, user, signs_in } => {
+                connect(link_name, service, &user_option(user), *signs_in)
             }
-            Error::Revoked { link_name, service, user } => format!(
-                "run `sluice connections create {link_name} --service {service}{}` with new credentials",
-                user_option(user)
-            ),
             Error::Disabled { link_name, user } => {
                 format!("run `sluice connections enable {link_name}{}`", user_option(user))
             }
             Error::StillConnected { link_name, user } => format!(
-                "run `sluice connections revoke {link_name}{}` first, then edit it, then authorise it again with `sluice \
-                 connections create {link_name}`",
+                "run `sluice connections revoke {link_name}{}` first, then edit it, then connect it again",
                 user_option(user)
             ),
             Error::RevokeFailed { link_name, user, .. } => format!(
@@ -70,10 +62,10 @@ impl Error {
                  `method = \"GET\"` and `url = \"https://…\"` to the file of \"{service}\""
             ),
             Error::TestFailed { help, .. } => help.clone(),
-            Error::DefinitionChanged { link_name, service, changes } => format!(
-                "what changed:\n{}\nif that is meant, run `sluice connections create {link_name} --service {service}` again \
-                 with its credentials; if not, undo the change",
-                changes.join("\n")
+            Error::DefinitionChanged { link_name, service, changes, signs_in } => format!(
+                "what changed:\n{}\nif that is meant, {}; if not, undo the change",
+                changes.join("\n"),
+                connect(link_name, service, "", *signs_in)
             ),
             Error::InvalidDomain { service, hosts, .. } => {
                 format!("the service \"{service}\" lists {}; its credentials go nowhere else", hosts.join(", "))
@@ -128,6 +120,17 @@ impl Error {
             Error::Http(error) => error.help(),
             Error::Internal(_) => "please report this".into(),
         }
+    }
+}
+
+/// The command that authorises a connection.
+fn connect(link_name: &str, service: &str, user: &str, signs_in: bool) -> String {
+    match signs_in {
+        true => format!("run `sluice connections authorize {link_name}{user}` to sign in"),
+        false => format!(
+            "run `sluice connections create {link_name} --service {service}{user}` with its credentials, each as \
+             `--credential KEY=-`"
+        ),
     }
 }
 

@@ -157,6 +157,8 @@ pub enum Error {
         service: String,
         /// Whose authorisation is missing; none for the owner's.
         user: Option<String>,
+        /// Whether a person consents for it in a browser or by a code, and gives no credentials.
+        signs_in: bool,
     },
     /// The authorisation ended for good and cannot be renewed.
     #[error("UnAuthenticated Connections: the connection \"{link_name}\" must be connected again: {reason}")]
@@ -167,6 +169,8 @@ pub enum Error {
         service: String,
         /// Why.
         reason: String,
+        /// Whether a person consents for it in a browser or by a code, and gives no credentials.
+        signs_in: bool,
     },
     /// A person revoked the authorisation.
     #[error("UnAuthenticated Connections: the connection \"{link_name}\" was revoked{}", for_user(.user))]
@@ -177,6 +181,8 @@ pub enum Error {
         service: String,
         /// Whose authorisation it was; none for the owner's.
         user: Option<String>,
+        /// Whether a person consents for it in a browser or by a code, and gives no credentials.
+        signs_in: bool,
     },
     /// A person switched the authorisation off.
     #[error("UnAuthenticated Connections: the connection \"{link_name}\" is disabled{}", for_user(.user))]
@@ -235,6 +241,8 @@ pub enum Error {
         service: String,
         /// The changed lines, `- ` before and `+ ` after.
         changes: Vec<String>,
+        /// Whether a person consents for it in a browser or by a code, and gives no credentials.
+        signs_in: bool,
     },
     /// The request goes to a host that the service does not list.
     #[error("Invalid Domain: the connection \"{link_name}\" may not send its credentials to {host}; nothing was sent")]

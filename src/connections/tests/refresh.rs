@@ -213,6 +213,51 @@ async fn rotation_keeps_the_previous_token_until_the_new_one_has_worked() {
 }
 
 #[tokio::test]
+async fn a_refusal_after_an_interrupted_renewal_says_so() {
+    let setting = Setting::new(true, Some(0));
+    let vault = setting.bench.connections.vault_of(Origin::User);
+    // As a process leaves it that dies between the answer and its disk.
+    setting.provider.lock().unwrap().refresh = "refresh-2".to_owned();
+    vault
+        .update(&RecordId::new("acme_main", None), &mut |record| {
+            let mut record = record.unwrap();
+            record.renewal.begun_at = Some(1);
+            Change::Put(Box::new(record))
+        })
+        .unwrap();
+    let error = setting.bench.connections.send("acme_main", None, get(&setting.server.url("/api"))).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "UnAuthenticated Connections: the connection \"acme_main\" must be connected again: the server refused its \
+         refresh token: invalid_grant; the renewal before was stopped before its answer was stored, so the server has \
+         probably replaced the token already"
+    );
+    assert_eq!(setting.field("refresh_token"), "refresh-1");
+    assert_eq!(vault.get(&RecordId::new("acme_main", None)).unwrap().unwrap().renewal.begun_at, None);
+}
+
+#[tokio::test]
+async fn a_renewal_is_noted_before_it_is_sent_and_after() {
+    let seen = Arc::new(Mutex::new(None));
+    let place: Arc<Mutex<Option<Arc<dyn crate::connections::vault::Vault>>>> = Arc::default();
+    let (noted, found) = (Arc::clone(&seen), Arc::clone(&place));
+    let server = Server::start(move |asked| {
+        if asked.target == "/token" {
+            let vault = found.lock().unwrap().clone().unwrap();
+            *noted.lock().unwrap() = vault.get(&RecordId::new("acme_main", None)).unwrap().unwrap().renewal.begun_at;
+        }
+        json(200, "{\"access_token\":\"access-2\",\"expires_in\":3600}")
+    });
+    let bench = Bench::with_service(&service(&server));
+    let vault = bench.connections.vault_of(Origin::User);
+    *place.lock().unwrap() = Some(Arc::clone(&vault));
+    bench.connections.create(wanted(&[("client_id", "the-id"), ("refresh_token", "refresh-1")])).unwrap();
+    bench.connections.send("acme_main", None, get(&server.url("/api"))).await.unwrap();
+    assert_eq!(*seen.lock().unwrap(), Some(super::START));
+    assert_eq!(vault.get(&RecordId::new("acme_main", None)).unwrap().unwrap().renewal.begun_at, None);
+}
+
+#[tokio::test]
 async fn a_refused_token_gives_way_to_the_previous_one() {
     let setting = Setting::new(false, Some(0));
     let vault = setting.bench.connections.vault_of(Origin::User);

@@ -51,6 +51,29 @@ async fn odd_but_good_answers_are_understood() {
 }
 
 #[tokio::test]
+async fn a_life_is_read_in_every_form() {
+    let forms = [
+        ("0", 0),
+        ("1e3", 1000),
+        ("\"1e3\"", 1000),
+        ("\" 1800 \"", 1800),
+        ("\"1800.9\"", 1800),
+        ("\"-1\"", 0),
+        ("\"\"", 3600),
+        ("\"1800s\"", 3600),
+        ("\"NaN\"", 3600),
+        ("\"inf\"", 3600),
+        ("true", 3600),
+        ("[1800]", 3600),
+        ("{\"seconds\":1800}", 3600),
+        ("99999999999999999999999", 315_360_000),
+    ];
+    for (form, life) in forms {
+        accepted(json(200, format!("{{\"access_token\":\"fresh-token\",\"expires_in\":{form}}}")), life).await;
+    }
+}
+
+#[tokio::test]
 async fn what_zoho_and_others_add_is_kept() {
     let answer =
         r#"{"access_token":"fresh-token","api_domain":"https://www.zohoapis.eu","scope":"a b,c","expires_in":3600}"#;

@@ -90,6 +90,9 @@ pub struct Renewal {
     pub retry_at: u64,
     /// What was wrong the last time, in words.
     pub problem: String,
+    /// When one was begun of which no end is known, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub begun_at: Option<u64>,
 }
 
 impl Renewal {

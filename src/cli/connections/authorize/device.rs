@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::super::super::Error;
 use super::Setting;
+use super::question::end_of;
 use super::typed::Typed;
 use super::waiting::{Ended, Waiting};
 use crate::connections::{self, Authorised, Consent, ConsentProblem, DeviceCode};
@@ -60,9 +61,8 @@ fn tell(link_name: &str, service: &str, code: &DeviceCode, setting: &Setting<'_>
         output.note("Or open this one, which has the code in it, and compare it:");
         output.address(complete);
     }
-    let minutes = setting.timeout.min(code.life()).as_secs().div_ceil(60);
-    let unit = if minutes == 1 { "minute" } else { "minutes" };
-    output.note(&format!("Waiting {minutes} {unit} for the consent. Ctrl-C stops it."));
+    let end = end_of(setting.timeout.min(code.life()));
+    output.note(&format!("Waiting until {end} for the consent. Ctrl-C stops it."));
 }
 
 fn tell_program(link_name: &str, code: &DeviceCode, setting: &Setting<'_>) {

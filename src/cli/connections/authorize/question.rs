@@ -2,6 +2,8 @@
 //! at on another machine. An answer that is not to our question is told and waited on: it may be an old page, or somebody
 //! who wants to stop us.
 
+use std::time::Duration;
+
 use url::Url;
 
 use super::super::super::Error;
@@ -79,9 +81,7 @@ pub(super) fn open(address: &Url, setting: &Setting<'_>, port: Option<u16>) {
         false => "Open this address in a browser:",
     });
     output.address(address);
-    let minutes = setting.timeout.as_secs().div_ceil(60);
-    let unit = if minutes == 1 { "minute" } else { "minutes" };
-    output.note(&format!("Waiting {minutes} {unit} for the consent. Ctrl-C stops it."));
+    output.note(&format!("Waiting until {} for the consent. Ctrl-C stops it.", end_of(setting.timeout)));
     if let Some(port) = port.filter(|_| !is_open) {
         output.note(&format!(
             "With a browser on another machine, run `ssh -L {port}:127.0.0.1:{port} THIS_MACHINE` there first."
@@ -92,6 +92,12 @@ pub(super) fn open(address: &Url, setting: &Setting<'_>, port: Option<u16>) {
             );
         }
     }
+}
+
+/// When a wait ends, by the clock of this machine.
+pub(super) fn end_of(timeout: Duration) -> String {
+    let end = jiff::SignedDuration::try_from(timeout).ok().and_then(|wait| jiff::Zoned::now().checked_add(wait).ok());
+    end.map(|end| end.strftime("%H:%M:%S").to_string()).unwrap_or_default()
 }
 
 /// A pasted address, or what stands for it alone.
