@@ -1,5 +1,6 @@
 //! The life of a connection as a person leads it: made, tested, switched off, revoked, edited, made again, deleted.
 
+mod deleting;
 mod editing;
 mod listing;
 mod samples;
