@@ -21,7 +21,7 @@ fn provider(polls: &'static [&'static str]) -> Server {
         ),
         "/token" if seen.body.contains("client_credentials") => Answer::token("own-token"),
         "/token" => {
-            let answer = polls[(seen.before - 1).min(polls.len() - 1)];
+            let answer = polls[seen.before.saturating_sub(1).min(polls.len() - 1)];
             match answer {
                 "token" => Answer::token("the-token"),
                 code => Answer::json(400, json!({"error": code})),
@@ -88,6 +88,31 @@ fn who_refuses_or_stops_leaves_nothing_behind() {
     stopped.interrupt();
     stopped.done().complains(130, &["nothing was stored"]);
     assert!(!desk.path("connections.toml").exists());
+}
+
+/// Other scopes are asked for anew, whether they were changed by the command or by hand, and the client stays known.
+#[test]
+fn other_scopes_are_consented_to_again() {
+    let (desk, server) = (Desk::project(""), provider(&["token", "token", "token"]));
+    oauth2(&desk, &server, "device_code");
+    SigningIn::start(&desk, &["shop", "--service", "acme", "--scope", "read"], &CLIENT).done().expect(0);
+    let written = std::fs::read_to_string(desk.path("connections.toml")).unwrap();
+    desk.write("connections.toml", written.replace("\"read\"", "\"write\""));
+    let state = || desk.sluice(&["connections", "show", "shop", "--json"]).expect(0).json()["state"].clone();
+    assert_eq!(state(), "definition changed");
+    send(&desk, &server.url("/api"), "shop", "type: GET")
+        .complains(5, &["+ connection.scope = write", "sluice connections authorize shop"]);
+    SigningIn::start(&desk, &["shop"], &[]).done().expect(0);
+    assert_eq!(state(), "connected");
+    desk.sluice(&["connections", "revoke", "shop"]).expect(0);
+    let edited = desk.sluice(&["connections", "edit", "shop", "--scope", "all"]).expect(0);
+    assert!(edited.stdout.contains("sluice connections authorize shop"), "{}", edited.stdout);
+    assert_eq!(state(), "revoked");
+    SigningIn::start(&desk, &["shop"], &CLIENT).done().expect(0);
+    assert_eq!(state(), "connected");
+    let asked: Vec<_> = server.seen().iter().filter(|seen| seen.path() == "/device").map(Seen::form).collect();
+    let scopes: Vec<_> = asked.iter().flatten().filter(|(key, _)| key == "scope").map(|(_, value)| value).collect();
+    assert_eq!(scopes, ["read", "write", "all"]);
 }
 
 #[test]
