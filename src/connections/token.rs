@@ -215,7 +215,7 @@ impl Exchange<'_> {
             expires_in: answer.get("expires_in").and_then(seconds),
             scopes: scopes.split([' ', ',']).filter(|scope| !scope.is_empty()).map(str::to_owned).collect(),
             api_domain: answer.get("api_domain").and_then(Value::as_str).map(str::to_owned),
-            account: account::of(&answer),
+            account: account::of(answer),
         })
     }
 
