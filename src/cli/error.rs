@@ -2,6 +2,7 @@
 //! the rooms below in one voice. None of the texts holds a value that was given for a credential.
 
 use super::exit::Exit;
+use crate::connections::bundle::BundleError;
 use crate::diagnostic::suggest;
 use crate::host::cassette;
 use crate::{connections, engine, http, project};
@@ -73,6 +74,8 @@ pub(super) enum Error {
     NotConfirmed,
     #[error("nothing was changed: {losses}")]
     LossNotConfirmed { losses: String },
+    #[error("no file was named for the bundle")]
+    NoOutput,
     #[error("no service was named")]
     NoServiceName,
     #[error("the questions were not answered to the end, so nothing was made")]
@@ -139,6 +142,7 @@ impl Error {
             Error::ParameterForm => "cli::parameter-form",
             Error::NoService { .. } => "cli::no-service",
             Error::NotConfirmed | Error::LossNotConfirmed { .. } => "cli::not-confirmed",
+            Error::NoOutput => "cli::no-output",
             Error::NoServiceName => "cli::no-service-name",
             Error::FormEnded => "cli::form-ended",
             Error::NoSettings => "cli::no-settings",
@@ -230,6 +234,9 @@ impl Error {
             Error::ParameterForm => "write for example `--param domain=shop`".into(),
             Error::NoService { .. } => "name it with --service; `sluice services list` shows them".into(),
             Error::NotConfirmed | Error::LossNotConfirmed { .. } => "answer `y`, or pass --yes".into(),
+            Error::NoOutput => {
+                "name one with `-o FILE`, which `--json` always needs; `-o -` prints the bundle on the terminal".into()
+            }
             Error::NoServiceName => {
                 "give its link name with its settings, or --file FILE; on a terminal, `sluice services create` asks"
                     .into()
@@ -286,7 +293,8 @@ impl Error {
                 | Connection::VaultKeyMissing { .. }
                 | Connection::VaultKeyInvalid { .. }
                 | Connection::VaultKeySource { .. }
-                | Connection::VaultKeyring { .. } => Exit::Connection,
+                | Connection::VaultKeyring { .. }
+                | Connection::Bundle(BundleError::LeftOut { .. }) => Exit::Connection,
                 _ => Exit::Usage,
             },
             _ => Exit::Usage,

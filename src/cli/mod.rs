@@ -5,6 +5,7 @@ mod check;
 mod connections;
 mod dates;
 mod demo;
+mod doctor;
 mod error;
 mod exit;
 mod explain;
@@ -75,6 +76,8 @@ enum Verb {
     /// Show and add the services that connections are made with
     #[command(subcommand)]
     Services(services::Verb),
+    /// Say how this machine, the project and each connection are, and what to do next
+    Doctor(doctor::Options),
     /// Look up what a function, task or system variable does
     Functions(functions::Options),
     /// Explain what a code such as run::null-receiver means, and how to cure it
@@ -104,6 +107,7 @@ pub fn main() -> ExitCode {
         Verb::Fmt(options) => fmt::main(&options, shared),
         Verb::Connections(verb) => connections::main(verb, shared),
         Verb::Services(verb) => services::main(verb, shared),
+        Verb::Doctor(options) => doctor::main(&options, shared),
         Verb::Functions(options) => functions::main(&options, shared),
         Verb::Explain(options) => explain::main(&options, shared),
         Verb::Demo(options) => demo::main(&options, shared),

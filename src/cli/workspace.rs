@@ -3,7 +3,7 @@
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::connections::prompt;
 use super::surroundings::Surroundings;
@@ -24,39 +24,51 @@ pub(super) struct Workspace {
     project: Option<Project>,
     /// The user's folder, when it is not the one that the environment names.
     user: Option<PathBuf>,
+    /// Where keys of vaults are looked for; kept, so that a person is asked once.
+    keys: OnceLock<Keys>,
 }
 
 impl Workspace {
     /// Finds and reads the project: the one that was named, else the nearest one upwards from here.
     pub(super) fn open(shared: &Shared) -> Result<Self, Error> {
-        let folder = match &shared.project {
-            Some(folder) => Some(std::path::absolute(folder).unwrap_or_else(|_| folder.clone())),
-            None => std::env::current_dir().ok().and_then(|here| Project::find(&here)),
+        let project = folder_of(shared).as_deref().map(Project::load).transpose()?;
+        Ok(Self { project, user: None, keys: OnceLock::new() })
+    }
+
+    /// The same also when `sluice.toml` cannot be read: its settings are left aside, and what is wrong is told.
+    pub(super) fn open_anyway(shared: &Shared) -> (Self, Option<Error>) {
+        let loaded = folder_of(shared).map(|folder| (Project::load(&folder), folder));
+        let (project, problem) = match loaded {
+            None => (None, None),
+            Some((Ok(project), _)) => (Some(project), None),
+            Some((Err(error), folder)) => {
+                (folder.is_dir().then(|| Project::without_settings(&folder)), Some(error.into()))
+            }
         };
-        let project = folder.as_deref().map(Project::load).transpose()?;
-        Ok(Self { project, user: None })
+        (Self { project, user: None, keys: OnceLock::new() }, problem)
     }
 
     /// The workspace of the user alone, whatever project is around.
     pub(super) fn of_user() -> Self {
-        Self { project: None, user: None }
+        Self { project: None, user: None, keys: OnceLock::new() }
     }
 
     /// The workspace of these folders.
     pub(super) fn of_folders(project: Option<&Path>, user: PathBuf) -> Result<Self, Error> {
-        Ok(Self { project: project.map(Project::load).transpose()?, user: Some(user) })
+        let project = project.map(Project::load).transpose()?;
+        Ok(Self { project, user: Some(user), keys: OnceLock::new() })
     }
 
     /// A project with a user's folder of its own.
     pub(super) fn with_user_folder(project: Project, user: PathBuf) -> Self {
-        Self { project: Some(project), user: Some(user) }
+        Self { project: Some(project), user: Some(user), keys: OnceLock::new() }
     }
 
     pub(super) fn project(&self) -> Option<&Project> {
         self.project.as_ref()
     }
 
-    fn settings(&self) -> Option<&Settings> {
+    pub(super) fn settings(&self) -> Option<&Settings> {
         self.project.as_ref().map(Project::settings)
     }
 
@@ -152,17 +164,27 @@ impl Workspace {
             (Err(_), None) => return Ok(Connections::in_memory(client, redactor)),
             (Err(error), Some(_)) => return Err(error.into()),
         };
-        let connections = Connections::open(project, &user, keys(&user), client, redactor)?;
+        let connections = Connections::open(project, &user, self.keys(&user), client, redactor)?;
         Ok(connections.with_namespace(self.namespace()))
     }
 
     /// The vault of the project, if there is one, else that of the user.
     pub(super) fn vault(&self) -> Result<FileVault, Error> {
-        let keys = keys(&self.user_folder()?);
+        let user = self.user_folder()?;
         Ok(match self.project() {
-            Some(project) => FileVault::of_project(project.folder(), keys),
-            None => FileVault::of_user(&self.user_folder()?, keys),
+            Some(project) => FileVault::of_project(project.folder(), self.keys(&user)),
+            None => FileVault::of_user(&user, self.keys(&user)),
         })
+    }
+
+    /// The vault of the user, whatever project is around.
+    pub(super) fn user_vault(&self) -> Result<FileVault, Error> {
+        let user = self.user_folder()?;
+        Ok(FileVault::of_user(&user, self.keys(&user)))
+    }
+
+    fn keys(&self, user: &Path) -> Keys {
+        self.keys.get_or_init(|| keys(user)).clone()
     }
 
     /// The same, for commands that set them up and send nothing.
@@ -184,6 +206,14 @@ impl Workspace {
     /// What stands before `__` in the link names of the project's own connections; empty when nothing does.
     fn namespace(&self) -> &str {
         self.settings().and_then(|settings| settings.namespace.as_deref()).unwrap_or_default()
+    }
+}
+
+/// The project that was named, else the nearest one upwards from here.
+fn folder_of(shared: &Shared) -> Option<PathBuf> {
+    match &shared.project {
+        Some(folder) => Some(std::path::absolute(folder).unwrap_or_else(|_| folder.clone())),
+        None => std::env::current_dir().ok().and_then(|here| Project::find(&here)),
     }
 }
 

@@ -38,6 +38,8 @@ impl<F: FnOnce()> Drop for Must<F> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -28,7 +28,7 @@ impl Connections {
     /// Changes a connection that is not connected, and gives what it is then.
     ///
     /// # Errors
-    /// [`Error::StillConnected`]; what is wrong with a parameter; the file's errors.
+    /// [`Error::OfExtension`], [`Error::StillConnected`]; what is wrong with a parameter; the file's errors.
     pub fn edit(&self, link_name: &str, change: EditConnection) -> Result<Connection, Error> {
         self.check_editable(link_name)?;
         let _alone = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
@@ -53,11 +53,12 @@ impl Connections {
         Ok(after)
     }
 
-    /// Whether a connection may be edited: only when nobody is authorised.
+    /// Whether a connection may be edited: only when it is no other extension's and nobody is authorised.
     ///
     /// # Errors
-    /// [`Error::StillConnected`] with the user whose authorisation is there.
+    /// [`Error::OfExtension`]; [`Error::StillConnected`] with the user whose authorisation is there.
     pub fn check_editable(&self, link_name: &str) -> Result<(), Error> {
+        self.check_own(link_name)?;
         let registry = self.registry_of(link_name);
         let known = registry.connection(link_name)?;
         let origin = registry.origin_of(link_name).unwrap_or(Origin::Program);
@@ -69,6 +70,23 @@ impl Connections {
             }
         }
         Ok(())
+    }
+}
+
+impl Connections {
+    /// Whether a connection is this project's own to edit and delete: one without a namespace, or with the project's. A
+    /// program that installs and removes extensions need not ask.
+    ///
+    /// # Errors
+    /// [`Error::OfExtension`].
+    pub fn check_own(&self, link_name: &str) -> Result<(), Error> {
+        let known = self.registry_of(link_name).connection(link_name)?;
+        let link_name = known.link_name.as_str();
+        let Some((namespace, _)) = link_name.split_once("__") else { return Ok(()) };
+        if self.program.read().unwrap_or_else(PoisonError::into_inner).namespace() == Some(namespace) {
+            return Ok(());
+        }
+        Err(Error::OfExtension { link_name: link_name.to_owned(), namespace: namespace.to_owned() })
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod auth;
 mod blocking;
+pub mod bundle;
 mod command;
 mod connection;
 mod consent;
@@ -18,6 +19,7 @@ mod files;
 mod groups;
 mod helper;
 mod hosts;
+pub mod inspect;
 mod logo;
 mod mail;
 mod memory;

@@ -49,7 +49,8 @@ pub(super) fn failed(before: &Renewal, error: &Error, retry_after: Option<u64>, 
         retry_at: retry_after.map_or(0, |seconds| now.saturating_add(seconds.min(LONGEST_WISH))),
         problem,
         succeeded_at: before.succeeded_at,
-        begun_at: None,
+        // Of an answer that got lost it is not known what the server did.
+        begun_at: before.begun_at.filter(|_| matches!(error, Error::TokenAnswer { temporary: true, .. })),
     }
 }
 

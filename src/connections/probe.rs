@@ -9,6 +9,7 @@ use url::Url;
 
 use super::Error;
 use super::blocking::aside;
+use super::error::user_option;
 use super::session::{Connections, Target};
 use super::vault::{Change, Record};
 use crate::http::{Method, Request, Response};
@@ -50,10 +51,11 @@ impl Connections {
             }
         };
         let request = Request::new(method, url);
-        let shown = target.filled(request.clone())?.url;
         let began = Instant::now();
-        let response = self.send(link_name, user, request).await?;
+        let response = self.send(link_name, user, request.clone()).await?;
         let time = began.elapsed();
+        // Only now: that the definition changed says more than that its hosts are others.
+        let shown = target.filled(request)?.url;
         let mut tested = Tested {
             method: method.as_str(),
             url: self.redactor.redact(shown.as_str()).into_owned(),
@@ -69,7 +71,8 @@ impl Connections {
             }
         } else {
             let status = if lacks_scope(&response) { 403 } else { response.status };
-            let (meaning, help) = meaning(status, &target.link_name, target.service.auth.signs_in());
+            let user = user_option(&target.id.user().map(str::to_owned));
+            let (meaning, help) = meaning(status, &target.link_name, &user, target.service.auth.signs_in());
             let (link_name, url, status) = (target.link_name.clone(), tested.url.clone(), response.status);
             tested.failure = Some(Error::TestFailed { link_name, url, status, meaning, help });
         }
@@ -118,10 +121,10 @@ fn lacks_scope(response: &Response) -> bool {
 }
 
 /// What a status says about the connection, and what to do.
-fn meaning(status: u16, link_name: &str, signs_in: bool) -> (&'static str, String) {
+fn meaning(status: u16, link_name: &str, user: &str, signs_in: bool) -> (&'static str, String) {
     let again = match signs_in {
-        true => format!("run `sluice connections authorize {link_name}` to sign in again"),
-        false => format!("run `sluice connections create {link_name}` with new credentials"),
+        true => format!("run `sluice connections authorize {link_name}{user}` to sign in again"),
+        false => format!("run `sluice connections create {link_name}{user}` with new credentials"),
     };
     match status {
         300..=399 => ("which leads elsewhere", "name the address that it leads to with `--url`".to_owned()),

@@ -1,6 +1,7 @@
 //! When a token is renewed, and that it is never lost. One renewal at a time for each authorisation, in this process
 //! and across processes; what is stored is read again inside the lock, for another may just have renewed it; the new
-//! token is stored before it is used; the old refresh token stays beside a new one until the new one has worked. Once
+//! token is stored before it is used; the old refresh token stays beside a new one until the new one has worked. That
+//! one is begun is noted before anything is sent, and another process makes it where there is a [`super::Helper`]. Once
 //! begun, a renewal runs to its end even if the script that wanted it is stopped: the answer may hold the only valid
 //! refresh token.
 
@@ -35,8 +36,7 @@ const REFRESH: &str = "refresh_token";
 const PREVIOUS: &str = "previous_refresh_token";
 
 /// What a refusal is told with when the renewal before it has no known end.
-const INTERRUPTED: &str = "; the renewal before was stopped before its answer was stored, so the server has probably \
-                           replaced the token already";
+const INTERRUPTED: &str = "; how the renewal before ended is not known, so the server may have replaced the token then";
 
 /// The renewals that are under way in this process.
 #[derive(Debug, Default)]
@@ -124,7 +124,11 @@ fn is_expired(record: &Record, now: u64) -> bool {
 /// Whether a new token can be had.
 pub(super) fn is_renewable(auth: &Auth, record: &Record) -> bool {
     match auth {
-        Auth::OAuth2(oauth2) => oauth2.grant == Grant::ClientCredentials || !record.field(REFRESH).is_empty(),
+        Auth::OAuth2(oauth2) => {
+            // A token that was brought here without the client's own credentials cannot be asked for again.
+            let is_client = oauth2.grant == Grant::ClientCredentials && !record.field("client_id").is_empty();
+            is_client || !record.field(REFRESH).is_empty()
+        }
         Auth::Basic(_) | Auth::ApiKey(_) | Auth::OAuth1(_) | Auth::AwsV4(_) => false,
     }
 }
@@ -203,11 +207,15 @@ impl Connections {
         if let Some(settled) = wish.settled(target, oauth2, &record, self.now()) {
             return Ok(Some(settled));
         }
+        // What a renewal here would have made known to the redactor: a server may repeat the old token too.
+        self.register(target, &record);
         let Some(outcome) = helper.renew(self, target, &record, wish.refused.as_ref()).await else { return Ok(None) };
         *last_error = outcome.as_ref().err().cloned();
         flight.ended.fetch_add(1, Ordering::SeqCst);
         outcome?;
-        read(target).await.map(|record| Some(Ok(record)))
+        let record = read(target).await?;
+        self.register(target, &record);
+        Ok(Some(Ok(record)))
     }
 
     async fn exchange(&self, target: &Arc<Target>, oauth2: &OAuth2, record: &Record) -> Result<Record, Error> {

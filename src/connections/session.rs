@@ -432,29 +432,14 @@ impl Target {
         }
         let changes = self.changes(&record);
         if !changes.is_empty() {
-            return Err(Error::DefinitionChanged {
-                link_name: self.link_name.clone(),
-                service: self.service.link_name.to_string(),
-                changes,
-                signs_in,
-            });
+            return Err(Error::DefinitionChanged { link_name, service, user, changes, signs_in });
         }
         Ok(record)
     }
 
     /// The lines in which the definition differs from the one that the credentials were given for.
     pub(super) fn changes(&self, record: &Record) -> Vec<String> {
-        let (before, now) = (&record.definition, &self.definition);
-        if before == now {
-            return Vec::new();
-        }
-        let gone = before.iter().filter(|line| !now.contains(line)).map(|line| format!("- {line}"));
-        let new = now.iter().filter(|line| !before.contains(line)).map(|line| format!("+ {line}"));
-        let mut changes: Vec<_> = gone.chain(new).collect();
-        if changes.is_empty() {
-            changes.push("the order of the settings".to_owned());
-        }
-        changes
+        changed_lines(&record.definition, &self.definition)
     }
 
     /// The request with its placeholders filled in, if the credentials may go where it goes.
@@ -498,8 +483,23 @@ impl Target {
 
     pub(super) fn needs_reconnect(&self, reason: String) -> Error {
         let (link_name, service) = (self.link_name.clone(), self.service.link_name.to_string());
-        Error::NeedsReconnect { link_name, service, reason, signs_in: self.service.auth.signs_in() }
+        let (user, signs_in) = (self.id.user().map(str::to_owned), self.service.auth.signs_in());
+        Error::NeedsReconnect { link_name, service, user, reason, signs_in }
     }
+}
+
+/// What stands in one definition alone: `- ` in the first, `+ ` in the second.
+pub(super) fn changed_lines(before: &[String], now: &[String]) -> Vec<String> {
+    if before == now {
+        return Vec::new();
+    }
+    let gone = before.iter().filter(|line| !now.contains(line)).map(|line| format!("- {line}"));
+    let new = now.iter().filter(|line| !before.contains(line)).map(|line| format!("+ {line}"));
+    let mut changes: Vec<_> = gone.chain(new).collect();
+    if changes.is_empty() {
+        changes.push("the order of the settings".to_owned());
+    }
+    changes
 }
 
 fn host_and_port(url: &Url) -> String {

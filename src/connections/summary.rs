@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Error;
 use super::connection::{Connection, Credentials};
-use super::refresh::is_lost;
+use super::refresh::{is_lost, is_renewable};
 use super::registry::Origin;
 use super::session::{Connections, Target};
 use super::vault::{Record, State};
@@ -38,6 +38,8 @@ pub struct Summary {
     pub default_for: Vec<String>,
     /// Seconds until the access token ends; negative when it has ended.
     pub expires_in: Option<i64>,
+    /// Whether another access token can be had when it has ended.
+    pub renewable: bool,
     /// Whose files define it.
     pub origin: Origin,
     /// Where its credentials are and what opens them.
@@ -191,6 +193,7 @@ impl Connections {
             parameters: connection.parameters.clone(),
             default_for: connection.default_for.clone(),
             expires_in: None,
+            renewable: false,
             origin,
             vault: vault.describe(),
             kind: Kind::of(connection.link_name.as_str(), user.as_deref()),
@@ -224,6 +227,7 @@ impl Connections {
         summary.granted = record.scopes.clone();
         summary.created_at = Some(record.created_at);
         summary.updated_at = Some(record.updated_at);
+        summary.renewable = is_renewable(&target.service.auth, &record);
         summary.status = status(&target, &record, self.now());
         summary.expires_in = record.expires_at.map(|end| remaining(end, self.now()));
         Ok(summary)
@@ -255,7 +259,7 @@ fn warnings(target: &Target) -> Vec<String> {
     warnings
 }
 
-fn remaining(end: u64, now: u64) -> i64 {
+pub(super) fn remaining(end: u64, now: u64) -> i64 {
     let seconds = |time: u64| i64::try_from(time).unwrap_or(i64::MAX);
     seconds(end).saturating_sub(seconds(now))
 }

@@ -2,10 +2,12 @@
 //! form encoding, numbers as texts, a missing `token_type`, Zoho's errors with status 200. What is no answer at all (a
 //! web page, nothing, a failure of the server) says so and changes nothing.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use encoding_rs::{Encoding, UTF_8};
 use serde_json::Value;
 use url::Url;
 use url::form_urlencoded::{byte_serialize, parse};
@@ -25,8 +27,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const LONGEST: u64 = 10 * 365 * 86_400;
 /// The longest text of a server that a message repeats.
 const SHOWN: usize = 200;
-/// Refusals of the grant itself: RFC 6749's, Zoho's, Slack's.
-const GRANT_REFUSED: [&str; 4] = ["invalid_grant", "invalid_code", "invalid_refresh_token", "token_revoked"];
+/// Refusals of the grant itself: RFC 6749's, Zoho's, Slack's, GitHub's.
+const GRANT_REFUSED: [&str; 5] =
+    ["invalid_grant", "invalid_code", "invalid_refresh_token", "token_revoked", "bad_refresh_token"];
 
 /// Types of tokens that prove nothing without a signature beside them. Every other text there is taken for a bearer
 /// token, because servers write much: `bearer`, `bot`, `user`, `Zoho-oauthtoken`.
@@ -118,6 +121,8 @@ impl Exchange<'_> {
             Err(http::Error::TooLarge { .. }) => {
                 Err(self.odd(format!("gave more than the {LARGEST} bytes that are read of an answer"), false))
             }
+            // It will lead there again the next time.
+            Err(error @ http::Error::Redirect { .. }) => Err(self.odd(format!("sent us on: {error}"), false)),
             Err(error) => Err(self.odd(format!("could not be asked: {error}"), true)),
         }
     }
@@ -169,10 +174,10 @@ impl Exchange<'_> {
             };
             return Err(Refusal::Other(error, response.header("retry-after").and_then(|wish| self.wish(wish))));
         }
-        let text = std::str::from_utf8(&response.body).unwrap_or_default().trim_start_matches('\u{feff}').trim();
+        let text = decoded(response);
+        let text = text.trim();
         if text.is_empty() {
-            let what = if response.body.is_empty() { "an empty answer" } else { "an answer that is no text" };
-            return Err(self.odd(format!("gave {what} with status {status}"), false));
+            return Err(self.odd(format!("gave an empty answer with status {status}"), false));
         }
         let Some(answer) = parse_answer(text) else {
             let problem = if text.starts_with('<') || response.media_type() == "text/html" {
@@ -201,6 +206,10 @@ impl Exchange<'_> {
         };
         if token.chars().any(char::is_control) {
             return Err(self.odd("gave a token that holds control characters".to_owned(), false));
+        }
+        if !token.is_ascii() {
+            // RFC 6749, A.12; it could not be sent in a header either.
+            return Err(self.odd("gave a token that holds other characters than a token may".to_owned(), false));
         }
         let kind = answer.get("token_type").and_then(Value::as_str).unwrap_or_default();
         if SIGNED_TYPES.iter().any(|signed| signed.eq_ignore_ascii_case(kind)) {
@@ -261,6 +270,24 @@ impl Exchange<'_> {
     }
 }
 
+/// The text of an answer. What is UTF-8 is read so, whatever it is labelled, since a token means nothing in another charset;
+/// else the mark at its beginning or its label counts, and what cannot be read becomes a replacement character.
+fn decoded(response: &Response) -> Cow<'_, str> {
+    let bytes = response.body.as_ref();
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding.decode(bytes).0;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => Cow::Borrowed(text),
+        _ => {
+            let label = response.header("content-type").and_then(|value| value.split_once("charset="));
+            let label = label.map(|(_, label)| label.split(';').next().unwrap_or_default().trim().trim_matches('"'));
+            let encoding = label.and_then(|label| Encoding::for_label(label.as_bytes())).unwrap_or(UTF_8);
+            encoding.decode(bytes).0
+        }
+    }
+}
+
 /// JSON, or a form as GitHub gives it: one object.
 fn parse_answer(text: &str) -> Option<Value> {
     if let Ok(value) = serde_json::from_str::<Value>(text) {
@@ -281,6 +308,8 @@ fn error_code(answer: &Value) -> Option<String> {
         Value::Null | Value::Bool(false) => None,
         Value::String(code) if code.is_empty() => None,
         Value::String(code) => Some(code.clone()),
+        Value::Number(number) if number.as_f64() == Some(0.0) => None,
+        Value::Number(number) => Some(number.to_string()),
         _ => Some(inner("code").or_else(|| inner("message")).unwrap_or("an error without a code").to_owned()),
     }
 }

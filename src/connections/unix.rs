@@ -96,6 +96,18 @@ mod imp {
         })
     }
 
+    /// What [`private_folder`] would find, without changing anything.
+    pub(in crate::connections) fn look_at_folder(path: &Path, strict: bool) -> io::Result<Option<Distrust>> {
+        let about = if strict { std::fs::symlink_metadata(path)? } else { std::fs::metadata(path)? };
+        Ok(match about.mode() & if strict { 0o077 } else { 0o022 } {
+            _ if about.is_symlink() => Some(Distrust::Link),
+            _ if !about.is_dir() => Some(Distrust::Odd),
+            _ if !is_own(&about) => Some(Distrust::Foreign),
+            0 => None,
+            _ => Some(Distrust::Loose),
+        })
+    }
+
     pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
         DirBuilder::new().recursive(true).mode(0o700).create(path)
     }
@@ -147,6 +159,15 @@ mod imp {
         create_private_folder(path).map(Ok)
     }
 
+    pub(in crate::connections) fn look_at_folder(path: &Path, strict: bool) -> io::Result<Option<Distrust>> {
+        let about = if strict { std::fs::symlink_metadata(path)? } else { std::fs::metadata(path)? };
+        Ok(match () {
+            () if about.is_symlink() => Some(Distrust::Link),
+            () if !about.is_dir() => Some(Distrust::Odd),
+            () => None,
+        })
+    }
+
     pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
         std::fs::create_dir_all(path)
     }
@@ -167,4 +188,6 @@ mod imp {
 }
 
 pub(crate) use imp::create_private_folder;
-pub(super) use imp::{flush_folder, is_link, open_private, private, private_folder, refuse_links, set_apart, shared};
+pub(super) use imp::{
+    flush_folder, is_link, look_at_folder, open_private, private, private_folder, refuse_links, set_apart, shared,
+};

@@ -58,7 +58,7 @@ impl Proxy {
     }
 
     /// Host and port, for messages.
-    pub(super) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         let host = self.url.host_str().unwrap_or_default();
         format!("{host}:{}", self.url.port_or_known_default().unwrap_or_default())
     }

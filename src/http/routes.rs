@@ -55,6 +55,11 @@ impl Routes {
         self.add(host, base)
     }
 
+    /// Each host with where its requests go.
+    pub fn iter(&self) -> impl Iterator<Item = (String, &Url)> {
+        self.0.iter().map(|route| (route.host.to_string(), &route.base))
+    }
+
     /// Where a request for `url` is to be dialled; `None` when no route applies.
     pub fn route(&self, url: &Url) -> Option<Url> {
         let base = self.base_for(url)?;

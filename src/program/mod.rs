@@ -4,6 +4,7 @@
 pub mod bound;
 mod code;
 mod compile;
+mod connections;
 mod contexts;
 mod error;
 mod library;
@@ -14,6 +15,7 @@ mod types;
 mod verify;
 
 pub use code::{Code, Site};
+pub use connections::names_connection;
 pub use contexts::{CONTEXTS, Context};
 pub use library::Library;
 pub use lint::{may_be_lowered, silence};

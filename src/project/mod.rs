@@ -68,6 +68,11 @@ impl Project {
         Ok(Self { folder: folder.to_owned(), settings })
     }
 
+    /// A project folder whose `sluice.toml` is left aside.
+    pub fn without_settings(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), settings: Settings::default() }
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -4,12 +4,15 @@
 mod arguments;
 mod cassette;
 mod checking;
+mod connection_cases;
 mod connections;
 pub mod credentials;
 mod dates;
 mod default_services;
 mod demo;
 mod diagnostics;
+#[cfg(unix)]
+mod doctor;
 mod documents;
 mod explain;
 mod export;
@@ -22,6 +25,8 @@ mod library;
 mod limits;
 mod mail;
 mod mocks;
+#[cfg(unix)]
+mod moving;
 mod network;
 mod oauth;
 mod proxy;

@@ -13,7 +13,11 @@ use super::super::table::{count, some};
 use super::revoke::document;
 use super::{Common, Place, prompt, wait};
 use crate::connections::Told;
-use crate::project::{Project, Script, Use, scripts_below};
+use crate::engine::Engine;
+use crate::program::names_connection;
+use crate::project::{Export, Project, Script, Use, scripts_below};
+use crate::source::Source;
+use crate::syntax::Dialect;
 
 /// So many scripts are named in the warning.
 const SHOWN: usize = 10;
@@ -36,6 +40,7 @@ pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
     let (connections, output) = (place.connections()?, &place.output);
     let found = connections.registry_of(&options.link_name).connection(&options.link_name)?;
     let link_name = &found.link_name.to_string();
+    connections.check_own(link_name)?;
     let uses = place.workspace.project().map(|project| project.uses(link_name)).transpose()?.unwrap_or_default();
     let uses: Vec<String> = uses.iter().map(Use::to_string).collect();
     if !uses.is_empty() {
@@ -77,14 +82,30 @@ pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
     Ok(())
 }
 
-/// The project's scripts that hold the link name as a text.
+/// The project's scripts that send through the connection, by either of its names: within the project's own namespace,
+/// that may be left out.
 fn naming(project: &Project, link_name: &str) -> Result<Vec<String>, Error> {
-    let quoted = [format!("\"{link_name}\""), format!("'{link_name}'")];
+    let engine = Engine::builder().build()?;
+    let namespace = project.settings().namespace.as_deref().unwrap_or_default();
+    let other = match link_name.strip_prefix(&format!("{namespace}__")) {
+        Some(short) => short.to_owned(),
+        None => format!("{namespace}__{link_name}"),
+    };
+    let names = [link_name, other.as_str()];
     let mut found = Vec::new();
     for path in scripts_below(project.folder(), Some(project))? {
         // What cannot be read names nothing.
         let Ok(script) = Script::read(&path) else { continue };
-        if quoted.iter().any(|name| script.source.text().contains(name)) {
+        let dialect = match script.looks_like_creator() {
+            Some(_) => Dialect::Creator,
+            None => Dialect::default(),
+        };
+        let is_named = |source: &Source| names_connection(source, dialect, &names, engine.catalogue());
+        let is_found = match Export::read(&script.source) {
+            None => is_named(&script.source),
+            Some(export) => export.functions.iter().chain(export.scripts.iter().map(|(_, one)| one)).any(is_named),
+        };
+        if is_found {
             let path = path.strip_prefix(project.folder()).unwrap_or(&path);
             found.push(path.display().to_string());
         }

@@ -38,6 +38,9 @@ pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
         output.result(&format!("\nLeft out for want of room: {names}."));
         output.result("`sluice connections show NAME` has everything.");
     }
+    for one in all.iter().filter(|one| first_of(&all, one)) {
+        one.warnings.iter().for_each(|warning| output.warning(&format!("\"{}\": {warning}", one.link_name)));
+    }
     let mut vaults: Vec<&str> = all.iter().map(|one| one.vault.as_str()).collect();
     vaults.sort_unstable();
     vaults.dedup();
@@ -45,6 +48,11 @@ pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
         output.result(&format!("\nCredentials are in {vault}."));
     });
     Ok(())
+}
+
+/// Whether no other authorisation of the same connection comes before this one.
+fn first_of(all: &[Summary], one: &Summary) -> bool {
+    all.iter().find(|other| other.link_name == one.link_name) == Some(one)
 }
 
 /// One column of the table.
@@ -55,7 +63,7 @@ struct Column {
     goes: u8,
 }
 
-/// What there is to show, without columns that would be empty.
+/// What there is to show, without users and groups where there are none.
 fn columns(all: &[Summary]) -> Vec<Column> {
     let column = |header, goes, cell: &dyn Fn(&Summary) -> String| Column {
         header,
@@ -74,7 +82,8 @@ fn columns(all: &[Summary]) -> Vec<Column> {
         column("expires in", 4, &|one| one.expires_in.map(remaining).unwrap_or_default()),
         column("default for", 7, &|one| one.default_for.join(", ")),
     ];
-    columns.retain(|column| column.cells.iter().any(|cell| !cell.is_empty()));
+    let is_asked_for = |header| ["user", "default for"].iter().all(|one| *one != header);
+    columns.retain(|column| is_asked_for(column.header) || column.cells.iter().any(|cell| !cell.is_empty()));
     if all.iter().all(|one| one.kind == Kind::My) {
         columns.retain(|column| column.header != "of");
     }
@@ -105,7 +114,7 @@ fn cut(text: &str, most: usize) -> Cow<'_, str> {
 }
 
 /// The rest of a life.
-pub(super) fn remaining(seconds: i64) -> String {
+pub(in crate::cli) fn remaining(seconds: i64) -> String {
     if seconds > 0 { amount(seconds.unsigned_abs()) } else { "expired".to_owned() }
 }
 

@@ -6,12 +6,16 @@ mod create;
 mod credential;
 mod delete;
 mod edit;
-mod list;
+mod export;
+mod identity;
+mod import;
+pub(super) mod list;
+mod passphrase;
 pub(super) mod prompt;
 mod rekey;
 mod revoke;
 mod sample;
-mod show;
+pub(super) mod show;
 mod switch;
 mod test;
 mod wanted;
@@ -52,6 +56,12 @@ pub(super) enum Verb {
     Delete(delete::Options),
     /// Give the vault with the secrets another key
     Rekey(rekey::Options),
+    /// Encrypt connections for another machine or a CI job
+    Export(export::Options),
+    /// Take in connections that were exported
+    Import(import::Options),
+    /// Print the recipient that other machines encrypt connections for
+    Identity(identity::Options),
 }
 
 /// The options that all of these verbs have.
@@ -84,6 +94,9 @@ pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
         Verb::Disable(options) | Verb::Enable(options) => &options.common,
         Verb::Delete(options) => &options.common,
         Verb::Rekey(options) => &options.common,
+        Verb::Export(options) => &options.common,
+        Verb::Import(options) => &options.common,
+        Verb::Identity(options) => &options.common,
     };
     let json = common.json;
     let output = Output::new(shared.color, false, Arc::new(Redactor::default()));
@@ -106,6 +119,9 @@ pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
         Verb::Enable(options) => switch::main(&options, &place, false),
         Verb::Delete(options) => delete::main(&options, &place),
         Verb::Rekey(options) => rekey::main(&options, &place),
+        Verb::Export(options) => export::main(&options, &place),
+        Verb::Import(options) => return ended(import::main(&options, &place), &place, json),
+        Verb::Identity(options) => identity::main(&options, &place),
     };
     ended(done.map(|()| Exit::Ok), &place, json)
 }

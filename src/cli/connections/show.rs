@@ -89,7 +89,7 @@ fn kind(kind: &Kind) -> String {
 }
 
 /// The command that brings the connection into use.
-fn next(summary: &Summary) -> String {
+pub(in crate::cli) fn next(summary: &Summary) -> String {
     let link_name = &summary.link_name;
     let user = summary.user.as_ref().map(|user| format!(" --user {user}")).unwrap_or_default();
     let connect = match summary.signs_in {

@@ -25,6 +25,7 @@ impl Error {
             Error::Revoked { .. } => "connections::revoked",
             Error::Disabled { .. } => "connections::disabled",
             Error::StillConnected { .. } => "connections::still-connected",
+            Error::OfExtension { .. } => "connections::of-extension",
             Error::RevokeFailed { .. } => "connections::revoke-failed",
             Error::NoVerification { .. } => "connections::no-verification",
             Error::TestFailed { .. } => "connections::test-failed",
@@ -49,6 +50,7 @@ impl Error {
             Error::File { .. } => "connections::file",
             Error::Store { .. } => "connections::store",
             Error::Consent(problem) => problem.code(),
+            Error::Bundle(error) => error.code(),
             Error::Http(error) => error.code(),
             Error::Internal(_) => "connections::internal",
         }

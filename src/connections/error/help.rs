@@ -41,8 +41,8 @@ impl Error {
             Error::NotAuthorised { link_name, service, user, signs_in } => {
                 connect(link_name, service, &user_option(user), *signs_in)
             }
-            Error::NeedsReconnect { link_name, service, signs_in, .. } => connect(link_name, service, "", *signs_in),
-            Error::Revoked { link_name, service, user, signs_in } => {
+            Error::NeedsReconnect { link_name, service, user, signs_in, .. }
+            | Error::Revoked { link_name, service, user, signs_in } => {
                 connect(link_name, service, &user_option(user), *signs_in)
             }
             Error::Disabled { link_name, user } => {
@@ -62,10 +62,14 @@ impl Error {
                  `method = \"GET\"` and `url = \"https://…\"` to the file of \"{service}\""
             ),
             Error::TestFailed { help, .. } => help.clone(),
-            Error::DefinitionChanged { link_name, service, changes, signs_in } => format!(
+            Error::OfExtension { link_name, namespace } => format!(
+                "to end its access run `sluice connections revoke {link_name}`; if this is the project of the extension, set \
+                 `namespace = \"{namespace}\"` in sluice.toml"
+            ),
+            Error::DefinitionChanged { link_name, service, user, changes, signs_in } => format!(
                 "what changed:\n{}\nif that is meant, {}; if not, undo the change",
                 changes.join("\n"),
-                connect(link_name, service, "", *signs_in)
+                connect(link_name, service, &user_option(user), *signs_in)
             ),
             Error::InvalidDomain { service, hosts, .. } => {
                 format!("the service \"{service}\" lists {}; its credentials go nowhere else", hosts.join(", "))
@@ -117,6 +121,7 @@ impl Error {
             Error::File { .. } => "check that the folder exists, that it is yours, and that the disk is not full".into(),
             Error::Store { .. } => "try again later, and look at what keeps the connections in this program".into(),
             Error::Consent(problem) => problem.help(),
+            Error::Bundle(error) => error.help(),
             Error::Http(error) => error.help(),
             Error::Internal(_) => "please report this".into(),
         }
@@ -135,7 +140,7 @@ fn connect(link_name: &str, service: &str, user: &str, signs_in: bool) -> String
 }
 
 /// The option of a command that names the user, ready for a shell.
-fn user_option(user: &Option<String>) -> String {
+pub(in crate::connections) fn user_option(user: &Option<String>) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "@._+-".contains(c);
     match user {
         None => String::new(),

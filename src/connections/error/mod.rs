@@ -5,8 +5,11 @@
 mod code;
 mod help;
 
+pub(super) use help::user_option;
+
 use std::path::PathBuf;
 
+use super::bundle::BundleError;
 use crate::http;
 
 /// Why a connection could not be used, made or read.
@@ -161,12 +164,14 @@ pub enum Error {
         signs_in: bool,
     },
     /// The authorisation ended for good and cannot be renewed.
-    #[error("UnAuthenticated Connections: the connection \"{link_name}\" must be connected again: {reason}")]
+    #[error("UnAuthenticated Connections: the connection \"{link_name}\" must be connected again{}: {reason}", for_user(.user))]
     NeedsReconnect {
         /// The connection.
         link_name: String,
         /// Its service.
         service: String,
+        /// Whose authorisation ended; none for the owner's.
+        user: Option<String>,
         /// Why.
         reason: String,
         /// Whether a person consents for it in a browser or by a code, and gives no credentials.
@@ -232,6 +237,17 @@ pub enum Error {
         /// What to do.
         help: String,
     },
+    /// An extension's connection can be authorised, switched off and revoked where it is installed; all else is its
+    /// author's (Zoho help page "Manage connections").
+    #[error(
+        "the connection \"{link_name}\" belongs to the extension \"{namespace}\", so it cannot be edited or deleted here"
+    )]
+    OfExtension {
+        /// The connection.
+        link_name: String,
+        /// The extension.
+        namespace: String,
+    },
     /// The service or the connection is not what the credentials were given for.
     #[error("the definition of the connection \"{link_name}\" changed after it was authorised; nothing was sent")]
     DefinitionChanged {
@@ -239,6 +255,8 @@ pub enum Error {
         link_name: String,
         /// Its service.
         service: String,
+        /// Whose authorisation it is; none for the owner's.
+        user: Option<String>,
         /// The changed lines, `- ` before and `+ ` after.
         changes: Vec<String>,
         /// Whether a person consents for it in a browser or by a code, and gives no credentials.
@@ -405,6 +423,9 @@ pub enum Error {
     /// Nobody signed in.
     #[error(transparent)]
     Consent(Box<super::consent::Problem>),
+    /// A bundle of connections could not be made, opened or taken in.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
     /// The request itself failed on its way; scripts may catch it.
     #[error(transparent)]
     Http(#[from] http::Error),

@@ -130,6 +130,11 @@ impl FileRegistry {
         self.namespace = Some(namespace.to_owned()).filter(|namespace| !namespace.is_empty());
     }
 
+    /// The namespace of the project, when it is an extension's.
+    pub(in crate::connections) fn namespace(&self) -> Option<&str> {
+        self.namespace.as_deref()
+    }
+
     /// What is defined under exactly this name, else within the project's namespace.
     fn find(&self, link_name: &str) -> Option<&Defined<Connection>> {
         if let Some(defined) = self.connections.get(link_name) {

@@ -229,8 +229,8 @@ async fn a_refusal_after_an_interrupted_renewal_says_so() {
     assert_eq!(
         error.to_string(),
         "UnAuthenticated Connections: the connection \"acme_main\" must be connected again: the server refused its \
-         refresh token: invalid_grant; the renewal before was stopped before its answer was stored, so the server has \
-         probably replaced the token already"
+         refresh token: invalid_grant; how the renewal before ended is not known, so the server may have replaced the \
+         token then"
     );
     assert_eq!(setting.field("refresh_token"), "refresh-1");
     assert_eq!(vault.get(&RecordId::new("acme_main", None)).unwrap().unwrap().renewal.begun_at, None);

@@ -118,7 +118,7 @@ pub(super) fn read_or_create(path: &Path) -> Result<Key, Error> {
         files::create_private_folder(folder)?;
     }
     let key = seal::random_key()?;
-    let text = Zeroizing::new(format!("{}\n", STANDARD.encode(key.as_ref())));
+    let text = Zeroizing::new(format!("{}\n", STANDARD.encode(key.as_slice())));
     if files::create_private(path, text.as_bytes())? {
         return Ok(key);
     }

@@ -130,7 +130,7 @@ pub enum State {
 /// The record as it is sealed; `Text` is borrowed for writing and owned after reading.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Plain<Text> {
+pub(in crate::connections) struct Plain<Text> {
     definition: Vec<Text>,
     fields: BTreeMap<String, Text>,
     expires_at: Option<u64>,
@@ -160,7 +160,19 @@ impl Record {
     }
 
     pub(super) fn to_bytes(&self) -> Option<Zeroizing<Vec<u8>>> {
-        let plain = Plain {
+        // Room for the usual record, so that growing leaves no unwiped copies behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(16 * 1024));
+        serde_json::to_writer(&mut *bytes, &self.plain()).ok()?;
+        Some(bytes)
+    }
+
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok().map(Self::from_plain)
+    }
+
+    /// The record as it is sealed.
+    pub(in crate::connections) fn plain(&self) -> Plain<&str> {
+        Plain {
             definition: self.definition.iter().map(String::as_str).collect(),
             fields: self.fields.iter().map(|(key, secret)| (key.clone(), secret.open())).collect(),
             expires_at: self.expires_at,
@@ -178,16 +190,12 @@ impl Record {
             revoked: self.state == State::Revoked,
             created_at: self.created_at,
             updated_at: self.updated_at,
-        };
-        // Room for the usual record, so that growing leaves no unwiped copies behind.
-        let mut bytes = Zeroizing::new(Vec::with_capacity(16 * 1024));
-        serde_json::to_writer(&mut *bytes, &plain).ok()?;
-        Some(bytes)
+        }
     }
 
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let plain: Plain<String> = serde_json::from_slice(bytes).ok()?;
-        Some(Self {
+    /// The record that was sealed.
+    pub(in crate::connections) fn from_plain(plain: Plain<String>) -> Self {
+        Self {
             definition: plain.definition,
             fields: plain.fields.into_iter().map(|(key, text)| (key, Secret::new(text))).collect(),
             expires_at: plain.expires_at,
@@ -203,7 +211,7 @@ impl Record {
             about: About { account: plain.account, owner: plain.owner, disabled: plain.disabled },
             created_at: plain.created_at,
             updated_at: plain.updated_at,
-        })
+        }
     }
 }
 

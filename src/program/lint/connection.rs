@@ -11,10 +11,7 @@ use crate::value::Data;
 pub(super) fn unknown(view: &View<'_>, found: &mut Vec<Finding>) {
     let Some(known) = &view.options.connections else { return };
     walk::expressions(&view.function.body, &mut |expression| {
-        let ExpressionKind::Task(task, slots, values) = &expression.kind else { return };
-        let Some(given) = slots.iter().position(|slot| is_connection(task, *slot)).and_then(|at| values.get(at)) else {
-            return;
-        };
+        let Some(given) = named(expression) else { return };
         let ExpressionKind::Constant(Data::Text(name)) = &given.kind else { return };
         if known.iter().any(|known| known == name) {
             return;
@@ -47,6 +44,12 @@ pub(super) fn missing(view: &View<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::new(expression.span, message, "no connection", help));
         }
     });
+}
+
+/// The name of the connection that a task is given.
+pub(in crate::program) fn named(expression: &Expression) -> Option<&Expression> {
+    let ExpressionKind::Task(task, slots, values) = &expression.kind else { return None };
+    slots.iter().position(|slot| is_connection(task, *slot)).and_then(|at| values.get(at))
 }
 
 fn is_connection(task: &Task, slot: u16) -> bool {

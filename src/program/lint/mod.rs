@@ -25,7 +25,9 @@ mod unreachable;
 mod unused;
 mod walk;
 
+pub(super) use connection::named as connection_of;
 pub use silence::silence;
+pub(super) use walk::expressions;
 
 use super::Options;
 use super::bound::Function;

@@ -11,7 +11,7 @@ pub(super) fn statements<'f>(body: &'f [Statement], see: &mut dyn FnMut(&'f Stat
 }
 
 /// Calls `see` with every expression of the statements, outer ones before the ones in them.
-pub(super) fn expressions<'f>(body: &'f [Statement], see: &mut dyn FnMut(&'f Expression)) {
+pub(in crate::program) fn expressions<'f>(body: &'f [Statement], see: &mut dyn FnMut(&'f Expression)) {
     statements(body, &mut |statement| own(statement, &mut |expression| within(expression, see)));
 }
 

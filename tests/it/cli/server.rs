@@ -42,6 +42,11 @@ pub enum Answer {
         media_type: &'static str,
         body: String,
     },
+    /// Bytes that need be no text.
+    Bytes {
+        media_type: &'static str,
+        body: Vec<u8>,
+    },
     /// Send the client elsewhere, with status 307.
     Redirect(String),
     /// Break off in the middle of an answer.
@@ -202,6 +207,11 @@ impl Shared {
                 let head =
                     format!("HTTP/1.1 {status} Fine\r\ncontent-type: {media_type}\r\ncontent-length: {length}\r\n");
                 (&stream).write_all(format!("{head}connection: close\r\n\r\n{body}").as_bytes())
+            }
+            Answer::Bytes { media_type, body } => {
+                let head = format!("HTTP/1.1 200 Fine\r\ncontent-type: {media_type}\r\nconnection: close\r\n");
+                (&stream).write_all(format!("{head}content-length: {}\r\n\r\n", body.len()).as_bytes())?;
+                (&stream).write_all(&body)
             }
             Answer::Redirect(to) => {
                 let head = format!("HTTP/1.1 307 Elsewhere\r\nlocation: {to}\r\ncontent-length: 0\r\n");

@@ -66,3 +66,25 @@ fn parameters_are_checked_against_the_service() {
     assert_eq!(shown["hosts"], serde_json::json!(["two.acme.test"]));
     desk.sluice(&["connections", "edit", "shop"]).complains(1, &["cli::nothing-to-edit", "--name"]);
 }
+
+#[test]
+fn an_extensions_connection_is_edited_and_deleted_by_its_own_project_alone() {
+    for (settings, is_own) in [("", false), ("namespace = \"other\"\n", false), ("namespace = \"ext\"\n", true)] {
+        let desk = Desk::project(settings);
+        service(&desk, "acme", "type = \"basic\"");
+        connect(&desk, "ext__books", "acme", &[], &LOGIN).expect(0);
+        desk.sluice(&["connections", "disable", "ext__books"]).expect(0);
+        desk.sluice(&["connections", "enable", "ext__books"]).expect(0);
+        desk.sluice(&["connections", "revoke", "ext__books", "--yes"]).expect(0);
+        for verb in [&["edit", "ext__books", "--name", "Books"][..], &["delete", "ext__books", "--yes"]] {
+            let done = desk.sluice(&[&["connections"], verb].concat());
+            if is_own {
+                done.expect(0);
+                continue;
+            }
+            let parts = ["connections::of-extension", "\"ext\"", "sluice connections revoke ext__books", "namespace ="];
+            done.complains(1, &parts);
+        }
+        desk.sluice(&["connections", "show", "ext__books"]).expect(if is_own { 5 } else { 0 });
+    }
+}

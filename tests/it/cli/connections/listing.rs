@@ -56,4 +56,14 @@ fn open_hosts_and_plain_http_are_warned_of() {
     connect(&desk, "shop", "acme", &[], &[("username", "ann"), ("password", "a pass word")]).expect(0);
     let show = desk.sluice(&["connections", "show", "shop"]).expect(0);
     assert!(show.stderr.contains("hosts = [\"*\"]") && show.stderr.contains("plain_http"), "{}", show.stderr);
+    let list = desk.sluice(&["connections", "list"]).expect(0);
+    assert!(list.stderr.contains("\"shop\": its service has `hosts = [\"*\"]`"), "{}", list.stderr);
+    for column in ["link name", "service", "state", "account", "scopes", "last used", "expires in"] {
+        assert!(list.stdout.lines().next().unwrap().contains(column), "{}", list.stdout);
+    }
+    let json = desk.sluice(&["connections", "list", "--json"]).expect(0).json();
+    assert_eq!(json[0]["warnings"].as_array().unwrap().len(), 2);
+    for key in ["account", "expires_in", "last_used", "scopes", "state", "hosts", "kind", "namespace", "vault"] {
+        assert!(json[0].as_object().unwrap().contains_key(key), "{json}");
+    }
 }

@@ -162,3 +162,32 @@ fn a_connection_that_scripts_name_is_deleted_on_demand_alone() {
     desk.sluice(&["connections", "delete", "shop", "--yes"]).expect(0);
     desk.sluice(&["connections", "show", "shop"]).expect(5);
 }
+
+#[test]
+fn scripts_that_send_through_a_connection_are_found_in_their_tree() {
+    let names: [(&str, &str, bool); 9] = [
+        ("double.dg", "info invokeurl [url: \"https://a.test/\" connection: \"shop\"];", true),
+        ("single.dg", "info invokeurl [url: \"https://a.test/\" connection: 'shop'];", true),
+        ("task.dg", "info zoho.crm.getRecordById(\"Leads\", 1, Map(), \"shop\");", true),
+        (
+            "in_a_function.dg",
+            "void sync()\n{\n\tif (true)\n\t{\n\t\tinfo invokeurl [url: \"https://a.test/\" connection: \"shop\"];\n\t}\n}",
+            true,
+        ),
+        ("variable.dg", "name = \"shop\";\ninfo invokeurl [url: \"https://a.test/\" connection: name];", true),
+        ("whole.dg", "info invokeurl [url: \"https://a.test/\" connection: \"ext__shop\"];", true),
+        ("comment.dg", "// connection: \"shop\"\n/* 'shop' */\ninfo 1;", false),
+        ("text.dg", "info \"shop\";\ninfo invokeurl [url: \"https://a.test/\" connection: \"other\"];", false),
+        ("within.dg", "info invokeurl [url: \"https://a.test/\" connection: \"shop_two\"];", false),
+    ];
+    let desk = Desk::project("namespace = \"ext\"\n");
+    service(&desk, "acme", "type = \"basic\"");
+    connect(&desk, "shop", "acme", &[], &[("username", "ann"), ("password", "a pass word")]).expect(0);
+    for (name, script, _) in names {
+        desk.write(&format!("functions/{name}"), script);
+    }
+    let refused = desk.sluice(&["connections", "delete", "shop"]).complains(1, &["6 scripts name \"shop\""]);
+    for (name, _, is_found) in names {
+        assert_eq!(refused.stderr.contains(&format!("functions/{name}")), is_found, "{name}: {}", refused.stderr);
+    }
+}

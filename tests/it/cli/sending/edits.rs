@@ -67,6 +67,24 @@ const API_KEY_EDITS: &[Edit] = &[
 ];
 const BASIC_EDITS: &[Edit] = &[("type = \"basic\"", "type = \"oauth1\"", true)];
 
+const OAUTH1: &str = "[auth]\ntype = \"oauth1\"\nrequest_token_url = \"http://GOOD/request\"\n\
+    authorize_url = \"http://GOOD/authorize\"\naccess_token_url = \"http://GOOD/access\"\nlocation = \"header\"\n\
+    signature = \"HMAC-SHA1\"\n";
+const OAUTH1_EDITS: &[Edit] = &[
+    ("type = \"oauth1\"", "type = \"basic\"", true),
+    ("request_token_url = \"http://GOOD/", "request_token_url = \"http://EVIL/", true),
+    ("authorize_url = \"http://GOOD/", "authorize_url = \"http://EVIL/", true),
+    ("access_token_url = \"http://GOOD/", "access_token_url = \"http://EVIL/", true),
+    ("location = \"header\"", "location = \"query\"", true),
+    ("signature = \"HMAC-SHA1\"", "signature = \"PLAINTEXT\"", true),
+];
+const AWS: &str = "[auth]\ntype = \"aws_v4\"\naws_service = \"s3\"\nregion = \"eu-west-1\"\n";
+const AWS_EDITS: &[Edit] = &[
+    ("type = \"aws_v4\"", "type = \"basic\"", true),
+    ("aws_service = \"s3\"", "aws_service = \"sqs\"", true),
+    ("region = \"eu-west-1\"", "region = \"us-east-1\"", true),
+];
+
 const SECRET: &str = "a-secret-nobody-else-may-see";
 
 /// Changes each key of a connected service, one after the other.
@@ -88,15 +106,40 @@ fn every_edit(auth: &str, edits: &[Edit], secrets: &[(&str, &str)]) {
         let after = before.replacen(&named(from), &named(to), 1);
         assert_ne!(before, after, "{from}");
         desk.write("services/acme.toml", &after);
-        for server in [&evil, &good] {
-            let done = send(&desk, &server.url("/orders"), "shop", "type: GET");
+        let (to_evil, to_good) = (evil.url("/orders"), good.url("/orders"));
+        let mut tries: Vec<_> = [&to_evil, &to_good].map(|url| send(&desk, url, "shop", "type: GET")).into();
+        tries.push(desk.sluice(&["connections", "test", "shop", "--url", &to_evil]));
+        tries.push(desk.sluice(&["connections", "test", "shop"]));
+        for done in tries {
             assert!(!done.all().contains(SECRET), "{from}: {done:?}");
-            assert!(!*stops || done.code != 0, "{from} => {to}: {done:?}");
+            if *stops {
+                let is_changed = done.stderr.contains("connections::definition-changed");
+                assert!(done.code == 5 || done.code != 0 && !is_changed, "{from} => {to}: {done:?}");
+                tells_what_changed(&done.stderr, &named(from), &named(to));
+            }
         }
         assert!(evil.seen().is_empty(), "{from} => {to}: {:#?}", evil.seen());
         assert!(!*stops || good.seen().is_empty(), "{from} => {to}: {:#?}", good.seen());
-        assert!(*stops || good.seen().len() <= 2, "{from} => {to}: {:#?}", good.seen());
+        assert!(*stops || good.seen().len() <= 3, "{from} => {to}: {:#?}", good.seen());
     }
+}
+
+/// A definition that changed is shown with the line that did and the command that confirms it; one that is none any more
+/// with its place.
+fn tells_what_changed(message: &str, from: &str, to: &str) {
+    if !message.contains("connections::definition-changed") {
+        let others = ["connections::invalid-file", "connections::unknown-", "connections::invalid-parameter"];
+        assert!(others.iter().any(|code| message.contains(code)), "{from} => {to}: {message}");
+        return;
+    }
+    let told = message.replace("\n  │ ", "").replace("\n        ", "\n").replace("\n  help: ", "\n");
+    let lines: Vec<_> = told.lines().filter(|line| line.starts_with("+ ") || line.starts_with("- ")).collect();
+    assert!(!lines.is_empty(), "{from} => {to}: {message}");
+    // The value of the edit is in one of the lines, unless the line went away altogether.
+    let value = |edit: &str| edit.split('"').rfind(|part| part.len() > 3).unwrap_or_default().to_owned();
+    let is_shown = [from, to].iter().any(|edit| lines.iter().any(|line| line.contains(&value(edit))));
+    assert!(is_shown, "{from} => {to}: {message}");
+    assert!(told.contains("sluice connections create shop --service"), "{message}");
 }
 
 /// No key of the files is left out of the table.
@@ -125,4 +168,60 @@ fn no_edit_of_an_api_key_service_sends_a_secret() {
 #[test]
 fn no_edit_of_a_basic_service_sends_a_secret() {
     every_edit(BASIC, BASIC_EDITS, &[("username", "ann"), ("password", SECRET)]);
+}
+
+#[test]
+fn no_edit_of_an_oauth1_service_sends_a_secret() {
+    let secrets =
+        [("consumer_key", "the-key"), ("consumer_secret", SECRET), ("token", SECRET), ("token_secret", SECRET)];
+    every_edit(OAUTH1, OAUTH1_EDITS, &secrets);
+}
+
+#[test]
+fn no_edit_of_an_aws_service_sends_a_secret() {
+    every_edit(AWS, AWS_EDITS, &[("access_key", "the-access-key"), ("secret_key", SECRET)]);
+}
+
+/// The entry in `connections.toml`: another service, other scopes, other values.
+#[test]
+fn no_edit_of_the_connection_sends_a_secret() {
+    let (good, evil) = (Server::friendly(), Server::friendly());
+    let desk = Desk::project("");
+    let host = |server: &Server| server.url("").trim_start_matches("http://").to_owned();
+    for (name, server) in [("acme", &good), ("other", &evil)] {
+        let dynamic = "[[dynamic]]\nkey = \"tenant\"\n";
+        let head = format!("link_name = \"{name}\"\nhosts = [\"{}\"]\n{BASIC}", host(server));
+        desk.write("new.toml", format!("{head}[verify]\nurl = \"{}\"\n{dynamic}", server.url("/me")));
+        desk.sluice(&["services", "create", "--file", "new.toml"]).expect(0);
+    }
+    connect(
+        &desk,
+        "shop",
+        "acme",
+        &["--scope", "a", "--param", "tenant=main"],
+        &[("username", "ann"), ("password", SECRET)],
+    )
+    .expect(0);
+    let before = std::fs::read_to_string(desk.path("connections.toml")).unwrap();
+    for (from, to) in [
+        ("service = \"acme\"", "service = \"other\"".to_owned()),
+        ("scopes = [\"a\"]", "scopes = [\"a\", \"all\"]".to_owned()),
+        ("scopes = [\"a\"]", "scopes = []".to_owned()),
+        ("tenant = \"main\"", format!("tenant = \"{}\"", host(&evil))),
+        ("[shop", "[other_shop".to_owned()),
+    ] {
+        let after = before.replace(from, &to);
+        assert_ne!(before, after, "{from}");
+        desk.write("connections.toml", after);
+        for server in [&evil, &good] {
+            for name in ["shop", "other_shop"] {
+                let done = send(&desk, &server.url("/{tenant}"), name, "type: GET").expect(5);
+                assert!(!done.all().contains(SECRET), "{done:?}");
+                desk.sluice(&["connections", "test", name]).expect(5);
+            }
+        }
+        assert!(good.seen().is_empty() && evil.seen().is_empty(), "{from} => {to}");
+    }
+    desk.write("connections.toml", before);
+    send(&desk, &good.url("/{tenant}"), "shop", "type: GET").expect(0);
 }

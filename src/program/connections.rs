@@ -1,0 +1,34 @@
+//! Which connections a script names, as far as it can be told without running it. The tree is asked and not the text: a
+//! comment names nothing, and a text that stands elsewhere names a connection only where a task takes its name from a value.
+
+use super::Options;
+use super::bound::ExpressionKind;
+use super::lint::{connection_of, expressions};
+use super::resolve::resolve;
+use crate::catalogue::Catalogue;
+use crate::source::Source;
+use crate::syntax::{Dialect, parse};
+use crate::value::Data;
+
+/// Whether a script names one of these connections, or may: a name that comes from a variable is taken for every text of
+/// the script. Of a script that does not parse, the parts that do are looked at.
+pub fn names_connection(source: &Source, dialect: Dialect, link_names: &[&str], catalogue: &Catalogue) -> bool {
+    let parsed = parse(source, dialect);
+    let dialect = if parsed.is_creator { Dialect::Creator } else { dialect };
+    let options = Options { dialect, guessed: true, ..Options::default() };
+    let resolved = resolve(&parsed.script, source, catalogue, &options);
+    let is_named = |kind: &ExpressionKind| match kind {
+        ExpressionKind::Constant(Data::Text(name)) => link_names.iter().any(|link_name| **link_name == **name),
+        _ => false,
+    };
+    let (mut names, mut holds, mut takes_any) = (false, false, false);
+    for function in resolved.functions.iter().filter(|function| function.file == 0) {
+        expressions(&function.body, &mut |expression| {
+            holds |= is_named(&expression.kind);
+            let Some(given) = connection_of(expression) else { return };
+            names |= is_named(&given.kind);
+            takes_any |= !matches!(given.kind, ExpressionKind::Constant(_));
+        });
+    }
+    names || (takes_any && holds)
+}
