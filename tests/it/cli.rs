@@ -2,6 +2,7 @@
 //! and what it prints, sends and answers with its exit code is compared.
 
 mod arguments;
+mod authorize;
 mod cassette;
 mod checking;
 mod connection_cases;

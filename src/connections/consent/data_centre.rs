@@ -71,7 +71,11 @@ impl Consent {
             return Err(self.problem(Problem::OtherAccountsServer { link_name, host, other }));
         }
         let mut connection = self.connection().clone();
-        move_all(&service, &mut connection, now.as_deref(), (&parameter.values, &host));
+        connection.parameters.insert(parameter.key.clone(), host);
+        // What was given for the other data centre follows from now on.
+        for other in service.dynamic.iter().filter(|other| other.follows.as_ref() == Some(&parameter.key)) {
+            connection.parameters.remove(&other.key);
+        }
         let vault = Arc::clone(&self.target().vault);
         let target = Target::new(&connection, Arc::clone(&service), self.user(), vault)?;
         self.prepared.is_edited = !self.prepared.is_new;
@@ -89,22 +93,6 @@ impl Consent {
             }
         }
         Ok(false)
-    }
-}
-
-/// Sets the parameter of the accounts servers, and those of other servers that stood at the same data centre: their lists
-/// are as long and in the same order.
-fn move_all(service: &Service, connection: &mut Connection, before: Option<&str>, after: (&[String], &str)) {
-    let (servers, host) = after;
-    let place = |host: &str| servers.iter().position(|server| server == host);
-    let (Some(before), Some(after)) = (before.and_then(place), place(host)) else { return };
-    for parameter in service.dynamic.iter().filter(|parameter| parameter.values.len() == servers.len()) {
-        let now = connection.parameters.get(&parameter.key).or(parameter.default.as_ref());
-        if now.is_some_and(|now| parameter.values.get(before) == Some(now))
-            && let Some(value) = parameter.values.get(after)
-        {
-            connection.parameters.insert(parameter.key.clone(), value.clone());
-        }
     }
 }
 
