@@ -84,6 +84,10 @@ pub(super) enum Error {
     NoSettings,
     #[error("settings stand beside `--file`")]
     FileBesideSettings,
+    #[error("the connection \"{link_name}\" is in use: {}", uses.join("; "))]
+    ConnectionInUse { link_name: String, uses: Vec<String> },
+    #[error("the scopes of the connection \"{link_name}\" cannot change while it is connected and a webhook uses it: {}", uses.join("; "))]
+    ScopesInUse { link_name: String, uses: Vec<String> },
     #[error("nothing was named to change about the connection \"{link_name}\"")]
     NothingToEdit { link_name: String },
     #[error("`--url` is no address: {problem}")]
@@ -144,6 +148,8 @@ impl Error {
             Error::NoSettings => "cli::no-settings",
             Error::FileBesideSettings => "cli::file-beside-settings",
             Error::NothingToEdit { .. } => "cli::nothing-to-edit",
+            Error::ConnectionInUse { .. } => "cli::connection-in-use",
+            Error::ScopesInUse { .. } => "cli::scopes-in-use",
             Error::Address { .. } => "cli::address",
             Error::Demo(_) => "cli::demo",
             Error::CassetteChoice(_) => "cli::cassette-choice",
@@ -241,6 +247,14 @@ impl Error {
             Error::NothingToEdit { link_name } => format!(
                 "for example `sluice connections edit {link_name} --name \"Main account\"`; --scope, --param, --credentials and \
                  --default-for change the rest"
+            ),
+            Error::ConnectionInUse { link_name, .. } => format!(
+                "let them use another connection first, or delete it all the same with `sluice connections delete {link_name} \
+                 --force`"
+            ),
+            Error::ScopesInUse { link_name, .. } => format!(
+                "let the webhook use another connection, or run `sluice connections revoke {link_name}` first, change the \
+                 scopes, then `sluice connections authorize {link_name}`"
             ),
             Error::Address { .. } => "write for example `--url https://api.example.com/me`".into(),
             Error::Demo(_) => {

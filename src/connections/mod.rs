@@ -46,7 +46,9 @@ pub use auth::{
     Scope, SignIn, SignatureMethod,
 };
 pub use connection::{Connection, Credentials};
-pub use consent::{Authorised, Code, CodeConsent, Consent, Problem as ConsentProblem, Way};
+pub use consent::{
+    Authorised, Code, CodeConsent, Consent, DeviceCode, Problem as ConsentProblem, RequestToken, Verifier, Way,
+};
 pub use create::{CreateConnection, Created};
 pub use dynamic::DynamicParameter;
 pub use edit::EditConnection;

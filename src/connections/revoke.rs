@@ -46,6 +46,16 @@ pub enum Told {
     },
 }
 
+impl Told {
+    /// The host that was told, if one was.
+    pub fn host(&self) -> Option<&str> {
+        match self {
+            Told::Provider { host } => Some(host),
+            Told::Nothing { .. } | Told::Unreached { .. } => None,
+        }
+    }
+}
+
 impl Connections {
     /// Revokes the authorisation of the owner or of a user. The connection stays defined. With `force` the credentials are
     /// forgotten even if the provider cannot be told.
@@ -68,15 +78,28 @@ impl Connections {
     pub async fn revoke_service(&self, service: &str) -> Result<Vec<(String, Revoked)>, Error> {
         let mut all = Vec::new();
         for connection in self.connections()?.iter().filter(|connection| connection.service == service) {
-            let link_name = connection.link_name.to_string();
-            let origin = self.registry_of(&link_name).origin_of(&link_name).unwrap_or(Origin::Program);
-            let vault = self.vault_of(origin);
-            for id in aside(move || vault.ids()).await?.iter().filter(|id| id.link_name() == link_name) {
-                match self.revoke_record(connection, id, true).await {
-                    Ok(revoked) => all.push((link_name.clone(), revoked)),
-                    Err(Error::Revoked { .. } | Error::NotAuthorised { .. }) => {}
-                    Err(error) => return Err(error),
-                }
+            let revoked = self.revoke_all(connection.link_name.as_str()).await?;
+            all.extend(revoked.into_iter().map(|(_, revoked)| (connection.link_name.to_string(), revoked)));
+        }
+        Ok(all)
+    }
+
+    /// Revokes every authorisation of a connection, as its end does, and gives what came of each with its user. The
+    /// credentials are forgotten even where the provider cannot be told.
+    ///
+    /// # Errors
+    /// [`Error::UnknownLinkName`]; a registry or vault that cannot be read or written; what was revoked before stays so.
+    pub async fn revoke_all(&self, link_name: &str) -> Result<Vec<(Option<String>, Revoked)>, Error> {
+        let connection = self.registry_of(link_name).connection(link_name)?;
+        let link_name = connection.link_name.to_string();
+        let origin = self.registry_of(&link_name).origin_of(&link_name).unwrap_or(Origin::Program);
+        let vault = self.vault_of(origin);
+        let mut all = Vec::new();
+        for id in aside(move || vault.ids()).await?.iter().filter(|id| id.link_name() == link_name) {
+            match self.revoke_record(&connection, id, true).await {
+                Ok(revoked) => all.push((id.user().map(str::to_owned), revoked)),
+                Err(Error::Revoked { .. } | Error::NotAuthorised { .. }) => {}
+                Err(error) => return Err(error),
             }
         }
         Ok(all)

@@ -99,9 +99,7 @@ impl Exchange<'_> {
 
     /// Asks for a token in the client's own name.
     pub(super) async fn client_credentials(&self, client: &Client, scopes: &[String]) -> Result<Answer, Refusal> {
-        // "+" is how a blank looks in an address; in a form the blank itself is written, and encoded later.
-        let delimiter = if self.oauth2.scope_delimiter == "+" { " " } else { self.oauth2.scope_delimiter.as_str() };
-        let scope = scopes.join(delimiter);
+        let scope = self.oauth2.joined(scopes);
         let mut form = vec![("grant_type", "client_credentials")];
         if !scope.is_empty() {
             form.push(("scope", &scope));
@@ -109,7 +107,13 @@ impl Exchange<'_> {
         self.ask(client, &form).await
     }
 
-    async fn ask(&self, client: &Client, form: &[(&str, &str)]) -> Result<Answer, Refusal> {
+    /// Asks for a token.
+    pub(super) async fn ask(&self, client: &Client, form: &[(&str, &str)]) -> Result<Answer, Refusal> {
+        self.ask_any(client, form).await.and_then(|answer| self.token(&answer))
+    }
+
+    /// Asks for anything that is no refusal.
+    pub(super) async fn ask_any(&self, client: &Client, form: &[(&str, &str)]) -> Result<Value, Refusal> {
         let own = self.oauth2.parameters.iter().map(|(key, value)| (key.as_str(), value.as_str()));
         let form: Vec<_> = form.iter().copied().chain(own).collect();
         match client.send(self.request(&form)).await {
@@ -155,7 +159,7 @@ impl Exchange<'_> {
         request
     }
 
-    fn read(&self, response: &Response) -> Result<Answer, Refusal> {
+    fn read(&self, response: &Response) -> Result<Value, Refusal> {
         let status = response.status;
         // The secret stayed behind at the first redirect, and another server's token is not ours.
         if response.url.origin() != self.url.origin() {
@@ -183,12 +187,17 @@ impl Exchange<'_> {
             };
             return Err(self.odd(problem, false));
         };
-        if let Some(code) = error_code(&answer) {
-            return Err(self.refused(&code, &answer));
+        match error_code(&answer) {
+            Some(code) => Err(self.refused(&code, &answer)),
+            None if (200..300).contains(&status) || answer.get("access_token").is_some() => Ok(answer),
+            None => Err(self.odd(format!("gave an answer with status {status} that holds no `access_token`"), false)),
         }
+    }
+
+    fn token(&self, answer: &Value) -> Result<Answer, Refusal> {
         let token = answer.get("access_token").and_then(Value::as_str).filter(|token| !token.is_empty());
         let Some(token) = token else {
-            return Err(self.odd(format!("gave an answer with status {status} that holds no `access_token`"), false));
+            return Err(self.odd("gave an answer that holds no `access_token`".to_owned(), false));
         };
         let secret = |token: &str| {
             let secret = Secret::new(token);
@@ -215,7 +224,7 @@ impl Exchange<'_> {
             expires_in: answer.get("expires_in").and_then(seconds),
             scopes: scopes.split([' ', ',']).filter(|scope| !scope.is_empty()).map(str::to_owned).collect(),
             api_domain: answer.get("api_domain").and_then(Value::as_str).map(str::to_owned),
-            account: account::of(&answer),
+            account: account::of(answer),
         })
     }
 
@@ -250,7 +259,7 @@ impl Exchange<'_> {
         Some(at.saturating_sub(self.now).min(LONGEST_WISH))
     }
 
-    fn host(&self) -> String {
+    pub(super) fn host(&self) -> String {
         self.url.host_str().unwrap_or_default().to_owned()
     }
 

@@ -44,7 +44,7 @@ const HEADERS: [&str; 23] = [
 ];
 
 /// Field names of queries, forms, JSON and XML, in lower case with `_` for `-`, whose values are credentials.
-const FIELDS: [&str; 30] = [
+const FIELDS: [&str; 32] = [
     "access_token",
     "accesstoken",
     "refresh_token",
@@ -63,6 +63,8 @@ const FIELDS: [&str; 30] = [
     "client_assertion",
     "assertion",
     "code_verifier",
+    "device_code",
+    "oauth_verifier",
     "zapikey",
     "api_key",
     "apikey",

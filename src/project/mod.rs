@@ -12,6 +12,7 @@ mod mocks;
 mod save;
 mod script;
 mod settings;
+mod uses;
 
 pub use duration::duration;
 pub use error::Error;
@@ -23,6 +24,7 @@ pub use mocks::Mocks;
 pub use save::save;
 pub use script::{Script, scripts_below};
 pub use settings::Settings;
+pub use uses::{Use, UseKind};
 
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};

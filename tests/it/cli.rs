@@ -38,6 +38,7 @@ mod sending;
 pub mod server;
 mod service_definitions;
 mod services;
+pub mod signing_in;
 mod streams;
 mod token_answers;
 mod tracing;

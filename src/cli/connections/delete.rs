@@ -1,16 +1,21 @@
 //! `sluice connections delete`. A person at a terminal is asked first; a program that says delete means it, unless scripts
-//! of the project still name the connection: then it has to say `--yes`.
+//! of the project still name the connection: then it has to say `--yes`. What rules, webhooks and connectors use is deleted
+//! by force alone. The provider is told before anything is forgotten, as `revoke` tells it; one that cannot be told does not
+//! keep a connection that nobody wants.
 
 use std::io::IsTerminal;
 
 use clap::Args;
+use clap::builder::FalseyValueParser;
 
 use super::super::Error;
 use super::super::table::{count, some};
-use super::{Common, Place, prompt};
+use super::revoke::document;
+use super::{Common, Place, prompt, wait};
+use crate::connections::Told;
 use crate::engine::Engine;
 use crate::program::names_connection;
-use crate::project::{Export, Project, Script, scripts_below};
+use crate::project::{Export, Project, Script, Use, scripts_below};
 use crate::source::Source;
 use crate::syntax::Dialect;
 
@@ -24,6 +29,9 @@ pub(in crate::cli) struct Options {
     /// Do not ask
     #[arg(long, short)]
     yes: bool,
+    /// Delete it although rules, webhooks or connectors use it
+    #[arg(long, env = "SLUICE_FORCE", hide_env = true, value_parser = FalseyValueParser::new())]
+    force: bool,
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -33,6 +41,14 @@ pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
     let found = connections.registry_of(&options.link_name).connection(&options.link_name)?;
     let link_name = &found.link_name.to_string();
     connections.check_own(link_name)?;
+    let uses = place.workspace.project().map(|project| project.uses(link_name)).transpose()?.unwrap_or_default();
+    let uses: Vec<String> = uses.iter().map(Use::to_string).collect();
+    if !uses.is_empty() {
+        if !options.force {
+            return Err(Error::ConnectionInUse { link_name: link_name.clone(), uses });
+        }
+        output.warning(&format!("\"{link_name}\" is still used: {}", some(&uses, SHOWN)));
+    }
     let scripts = place.workspace.project().map(|project| naming(project, link_name)).transpose()?.unwrap_or_default();
     if !scripts.is_empty() {
         let number = count(scripts.len(), "script");
@@ -47,10 +63,20 @@ pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
             return Err(Error::NotConfirmed);
         }
     }
+    let revoked = wait(connections.revoke_all(link_name))??;
     connections.delete(link_name)?;
+    for (_, revoked) in &revoked {
+        if let Told::Unreached { problem } = &revoked.told {
+            output.warning(&format!("the provider could not be told: {problem}; end the access on its own pages"));
+        }
+    }
     if options.common.json {
-        output.json(&serde_json::json!({"deleted": link_name}));
+        let revoked = revoked.iter().map(|(user, revoked)| document(link_name, user.as_deref(), revoked));
+        output.json(&serde_json::json!({"deleted": link_name, "revoked": revoked.collect::<Vec<_>>()}));
         return Ok(());
+    }
+    for host in revoked.iter().filter_map(|(_, revoked)| revoked.told.host()) {
+        output.result(&format!("{host} was told and ended the access."));
     }
     output.result(&format!("The connection \"{link_name}\" and its credentials are deleted."));
     Ok(())

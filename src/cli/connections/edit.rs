@@ -9,7 +9,8 @@ use clap::Args;
 use super::super::{Error, report};
 use super::wanted::{Whose, parameters, scopes};
 use super::{Common, Place, connect, prompt};
-use crate::connections::{Connection, Connections, Credentials, EditConnection};
+use crate::connections::{self, Connection, Connections, Credentials, EditConnection};
+use crate::project::{Use, UseKind};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -43,7 +44,9 @@ pub(in crate::cli) struct Options {
 
 pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
     let (connections, output) = (place.connections()?, &place.output);
-    connections.check_editable(&options.link_name)?;
+    if let Err(error) = connections.check_editable(&options.link_name) {
+        return Err(refused(error, options, place));
+    }
     let before = connections.registry_of(&options.link_name).connection(&options.link_name)?;
     let mut change = asked(options)?;
     if change == EditConnection::default() {
@@ -64,8 +67,25 @@ pub(super) fn main(options: &Options, place: &Place) -> Result<(), Error> {
         return Ok(());
     }
     output.result(&format!("The connection \"{link_name}\" is changed."));
+    if after.scopes != before.scopes {
+        output.result("Its scopes are others now, so the consent is asked for again.");
+    }
     output.result(&format!("To connect it: {}.", connect(&connections, link_name.as_str())));
     Ok(())
+}
+
+/// Why it cannot be edited: scopes that a webhook relies on have a reason of their own (Zoho help page "Connections").
+fn refused(error: connections::Error, options: &Options, place: &Place) -> Error {
+    let connections::Error::StillConnected { link_name, .. } = &error else { return error.into() };
+    let uses = match place.workspace.project().map(|project| project.uses(link_name)).transpose() {
+        Ok(uses) => uses.unwrap_or_default(),
+        Err(error) => return error.into(),
+    };
+    let webhooks: Vec<_> = uses.iter().filter(|one| one.kind == UseKind::Webhook).map(Use::to_string).collect();
+    if options.scope.is_empty() || webhooks.is_empty() {
+        return error.into();
+    }
+    Error::ScopesInUse { link_name: link_name.clone(), uses: webhooks }
 }
 
 /// What the options say.

@@ -35,7 +35,7 @@ pub(super) enum Verb {
     /// Make a connection, or authorise one again
     Create(create::Options),
     /// Sign in: let the provider give access, in a browser or by a code
-    Authorize(authorize::Options),
+    Authorize(Box<authorize::Options>),
     /// List all connections
     List(list::Options),
     /// Show one connection, without its secrets
@@ -108,7 +108,7 @@ pub(super) fn main(verb: Verb, shared: &Shared) -> Exit {
     let place = Place { workspace, output };
     let done = match verb {
         Verb::Create(options) => create::main(options, &place),
-        Verb::Authorize(options) => return ended(authorize::main(options, &place), &place, json),
+        Verb::Authorize(options) => return ended(authorize::main(*options, &place), &place, json),
         Verb::List(options) => list::main(&options, &place),
         Verb::Show(options) => show::main(&options, &place),
         Verb::Test(options) => return ended(test::main(&options, &place), &place, json),

@@ -87,7 +87,7 @@ fn in_words(told: &Told) -> String {
     }
 }
 
-fn document(link_name: &str, user: Option<&str>, revoked: &Revoked) -> serde_json::Value {
+pub(super) fn document(link_name: &str, user: Option<&str>, revoked: &Revoked) -> serde_json::Value {
     let (host, reason) = match &revoked.told {
         Told::Provider { host } => (Some(host.as_str()), None),
         Told::Nothing { reason } => (None, Some(*reason)),

@@ -221,6 +221,13 @@ impl OAuth2 {
         lines.extend(self.parameters.iter().map(|(key, value)| format!("auth.parameters.{key} = {value}")));
     }
 
+    /// Scopes as one field of a form. "+" is how a blank looks in an address; in a form the blank itself is written, and
+    /// encoded later.
+    pub(in crate::connections) fn joined(&self, scopes: &[String]) -> String {
+        let delimiter = if self.scope_delimiter == "+" { " " } else { self.scope_delimiter.as_str() };
+        scopes.join(delimiter)
+    }
+
     /// Client id and secret as they are joined for a Basic header.
     pub(super) fn client_pair(&self, fields: &Fields) -> Option<Secret> {
         let secret = fields.get("client_secret")?;

@@ -31,6 +31,9 @@ const REDIRECT_REFUSED: [&str; 4] =
 const CODE_REFUSED: [&str; 4] =
     ["bad_verification_code", "code_already_used", "code_expired", "invalid_authorization_code"];
 
+/// A refusal by the person, who consents on another screen while the token endpoint is asked: RFC 8628's, Microsoft's.
+const DENIED: [&str; 2] = ["access_denied", "authorization_declined"];
+
 /// A consent by a code.
 #[derive(Debug)]
 pub struct CodeConsent {
@@ -98,9 +101,7 @@ impl Consent {
         state: &Secret,
         verifier: Option<&Secret>,
     ) -> Url {
-        // "+" is how a blank looks in an address: it is written as one here, and encoded below.
-        let delimiter = if oauth2.scope_delimiter == "+" { " " } else { oauth2.scope_delimiter.as_str() };
-        let scope = self.connection().scopes.join(delimiter);
+        let scope = oauth2.joined(&self.connection().scopes);
         let is_replaced = |key: &str| OWN.contains(&key) || (key == "scope" && !scope.is_empty());
         let kept: Vec<(String, String)> = url
             .query_pairs()
@@ -210,11 +211,11 @@ impl Consent {
         let redirect = code.has_redirect.then_some(redirect_uri.as_str());
         let answer =
             exchange.code(&connections.client, code.callback.code.open(), redirect, verifier.map(Secret::open)).await;
-        answer.map_err(|refusal| self.refusal(refusal, host, redirect_uri))
+        answer.map_err(|refusal| self.refusal(refusal, host, Some(redirect_uri)))
     }
 
     /// What the token endpoint's refusal means here.
-    fn refusal(&self, refusal: Refusal, host: String, redirect_uri: &Url) -> Error {
+    pub(super) fn refusal(&self, refusal: Refusal, host: String, redirect_uri: Option<&Url>) -> Error {
         let link_name = self.target().link_name.clone();
         let problem = match refusal {
             Refusal::Grant(reason) => Problem::CodeRefused { link_name, host, reason },
@@ -225,8 +226,12 @@ impl Consent {
                     Problem::CodeRefused { link_name, host, reason }
                 } else if is_any(&CLIENT_REFUSED) {
                     Problem::ClientRefused { link_name, host, reason }
-                } else if is_any(&REDIRECT_REFUSED) || (code == "invalid_request" && names_redirect) {
+                } else if let Some(redirect_uri) = redirect_uri
+                    && (is_any(&REDIRECT_REFUSED) || (code == "invalid_request" && names_redirect))
+                {
                     Problem::RedirectRefused { link_name, host, reason, redirect_uri: redirect_uri.to_string() }
+                } else if is_any(&DENIED) {
+                    Problem::Denied { link_name, host, reason }
                 } else if code == "invalid_scope" {
                     Problem::ScopeRefused { link_name, host, reason }
                 } else {
@@ -243,7 +248,7 @@ impl Consent {
 pub(super) fn given(oauth2: &OAuth2, answer: Answer) -> Given {
     // What cannot be renewed is used until it is refused, unless its end is known.
     let life = match (answer.expires_in, &answer.refresh_token) {
-        (None, None) => None,
+        (None, None) if oauth2.grant != Grant::ClientCredentials => None,
         (seconds, _) => Some(life(oauth2, seconds)),
     };
     let mut fields = vec![("access_token".to_owned(), answer.access_token)];

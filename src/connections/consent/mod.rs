@@ -6,6 +6,8 @@ pub(super) mod account;
 mod callback;
 mod code;
 mod data_centre;
+mod device;
+mod oauth1;
 mod problem;
 mod proof;
 
@@ -13,6 +15,8 @@ use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
 pub use code::{Code, CodeConsent};
+pub use device::DeviceCode;
+pub use oauth1::{RequestToken, Verifier};
 pub use problem::Problem;
 
 use super::Error;
@@ -178,6 +182,17 @@ impl Consent {
     /// One of the client's credentials; empty when it was not given.
     fn field(&self, key: &str) -> &str {
         self.fields.get(key).map(Secret::open).unwrap_or_default()
+    }
+
+    /// Says which of the client's credentials are missing, if any are.
+    fn check_client(&self, needed: &[(&str, &str)]) -> Result<(), Error> {
+        let missing: Vec<_> = needed.iter().filter(|(key, _)| self.field(key).is_empty()).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let missing: Vec<_> = missing.iter().map(|(key, name)| format!("`{key}` ({name})")).collect();
+        let service = self.target().service.link_name.to_string();
+        Err(Error::MissingCredential { service, missing: missing.join(", ") })
     }
 
     fn problem(&self, problem: Problem) -> Error {

@@ -142,6 +142,60 @@ pub enum Problem {
         /// How long was waited.
         seconds: u64,
     },
+    /// The service lacks an address that this way of signing in needs.
+    #[error("the service \"{service}\" has no `{key}`, which this way of signing in needs")]
+    NoAddress {
+        /// The service.
+        service: String,
+        /// The key of `[auth]`.
+        key: &'static str,
+    },
+    /// The code for another screen was not used in time.
+    #[error("nobody used the code for \"{link_name}\" in time")]
+    DeviceCodeExpired {
+        /// The connection.
+        link_name: String,
+    },
+    /// The callback is for another request token (RFC 5849, 2.2).
+    #[error(
+        "the answer for \"{link_name}\" does not belong to this sign-in: its `oauth_token` is not the one that was sent"
+    )]
+    WrongRequestToken {
+        /// The connection.
+        link_name: String,
+    },
+    /// What was given can be no verifier.
+    #[error("what was given for \"{link_name}\" is no verifier: it is empty, too long or holds a blank")]
+    NoVerifier {
+        /// The connection.
+        link_name: String,
+    },
+    /// The provider refused one of the signed requests of OAuth 1.
+    #[error("{host} refused to give the {what}: {reason}")]
+    OAuth1Refused {
+        /// The provider.
+        host: String,
+        /// What it was asked for.
+        what: &'static str,
+        /// Its words, and what they mean.
+        reason: String,
+        /// What to do.
+        cure: &'static str,
+    },
+    /// The provider answered one of them with something else than a token.
+    #[error("{host} was asked for the {what} and {problem}")]
+    OAuth1Answer {
+        /// The provider.
+        host: String,
+        /// What it was asked for.
+        what: &'static str,
+        /// What came back.
+        problem: String,
+        /// The key of its address in the service's file.
+        key: &'static str,
+        /// Whether asking again later may help.
+        temporary: bool,
+    },
 }
 
 impl Problem {
@@ -163,6 +217,12 @@ impl Problem {
             Problem::UnknownAccountsServer { .. } => "connections::unknown-accounts-server",
             Problem::OtherAccountsServer { .. } => "connections::other-accounts-server",
             Problem::TimedOut { .. } => "connections::consent-timed-out",
+            Problem::NoAddress { .. } => "connections::no-authorize-url",
+            Problem::DeviceCodeExpired { .. } => "connections::device-code-expired",
+            Problem::WrongRequestToken { .. } => "connections::wrong-state",
+            Problem::NoVerifier { .. } => "connections::odd-callback",
+            Problem::OAuth1Refused { .. } => "connections::oauth1-refused",
+            Problem::OAuth1Answer { .. } => "connections::token-answer",
         }
     }
 
@@ -225,6 +285,25 @@ impl Problem {
                 "run `sluice connections authorize {link_name}` again; `--timeout 15m` waits longer, and without a browser \
                  here the printed address can be opened anywhere"
             ),
+            Problem::NoAddress { service, key } => {
+                format!("add `{key} = \"https://…\"` to `[auth]` in the file of \"{service}\"")
+            }
+            Problem::DeviceCodeExpired { link_name } => {
+                format!(
+                    "run `sluice connections authorize {link_name}` again for a new code, and type it while it waits"
+                )
+            }
+            Problem::WrongRequestToken { link_name } => format!(
+                "use the page that the last `sluice connections authorize {link_name}` opened, not an older one; if you \
+                 opened none, somebody else tried to sign you in to their account"
+            ),
+            Problem::NoVerifier { link_name } => format!(
+                "run `sluice connections authorize {link_name}` again, and give the number or word that the provider shows \
+                 after the consent"
+            ),
+            Problem::OAuth1Refused { cure, .. } => (*cure).into(),
+            Problem::OAuth1Answer { temporary: true, .. } => "try again later; nothing was changed".into(),
+            Problem::OAuth1Answer { key, .. } => format!("check `{key}` in the service's file; nothing was changed"),
         }
     }
 }

@@ -5,6 +5,7 @@
 mod bundle;
 mod consent;
 mod create;
+mod device;
 mod faults;
 mod life;
 mod pacing;
@@ -14,6 +15,7 @@ mod registry;
 mod safety;
 mod server;
 mod service;
+mod three_legged;
 mod token_answers;
 mod vault;
 

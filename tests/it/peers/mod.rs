@@ -3,12 +3,14 @@
 
 mod aws;
 mod browser;
+mod device;
 mod httpbin;
 mod mock;
 mod nginx;
 mod oauth1;
 mod oidc;
-mod person;
+pub mod person;
+mod three_legged;
 
 use std::future::Future;
 

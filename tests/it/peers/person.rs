@@ -101,6 +101,10 @@ fn walk(url: &str, consents: bool) -> Ending {
                 continue;
             }
             let page = answer.text().await.unwrap();
+            // A provider may ask for another code then, which nobody has.
+            if !consents && step.form.iter().flatten().any(is_refusal) {
+                return Ending::Page(page);
+            }
             match next(&here, &page, consents) {
                 Some(next) => step = next,
                 None => return Ending::Page(page),
@@ -120,7 +124,6 @@ fn next(here: &Url, page: &str, consents: bool) -> Option<Step> {
     let form = *tags(page, "form").first()?;
     let action = attribute(form, "action").unwrap_or_default();
     let mut fields: Vec<(String, String)> = tags(page, "input").into_iter().filter_map(filled).collect();
-    let is_refusal = |(name, value): &(String, String)| name == "abort" || value == "deny";
     let buttons: Vec<_> = tags(page, "button").into_iter().map(pressed).collect();
     if let Some(button) = buttons.into_iter().find(|button| is_refusal(button) != consents)
         && !button.0.is_empty()
@@ -128,6 +131,11 @@ fn next(here: &Url, page: &str, consents: bool) -> Option<Step> {
         fields.push(button);
     }
     Some(Step { url: here.join(&action).unwrap(), form: Some(fields) })
+}
+
+/// Whether a button says no.
+fn is_refusal((name, value): &(String, String)) -> bool {
+    name == "abort" || value == "deny"
 }
 
 /// A field with what a person writes into it.

@@ -4,9 +4,12 @@
 mod browser;
 mod by_hand;
 mod code;
+mod device;
 mod interrupt;
 mod listener;
+mod oauth1;
 mod page;
+mod question;
 mod typed;
 mod waiting;
 
@@ -55,6 +58,10 @@ pub(in crate::cli) struct Options {
     /// Where a code made by hand, or the address the browser ended at, comes from: -, env:NAME or file:PATH
     #[arg(long, value_name = "SOURCE", env = "SLUICE_CODE", hide_env = true)]
     code: Option<String>,
+    /// Consent on another screen, with a short code, although the service's grant is another
+    #[arg(long, conflicts_with_all = ["code", "port"], env = "SLUICE_DEVICE", hide_env = true)]
+    #[arg(value_parser = FalseyValueParser::new())]
+    device: bool,
     /// How long to wait for the person, such as 90s or 15m
     #[arg(long, value_name = "TIME", env = "SLUICE_TIMEOUT", hide_env = true)]
     #[arg(default_value = "5m", value_parser = duration)]
@@ -91,12 +98,18 @@ pub(super) fn main(options: Options, place: &Place) -> Result<Exit, Error> {
         opens_browser: !options.no_browser && browser::can_open(),
         timeout: options.timeout,
     };
-    let authorised = match consent.way()? {
+    let way = if options.device { Way::Device } else { consent.way()? };
+    let authorised = match way {
         Way::Code => match &code {
             Some(source) => by_hand::authorise(consent, &setting, source, &mut reader),
             None => wait(code::authorise(consent, &setting))?,
         },
-        Way::Device | Way::OAuth1 | Way::Client => Err(connections::Error::Internal("this way is not open yet").into()),
+        Way::OAuth1 => match &code {
+            Some(source) => oauth1::by_hand(consent, &setting, source, &mut reader),
+            None => wait(oauth1::authorise(consent, &setting))?,
+        },
+        Way::Device => wait(device::authorise(consent, &setting, options.common.json))?,
+        Way::Client => wait(device::client(consent, &setting))?,
     }?;
     match authorised {
         Some(authorised) => tell(&connections, &link_name, user.as_deref(), &authorised, place, options.common.json),

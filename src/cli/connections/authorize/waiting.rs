@@ -21,9 +21,17 @@ pub(super) enum Event {
     Interrupted,
 }
 
+/// How work ended that waits for a person elsewhere.
+pub(super) enum Ended<T> {
+    Done(T),
+    TimedOut,
+    Interrupted,
+}
+
 /// A wait that is under way.
 pub(super) struct Waiting {
-    listener: Listener,
+    /// Absent where no browser comes back.
+    listener: Option<Listener>,
     typed: Typed,
     interrupt: Interrupt,
     began: Instant,
@@ -33,7 +41,7 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    pub(super) fn new(listener: Listener, typed: Typed, timeout: Duration) -> Self {
+    pub(super) fn new(listener: Option<Listener>, typed: Typed, timeout: Duration) -> Self {
         let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         let is_shown = std::io::stderr().is_terminal() && !is_dumb;
         Self {
@@ -52,7 +60,7 @@ impl Waiting {
             let event = tokio::select! {
                 biased;
                 () = self.interrupt.pressed() => Event::Interrupted,
-                arrival = self.listener.next() => Event::Arrived(arrival),
+                arrival = arrival(&mut self.listener) => Event::Arrived(arrival),
                 line = self.typed.next() => Event::Typed(line),
                 () = sleep_until(self.began + self.timeout) => Event::TimedOut,
                 () = tick(&mut self.ticks) => {
@@ -62,6 +70,25 @@ impl Waiting {
             };
             self.clear();
             return event;
+        }
+    }
+
+    /// Waits for work that waits for a person elsewhere.
+    pub(super) async fn until<T>(&mut self, work: impl Future<Output = T>) -> Ended<T> {
+        let mut work = std::pin::pin!(work);
+        loop {
+            let ended = tokio::select! {
+                biased;
+                () = self.interrupt.pressed() => Ended::Interrupted,
+                done = &mut work => Ended::Done(done),
+                () = sleep_until(self.began + self.timeout) => Ended::TimedOut,
+                () = tick(&mut self.ticks) => {
+                    self.show();
+                    continue;
+                }
+            };
+            self.clear();
+            return ended;
         }
     }
 
@@ -77,7 +104,9 @@ impl Waiting {
     /// Lets the browser read its last page.
     pub(super) async fn end(self) {
         self.clear();
-        self.listener.stop().await;
+        if let Some(listener) = self.listener {
+            listener.stop().await;
+        }
     }
 
     fn show(&self) {
@@ -90,6 +119,14 @@ impl Waiting {
         if self.ticks.is_some() {
             let _ = write!(std::io::stderr(), "\r\x1b[2K");
         }
+    }
+}
+
+/// The next call of the callback address. Waits for ever when there is none.
+async fn arrival(listener: &mut Option<Listener>) -> Arrival {
+    match listener {
+        Some(listener) => listener.next().await,
+        None => std::future::pending().await,
     }
 }
 
