@@ -6,18 +6,23 @@ use std::sync::Arc;
 
 use super::workspace::Workspace;
 use super::{Error, Exit};
-use crate::connections::{Connections, HELPER_WORD, Helper, Order, Setting};
+use crate::connections::{Connections, Order, RENEWER_WORD, Renewer, Setting};
 use crate::http::{Client, Limits, Proxy};
 use crate::project::Project;
 use crate::secret::Redactor;
 
 /// The word.
-pub(super) const NAME: &str = HELPER_WORD;
+pub(super) const NAME: &str = RENEWER_WORD;
 /// More is never read of an order.
 const LARGEST: u64 = 1024 * 1024;
 
 /// What renews tokens for runs in this workspace; none where the program cannot be found again.
-pub(super) fn helper(workspace: &Workspace, routes: &[String], proxy: Option<&str>, limits: &Limits) -> Option<Helper> {
+pub(super) fn renewer(
+    workspace: &Workspace,
+    routes: &[String],
+    proxy: Option<&str>,
+    limits: &Limits,
+) -> Option<Renewer> {
     let user = workspace.user_folder().ok()?;
     let setting = Setting {
         routes: routes.to_vec(),
@@ -25,7 +30,7 @@ pub(super) fn helper(workspace: &Workspace, routes: &[String], proxy: Option<&st
         times: (limits.connect, limits.total),
         ..Setting::new(workspace.project().map(Project::folder), &user)
     };
-    Some(Helper::new(std::env::current_exe().ok()?, setting))
+    Some(Renewer::new(std::env::current_exe().ok()?, setting))
 }
 
 /// Follows the order on standard input. What becomes of it is told on standard output; the exit code says only whether

@@ -1,7 +1,7 @@
 //! When a token is renewed, and that it is never lost. One renewal at a time for each authorisation, in this process
 //! and across processes; what is stored is read again inside the lock, for another may just have renewed it; the new
 //! token is stored before it is used; the old refresh token stays beside a new one until the new one has worked. That
-//! one is begun is noted before anything is sent, and another process makes it where there is a [`super::Helper`]. Once
+//! one is begun is noted before anything is sent, and another process makes it where there is a [`super::Renewer`]. Once
 //! begun, a renewal runs to its end even if the script that wanted it is stopped: the answer may hold the only valid
 //! refresh token.
 
@@ -198,8 +198,8 @@ impl Connections {
         last_error: &mut Option<Error>,
     ) -> Result<Option<Result<Record, Error>>, Error> {
         let origin = self.registry_of(&target.link_name).origin_of(&target.link_name);
-        let helper = self.helper.as_ref().filter(|_| matches!(origin, Some(Origin::Project | Origin::User)));
-        let Some(helper) = helper else { return Ok(None) };
+        let renewer = self.renewer.as_ref().filter(|_| matches!(origin, Some(Origin::Project | Origin::User)));
+        let Some(renewer) = renewer else { return Ok(None) };
         let record = read(target).await?;
         if record.field(REFRESH).is_empty() {
             return Ok(None);
@@ -209,7 +209,7 @@ impl Connections {
         }
         // What a renewal here would have made known to the redactor: a server may repeat the old token too.
         self.register(target, &record);
-        let Some(outcome) = helper.renew(self, target, &record, wish.refused.as_ref()).await else { return Ok(None) };
+        let Some(outcome) = renewer.renew(self, target, &record, wish.refused.as_ref()).await else { return Ok(None) };
         *last_error = outcome.as_ref().err().cloned();
         flight.ended.fetch_add(1, Ordering::SeqCst);
         outcome?;

@@ -13,10 +13,10 @@ use super::Error;
 use super::auth::{Auth, Occasion};
 use super::connection::{Connection, Credentials};
 use super::dynamic::Values;
-use super::helper::Helper;
 use super::hosts::{Hosts, is_loopback};
 use super::refresh::{InFlight, is_due, is_renewable};
 use super::registry::{FileRegistry, Origin, Registry};
+use super::renewer::Renewer;
 use super::service::Service;
 use super::usage::Usage;
 use super::vault::{FileVault, Keys, MemoryVault, Record, RecordId, State, Vault};
@@ -42,7 +42,7 @@ pub struct Connections {
     warnings: Warnings,
     pub(super) in_flight: Arc<InFlight>,
     pub(super) usage: Arc<Usage>,
-    pub(super) helper: Option<Arc<Helper>>,
+    pub(super) renewer: Option<Arc<Renewer>>,
 }
 
 impl std::fmt::Debug for Connections {
@@ -156,7 +156,7 @@ impl Connections {
             vaults: Vaults::one(vault),
             in_flight: Arc::default(),
             usage: Arc::default(),
-            helper: None,
+            renewer: None,
             ..self.clone()
         }
     }
@@ -180,7 +180,7 @@ impl Connections {
             warnings: Warnings::default(),
             in_flight: Arc::default(),
             usage: Arc::default(),
-            helper: None,
+            renewer: None,
         }
     }
 
@@ -212,8 +212,8 @@ impl Connections {
     /// The same, with the renewals of refresh tokens made by another process, where that can be started and the connection
     /// is in a file. It survives a kill of this one, so that a token which a server gave still reaches the vault.
     #[must_use]
-    pub fn with_helper(self, helper: Helper) -> Self {
-        Self { helper: Some(Arc::new(helper)), ..self }
+    pub fn with_renewer(self, renewer: Renewer) -> Self {
+        Self { renewer: Some(Arc::new(renewer)), ..self }
     }
 
     /// The registry that knows a connection, or that something new belongs to: the program's own additions first, which

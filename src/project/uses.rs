@@ -110,8 +110,11 @@ fn in_table(table: &DeTable<'_>, kind: UseKind, names: &[String]) -> Vec<(UseKin
     let mut open = vec![(table, kind)];
     // Values nest as deep as the parser lets them; nothing here calls itself.
     while let Some((table, kind)) = open.pop() {
-        let has = |key: &str| table.keys().any(|known| known.get_ref() == key);
-        let kind = if kind == UseKind::Rule && (has("webhook") || has("url")) { UseKind::Webhook } else { kind };
+        // Its address beside the connection; a table below is a webhook for itself.
+        let has_address = table.iter().any(|(key, value)| {
+            ["webhook", "url"].contains(&key.get_ref().as_ref()) && matches!(value.get_ref(), DeValue::String(_))
+        });
+        let kind = if kind == UseKind::Rule && has_address { UseKind::Webhook } else { kind };
         for (key, value) in table {
             let is_webhook = kind == UseKind::Rule && ["webhook", "webhooks"].contains(&key.get_ref().as_ref());
             let kind = if is_webhook { UseKind::Webhook } else { kind };

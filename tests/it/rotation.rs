@@ -2,7 +2,7 @@
 //! in the middle. The server ends the whole family when a token comes back that was replaced. It comes in two kinds.
 //!
 //! The strict one forgives nothing: a token that was used is not to be seen again, not even when its answer got lost. Here
-//! renewals are made by a helper, which no kill of a run meets.
+//! renewals are made by a renewer, which no kill of a run meets.
 //!
 //! The lenient one takes the last token that it has seen used until one of its successors is used, as FAPI 2.0 asks of
 //! servers that rotate. Here renewals are made in the killed process itself, which may die between the answer and its own
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use sluice::connections::vault::KeySource;
-use sluice::connections::{Connections, Helper, Setting, Status};
+use sluice::connections::{Connections, Renewer, Setting, Status};
 use sluice::http::{Client, Guard, Options};
 use sluice::secret::Redactor;
 use sluice::{Engine, Outcome, Run};
@@ -109,7 +109,7 @@ fn connections(desk: &Desk) -> Connections {
 
 #[test]
 fn no_kill_ends_the_family() {
-    // The program renews by a helper of its own accord, so this one has only the processes of threads, without.
+    // The program renews by a renewer of its own accord, so this one has only the processes of threads, without.
     play(true, |desk, server| (0..PROCESSES).map(|_| threads(desk, server, false)).collect());
 }
 
@@ -169,9 +169,9 @@ fn player() {
     let key = KeySource::File(std::path::Path::new(user).join("vault.key"));
     let mut connections =
         Connections::open(Some(project.as_ref()), user.as_ref(), key, client, Arc::new(Redactor::default())).unwrap();
-    if std::env::var_os("SLUICE_ROTATION_HELPER").is_some() {
+    if std::env::var_os("SLUICE_ROTATION_RENEWER").is_some() {
         let setting = Setting::new(Some(project.as_ref()), user.as_ref());
-        connections = connections.with_helper(Helper::new(env!("CARGO_BIN_EXE_sluice").into(), setting));
+        connections = connections.with_renewer(Renewer::new(env!("CARGO_BIN_EXE_sluice").into(), setting));
     }
     let engine = Engine::builder().connections(connections).network(open_network()).threads(THREADS).build().unwrap();
     let script = format!("info invokeurl [url: \"{url}\" connection: \"shop\"];");
@@ -186,13 +186,13 @@ fn player() {
     });
 }
 
-fn threads(desk: &Desk, server: &Server, has_helper: bool) -> Command {
+fn threads(desk: &Desk, server: &Server, has_renewer: bool) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "rotation::player", "--nocapture"]);
     let place = format!("{}|{}", desk.path("").display(), desk.home("").display());
     command.env("SLUICE_ROTATION_DESK", place).env("SLUICE_ROTATION_URL", server.url("/orders"));
-    if has_helper {
-        command.env("SLUICE_ROTATION_HELPER", "1");
+    if has_renewer {
+        command.env("SLUICE_ROTATION_RENEWER", "1");
     }
     command
 }

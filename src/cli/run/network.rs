@@ -89,9 +89,10 @@ impl Network {
         // What is watched happens here, where it can be shown.
         if self.options.trace.is_none()
             && self.options.listener.is_none()
-            && let Some(helper) = renewal::helper(workspace, &self.routes, self.proxy.as_deref(), &self.options.limits)
+            && let Some(renewer) =
+                renewal::renewer(workspace, &self.routes, self.proxy.as_deref(), &self.options.limits)
         {
-            connections = connections.with_helper(helper);
+            connections = connections.with_renewer(renewer);
         }
         let output = Arc::clone(&self.output);
         connections = connections.with_warnings(move |text| output.warning(text));

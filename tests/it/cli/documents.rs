@@ -216,6 +216,8 @@ fn connections_and_services() {
     assert_eq!(desk.sluice(&["connections", "show", "shop", "--json"]).expect(0).json(), document[0]);
     compare(&desk, "connections-unknown", &desk.sluice(&["connections", "show", "shopp", "--json"]).expect(5));
     let done = desk.sluice(&["connections", "delete", "shop", "--json"]).expect(0);
-    assert_eq!(done.json(), serde_json::json!({"deleted": "shop"}));
+    let done = done.json();
+    assert_eq!((&done["deleted"], &done["revoked"][0]["link_name"]), (&"shop".into(), &"shop".into()));
+    assert_eq!(done["revoked"][0]["provider_told"], false);
     assert_eq!(desk.sluice(&["connections", "list", "--json"]).expect(0).json(), serde_json::json!([]));
 }

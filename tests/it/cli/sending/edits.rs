@@ -139,7 +139,8 @@ fn tells_what_changed(message: &str, from: &str, to: &str) {
     let value = |edit: &str| edit.split('"').rfind(|part| part.len() > 3).unwrap_or_default().to_owned();
     let is_shown = [from, to].iter().any(|edit| lines.iter().any(|line| line.contains(&value(edit))));
     assert!(is_shown, "{from} => {to}: {message}");
-    assert!(told.contains("sluice connections create shop --service"), "{message}");
+    let commands = ["sluice connections create shop --service", "sluice connections authorize shop"];
+    assert!(commands.iter().any(|command| told.contains(command)), "{message}");
 }
 
 /// No key of the files is left out of the table.

@@ -23,11 +23,11 @@ use crate::secret::Secret;
 const LARGEST: u64 = 1024 * 1024;
 
 /// The word with which the program `sluice` is started to renew a token. Not for people.
-pub const HELPER_WORD: &str = "renewal-of-a-run";
+pub const RENEWER_WORD: &str = "renewal-of-a-run";
 
 /// The program that renews tokens for this one: `sluice`, of the same version.
 #[derive(Clone, Debug)]
-pub struct Helper {
+pub struct Renewer {
     program: PathBuf,
     setting: Setting,
 }
@@ -105,7 +105,7 @@ enum Failure {
     Other { problem: String },
 }
 
-impl Helper {
+impl Renewer {
     /// This program `sluice`, for connections in these folders.
     pub fn new(program: PathBuf, setting: Setting) -> Self {
         Self { program, setting }
@@ -154,7 +154,7 @@ impl Helper {
     /// end of a run.
     fn start(&self, order: &Order) -> Option<mpsc::UnboundedReceiver<Line>> {
         let mut command = Command::new(&self.program);
-        command.arg(HELPER_WORD).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.arg(RENEWER_WORD).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         unix::set_apart(&mut command);
         let order = zeroize::Zeroizing::new(serde_json::to_vec(order).ok()?);
         let mut child = command.spawn().ok()?;
