@@ -53,7 +53,7 @@ fn revoking_tells_the_provider_and_forgets() {
     assert_eq!((server.calls(), form), (vec!["POST /revoke".to_owned()], owned(&expected)));
     assert_eq!(state(&desk), "revoked");
     let refused = send(&desk, &server.url("/orders"), "shop", "type: GET");
-    refused.complains(5, &["connections::revoked", "UnAuthenticated", "sluice connections create shop --service acme"]);
+    refused.complains(5, &["connections::revoked", "UnAuthenticated", "sluice connections authorize shop"]);
     assert_eq!(server.seen().len(), 1);
     desk.sluice(&["connections", "revoke", "shop"]).complains(5, &["connections::revoked"]);
     // Authorised again, it is as before.
