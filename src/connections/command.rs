@@ -2,7 +2,7 @@
 //! put there is the name of a variable: no vault is opened, and a connection that has no credential yet will do.
 
 use super::auth::{Auth, Fields, Occasion};
-use super::session::Target;
+use super::target::Target;
 use super::vault::MemoryVault;
 use super::{Error, FileRegistry};
 use crate::http::{Command, Request, variable};

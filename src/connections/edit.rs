@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
 use super::connection::{Connection, Credentials};
-use super::session::{Connections, Target};
+use super::session::Connections;
+use super::target::Target;
 use super::vault::{Change, State};
 use super::{Error, Origin};
 

@@ -10,7 +10,8 @@ use url::Url;
 use super::Error;
 use super::blocking::aside;
 use super::error::user_option;
-use super::session::{Connections, Target};
+use super::session::Connections;
+use super::target::Target;
 use super::vault::{Change, Record};
 use crate::http::{Method, Request, Response};
 

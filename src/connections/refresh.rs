@@ -5,16 +5,16 @@
 //! begun, a renewal runs to its end even if the script that wanted it is stopped: the answer may hold the only valid
 //! refresh token.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::auth::{Auth, Grant, OAuth2};
 use super::blocking::{aside, certainly};
-use super::session::{Connections, Target};
+use super::session::Connections;
+use super::target::Target;
 use super::token::{Answer, Exchange, Refusal};
-use super::vault::{Change, LockGuard, Record, RecordId, Renewal, State, Vault};
+use super::turn::{Flight, lock_everywhere};
+use super::vault::{Change, Record, Renewal, State};
 use super::{Error, Origin, pace};
 use crate::secret::Secret;
 
@@ -26,10 +26,6 @@ const MARGIN_PART: u64 = 10;
 const OWN_MARGIN_PART: u64 = 2;
 /// The life of a token when neither the server nor the service says it: Zoho's default, in seconds.
 const USUAL_LIFE: u64 = 3600;
-/// How long another process may take for its renewal: more than an exchange that is given up.
-const PATIENCE: Duration = Duration::from_secs(100);
-/// Between two looks at a lock.
-const PAUSE: Duration = Duration::from_millis(20);
 
 const ACCESS: &str = "access_token";
 const REFRESH: &str = "refresh_token";
@@ -37,41 +33,6 @@ const PREVIOUS: &str = "previous_refresh_token";
 
 /// What a refusal is told with when the renewal before it has no known end.
 const INTERRUPTED: &str = "; how the renewal before ended is not known, so the server may have replaced the token then";
-
-/// The renewals that are under way in this process.
-#[derive(Debug, Default)]
-pub(super) struct InFlight(Mutex<HashMap<RecordId, Weak<Flight>>>);
-
-/// The renewals of one authorisation, one after the other.
-#[derive(Debug, Default)]
-struct Flight {
-    /// Holds what the last one came to, if it failed.
-    turn: Arc<tokio::sync::Mutex<Option<Error>>>,
-    /// How many have ended. Who waited while one ended shares its outcome.
-    ended: AtomicU64,
-}
-
-impl InFlight {
-    fn of(&self, id: &RecordId) -> Arc<Flight> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = all.get(id).and_then(Weak::upgrade) {
-            return known;
-        }
-        all.retain(|_, known| known.strong_count() > 0);
-        let new = Arc::new(Flight::default());
-        all.insert(id.clone(), Arc::downgrade(&new));
-        new
-    }
-}
-
-/// That nobody renews the token of a record, as long as it lives.
-pub(super) struct Alone {
-    // Released in this order: who waits here must find the lock of the processes free.
-    _everywhere: LockGuard,
-    _turn: tokio::sync::OwnedMutexGuard<Option<Error>>,
-    /// Others find the turn by it.
-    _flight: Arc<Flight>,
-}
 
 /// Who wants a token, and since when.
 struct Wish {
@@ -145,15 +106,6 @@ impl Connections {
         let (this, target) = (self.clone(), Arc::clone(target));
         let renewal = tokio::spawn(async move { this.renew_alone(&target, refused).await });
         renewal.await.unwrap_or(Err(Error::Internal("the renewal of a token was interrupted")))
-    }
-
-    /// Waits until nobody renews this record's token, here or in another process, and keeps it so until the guard is
-    /// dropped. Who changes a record otherwise takes it too: a renewal that finds another record drops its new token.
-    pub(super) async fn alone(&self, id: &RecordId, vault: &Arc<dyn Vault>) -> Result<Alone, Error> {
-        let flight = self.in_flight.of(id);
-        let turn = Arc::clone(&flight.turn).lock_owned().await;
-        let everywhere = lock_everywhere(id, vault).await?;
-        Ok(Alone { _everywhere: everywhere, _turn: turn, _flight: flight })
     }
 
     async fn renew_alone(&self, target: &Arc<Target>, refused: Option<Secret>) -> Result<Record, Error> {
@@ -455,21 +407,4 @@ fn renewed(mut record: Record, oauth2: &OAuth2, answer: &Answer, used: Option<&S
     }
     record.updated_at = now;
     record
-}
-
-/// Waits for the lock that every process takes.
-async fn lock_everywhere(id: &RecordId, vault: &Arc<dyn Vault>) -> Result<LockGuard, Error> {
-    let waited = async {
-        loop {
-            let (vault, id) = (Arc::clone(vault), id.clone());
-            if let Some(lock) = aside(move || vault.try_lock(&id)).await? {
-                return Ok(lock);
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-    };
-    match tokio::time::timeout(PATIENCE, waited).await {
-        Ok(lock) => lock,
-        Err(_) => Err(Error::Busy { path: vault.describe().into() }),
-    }
 }

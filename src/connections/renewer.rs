@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
 use super::auth::Auth;
-use super::session::{Connections, Target};
+use super::session::Connections;
+use super::target::Target;
 use super::vault::Record;
 use super::{Error, unix};
 use crate::http::Limits;

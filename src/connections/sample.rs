@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::Error;
-use super::session::{Connections, Target};
+use super::session::Connections;
+use super::target::Target;
 
 /// A request in both forms.
 #[derive(Clone, Debug, PartialEq)]

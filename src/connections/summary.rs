@@ -6,7 +6,8 @@ use super::Error;
 use super::connection::{Connection, Credentials};
 use super::refresh::{is_lost, is_renewable};
 use super::registry::Origin;
-use super::session::{Connections, Target};
+use super::session::Connections;
+use super::target::Target;
 use super::vault::{Record, State};
 
 /// One authorisation of one connection; also a connection that has none yet.

@@ -9,7 +9,8 @@ use crate::connections::auth::Auth;
 use crate::connections::connection::{Connection, Credentials};
 use crate::connections::logo::check_logo;
 use crate::connections::service::{Service, Stage};
-use crate::connections::session::{Connections, Target};
+use crate::connections::session::Connections;
+use crate::connections::target::Target;
 use crate::connections::vault::{Record, Renewal, State};
 use crate::connections::{Error, Origin};
 

@@ -6,7 +6,8 @@ use std::sync::{Arc, PoisonError};
 use super::{Bundle, BundledConnection, BundledService, PREVIOUS, REFRESH};
 use crate::connections::connection::Connection;
 use crate::connections::service::{Service, Stage};
-use crate::connections::session::{Connections, Target, changed_lines};
+use crate::connections::session::Connections;
+use crate::connections::target::{Target, changed_lines};
 use crate::connections::vault::Record;
 use crate::connections::{Error, Origin, defaults};
 

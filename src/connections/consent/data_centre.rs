@@ -11,7 +11,7 @@ use crate::connections::auth::{Auth, OAuth2};
 use crate::connections::dynamic::DynamicParameter;
 use crate::connections::groups;
 use crate::connections::service::Service;
-use crate::connections::session::Target;
+use crate::connections::target::Target;
 use crate::connections::vault::State;
 use crate::connections::{Connection, Error};
 

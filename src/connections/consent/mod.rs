@@ -24,7 +24,8 @@ use super::auth::{Auth, Field, Fields, Grant};
 use super::connection::Connection;
 use super::create::{CreateConnection, Prepared};
 use super::service::Service;
-use super::session::{Connections, Target};
+use super::session::Connections;
+use super::target::Target;
 use super::vault::{Record, State};
 use crate::secret::Secret;
 
