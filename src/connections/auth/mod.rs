@@ -137,7 +137,8 @@ impl Auth {
     /// Whether a person consents, in a browser or by a code, and gives no credentials.
     pub fn signs_in(&self) -> bool {
         match self {
-            Auth::OAuth1(_) => true,
+            // One that lacks an address signs with the consumer's key and secret alone.
+            Auth::OAuth1(oauth1) => oauth1.urls().count() == 3,
             Auth::OAuth2(oauth2) => match oauth2.grant {
                 Grant::AuthorizationCode | Grant::AuthorizationCodePkce => oauth2.authorize_url.is_some(),
                 Grant::DeviceCode => true,
