@@ -1,6 +1,7 @@
 //! Servers that other people wrote judge what leaves and how answers are read. `scripts/peers start` starts them; where they
 //! are not, these tests say so and pass, which `.ci/run` does not let happen unseen.
 
+mod authorize;
 mod aws;
 mod browser;
 mod device;
