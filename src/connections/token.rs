@@ -109,11 +109,11 @@ impl Exchange<'_> {
 
     /// Asks for a token.
     pub(super) async fn ask(&self, client: &Client, form: &[(&str, &str)]) -> Result<Answer, Refusal> {
-        self.ask_any(client, form).await.and_then(|answer| self.token(&answer))
+        self.ask_any(client, form).await.and_then(|(status, answer)| self.token(status, &answer))
     }
 
-    /// Asks for anything that is no refusal.
-    pub(super) async fn ask_any(&self, client: &Client, form: &[(&str, &str)]) -> Result<Value, Refusal> {
+    /// Asks for anything that is no refusal, and gives it with its status.
+    pub(super) async fn ask_any(&self, client: &Client, form: &[(&str, &str)]) -> Result<(u16, Value), Refusal> {
         let own = self.oauth2.parameters.iter().map(|(key, value)| (key.as_str(), value.as_str()));
         let form: Vec<_> = form.iter().copied().chain(own).collect();
         match client.send(self.request(&form)).await {
@@ -159,7 +159,7 @@ impl Exchange<'_> {
         request
     }
 
-    fn read(&self, response: &Response) -> Result<Value, Refusal> {
+    fn read(&self, response: &Response) -> Result<(u16, Value), Refusal> {
         let status = response.status;
         // The secret stayed behind at the first redirect, and another server's token is not ours.
         if response.url.origin() != self.url.origin() {
@@ -189,15 +189,14 @@ impl Exchange<'_> {
         };
         match error_code(&answer) {
             Some(code) => Err(self.refused(&code, &answer)),
-            None if (200..300).contains(&status) || answer.get("access_token").is_some() => Ok(answer),
-            None => Err(self.odd(format!("gave an answer with status {status} that holds no `access_token`"), false)),
+            None => Ok((status, answer)),
         }
     }
 
-    fn token(&self, answer: &Value) -> Result<Answer, Refusal> {
+    fn token(&self, status: u16, answer: &Value) -> Result<Answer, Refusal> {
         let token = answer.get("access_token").and_then(Value::as_str).filter(|token| !token.is_empty());
         let Some(token) = token else {
-            return Err(self.odd("gave an answer that holds no `access_token`".to_owned(), false));
+            return Err(self.odd(format!("gave an answer with status {status} that holds no `access_token`"), false));
         };
         let secret = |token: &str| {
             let secret = Secret::new(token);

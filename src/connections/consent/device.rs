@@ -62,7 +62,7 @@ impl Consent {
         let scope = oauth2.joined(&target.scopes);
         let form: &[_] = if scope.is_empty() { &[] } else { &[("scope", scope.as_str())] };
         let answer = exchange.ask_any(&self.connections.client, form).await;
-        let answer = answer.map_err(|refusal| self.refusal(refusal, exchange.host(), None))?;
+        let (_, answer) = answer.map_err(|refusal| self.refusal(refusal, exchange.host(), None))?;
         let code = self.device_code(&answer);
         match code {
             Ok((device_code, user_code, address)) => {
