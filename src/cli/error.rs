@@ -285,6 +285,7 @@ impl Error {
                 | Connection::TestFailed { .. }
                 | Connection::DefinitionChanged { .. }
                 | Connection::TokenRefused { .. }
+                | Connection::TokenAnswer { .. }
                 | Connection::RenewalTooSoon { .. }
                 | Connection::LoosePermissions { .. }
                 | Connection::UntrustedFile { .. }

@@ -205,5 +205,5 @@ fn a_token_endpoint_that_does_not_answer_is_told() {
     let mut sign_in = SignIn::start(&desk, &[]);
     let question = sign_in.address();
     open(&back(&question, &[("code", "good")]));
-    sign_in.done().complains(1, &["connections::token-answer"]);
+    sign_in.done().complains(5, &["connections::token-answer"]);
 }
