@@ -16,7 +16,7 @@ pub(super) struct Wanted {
     /// The name that people read [default: the link name]
     #[arg(long, value_name = "TEXT", env = "SLUICE_NAME", hide_env = true)]
     name: Option<String>,
-    /// A scope that was granted; may be repeated
+    /// A scope to ask for, or that was granted with the token that is given; may be repeated
     #[arg(long, value_name = "SCOPE", env = "SLUICE_SCOPE", hide_env = true)]
     scope: Vec<String>,
     /// A value that the service asks of each connection; may be repeated

@@ -15,7 +15,8 @@ const INTRODUCTION: &str = "\
 
 What connections can be made with, without a file of your own. This page is made of the files in `services/`.
 `sluice services show NAME` shows one with the credentials that it asks for, and
-`sluice connections create LINK_NAME --service NAME` makes a connection.
+`sluice connections create LINK_NAME --service NAME` makes a connection, `sluice connections authorize LINK_NAME --service NAME`
+one that signs in (`oauth2`, `oauth1`).
 
 - **Hosts** are where the credentials may go; a request to another host ends with `connections::invalid-domain` before
   anything is sent. `*.acme.test` stands for everything below `acme.test`.
@@ -26,8 +27,11 @@ What connections can be made with, without a file of your own. This page is made
   that there are no others. If one is missing, copy the file under another link name, add the host, and tell us.
 - An API key that stands inside a path or a body is written there by its name in braces, as in
   `https://api.telegram.org/bot{token}/getMe`; the value takes its place when the request is sent.
-- `oauth1` and `aws_v4` sign every request anew. An `oauth1` connection is made with a token and its secret that the
-  provider shows or another program got; `aws_v4` needs an access key and its secret key.
+- `oauth1` and `aws_v4` sign every request anew. An `oauth1` connection signs in like one of `oauth2`, with
+  `sluice connections authorize NAME`, or takes a token and its secret that you have; `aws_v4` needs an access key and its
+  secret key.
+- What is compared are the hosts. The addresses of consoles where a client is registered, the places of account names in
+  answers, and many scopes were written from general knowledge: where one is wrong, the message of the provider says so.
 ";
 
 /// The whole page.
