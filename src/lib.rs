@@ -41,6 +41,9 @@ pub mod reference;
 #[cfg(feature = "server")]
 pub mod sandbox;
 
+#[cfg(feature = "repl")]
+pub mod repl;
+
 #[cfg(feature = "cli")]
 pub mod cli;
 

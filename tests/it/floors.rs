@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["vm"],
     &["engine"],
     &["project", "sandbox", "reference"],
-    &[],
+    &["repl"],
     &["cli"],
 ];
 
