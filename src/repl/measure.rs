@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use crate::http::grouped;
+
 /// A duration in the largest unit that leaves no zero before the point: `850 ns`, `12.3 ms`, `1.02 s`, `4 m 3 s`,
 /// `2 h 5 m`.
 pub fn duration(time: Duration) -> String {
@@ -25,22 +27,9 @@ pub fn duration(time: Duration) -> String {
     }
 }
 
-/// A number with commas between its thousands.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// A number of things: `1 row`, `5,000 rows`.
 pub fn count(number: usize, thing: &str) -> String {
-    format!("{} {thing}{}", grouped(number as u64), if number == 1 { "" } else { "s" })
+    format!("{} {thing}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 fn three_digits(number: f64, unit: &str) -> String {

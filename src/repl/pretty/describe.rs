@@ -3,7 +3,8 @@
 use super::compact;
 use super::line::{Escapes, Line, Style};
 use super::shape::about_file;
-use crate::repl::measure::{count, grouped};
+use crate::http::grouped;
+use crate::repl::measure::count;
 use crate::value::Data;
 
 /// More keys are counted only.
@@ -58,10 +59,10 @@ fn elements(name: &str, items: &[Data]) -> String {
     }
     match kinds.as_slice() {
         [] => format!("{name}, empty"),
-        [(kind, number)] => format!("{name} of {} {kind}", grouped(*number as u64)),
+        [(kind, number)] => format!("{name} of {} {kind}", grouped(*number)),
         kinds => {
-            let each = kinds.iter().map(|(kind, number)| format!("{} {kind}", grouped(*number as u64)));
-            format!("{name} of {}: {}", grouped(items.len() as u64), each.collect::<Vec<_>>().join(", "))
+            let each = kinds.iter().map(|(kind, number)| format!("{} {kind}", grouped(*number)));
+            format!("{name} of {}: {}", grouped(items.len()), each.collect::<Vec<_>>().join(", "))
         }
     }
 }
@@ -72,7 +73,7 @@ fn keys(name: &str, pairs: &[(Data, Data)]) -> String {
     }
     let mut shown: Vec<String> = pairs.iter().take(MOST_KEYS).map(|(key, _)| key_named(key)).collect();
     if let Some(more) = pairs.len().checked_sub(MOST_KEYS).filter(|more| *more > 0) {
-        shown.push(format!("and {} more", grouped(more as u64)));
+        shown.push(format!("and {} more", grouped(more)));
     }
     format!("{name}, {}: {}", count(pairs.len(), "key"), shown.join(", "))
 }

@@ -17,7 +17,7 @@ const MOST_INDENTED: usize = 40;
 /// An indented document of JSON; with rows, its first lines.
 ///
 /// # Errors
-/// `run::nested-too-deep` for a value nested too deep, `run::too-large` for a document beyond 200 megabytes.
+/// `run::nested-too-deep` for a value nested too deep, `run::value-too-large` for a document beyond 200 megabytes.
 pub fn json(value: &Data, look: &Look) -> Result<Shown, Failure> {
     let look = &look.bounded();
     let mut page =

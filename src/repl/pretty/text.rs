@@ -10,9 +10,9 @@ use super::{Cut, Look, Shown};
 const MOST_CHARACTERS: usize = 2_000;
 
 pub(super) fn show(text: &str, look: &Look) -> Shown {
-    let mut line = Line::new(if text.contains('\n') { look.width } else { usize::MAX });
     let (begin, rest) = text.split_at_checked(beginning(text, look)).unwrap_or((text, ""));
     if rest.is_empty() {
+        let mut line = Line::new(if text.contains('\n') { look.width } else { usize::MAX });
         add_text(Style::Text, text, &mut line);
         if !line.is_over() {
             let mut text = String::new();
