@@ -40,22 +40,31 @@ pub struct Parsed<'s> {
 
 /// Parses a source. Any text gives a tree: what does not parse is in the diagnostics.
 pub fn parse<'s>(source: &'s Source, dialect: Dialect) -> Parsed<'s> {
+    parse_as(source, Settings { or_is_tight: dialect.or_is_tight(), ..Settings::default() })
+}
+
+/// The same for what was typed at a prompt: its last statement may lack its `;`.
+pub fn parse_input<'s>(source: &'s Source, dialect: Dialect) -> Parsed<'s> {
+    parse_as(source, Settings { or_is_tight: dialect.or_is_tight(), is_input: true, ..Settings::default() })
+}
+
+fn parse_as(source: &Source, settings: Settings) -> Parsed<'_> {
     let text = source.text();
     if text.len() > MAX_BYTES {
         let problem = Located { problem: Problem::TooLarge(MAX_BYTES), span: Span::default() };
         return Parsed { script: broken_script(text), diagnostics: vec![problem.diagnostic()], is_creator: false };
     }
-    let attempt = best_attempt(text, Settings { or_is_tight: dialect.or_is_tight(), ..Settings::default() });
+    let attempt = best_attempt(text, settings);
     Parsed { script: attempt.script, diagnostics: diagnostics(attempt.problems), is_creator: attempt.is_creator }
 }
 
 /// Whether `text` is a whole number of statements, so that a prompt need not ask for another line: every bracket,
-/// quote, comment and block is closed, and the last statement has its end. A text with other errors is complete, since
-/// no further line would mend it.
+/// quote, comment and block is closed, and the last statement ends with a value, with or without its `;`. A text with
+/// other errors is complete, since no further line would mend it.
 pub fn is_complete(text: &str) -> bool {
     let raw = lex(text, &[]);
     let open = raw.iter().any(|token| matches!(token.kind, Raw::OpenText | Raw::OpenComment));
-    !open && !context::read(text, &raw, Settings::default()).unfinished
+    !open && !context::read(text, &raw, Settings { is_input: true, ..Settings::default() }).unfinished
 }
 
 /// One way of reading the source.

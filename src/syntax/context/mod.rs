@@ -44,6 +44,8 @@ pub(super) struct Settings {
     pub or_is_tight: bool,
     /// How many blocks may be closed where the indentation says that they end. Used when their `}` are missing.
     pub closed_by_indentation: usize,
+    /// Whether the last statement may lack its `;`, as at a prompt.
+    pub is_input: bool,
 }
 
 /// What the pass makes of a source.

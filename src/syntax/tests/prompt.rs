@@ -6,6 +6,9 @@ use crate::syntax::is_complete;
 fn complete() {
     for text in [
         "",
+        "a = 1",
+        "a",
+        "a.get(\"b\") // c",
         "a = 1;",
         "if(a) { b(); }",
         "sendmail [ to : x ]",
@@ -22,7 +25,11 @@ fn complete() {
 #[test]
 fn incomplete() {
     for text in [
-        "a = 1",
+        "a = 1 +",
+        "a =",
+        "info",
+        "if(a) { b()",
+        "a.get(",
         "a = {1,",
         "info \"abc",
         "info 'abc",
