@@ -260,7 +260,9 @@ impl Context<'_> {
 
     fn end_of_input(&mut self, goal: Goal) -> Flow {
         let ends_with_task = self.brackets.is_empty() && self.needs_no_semicolon();
-        self.reading.unfinished |= goal != Goal::Statement || !ends_with_task;
+        // A `return` needs no value. A statement with an error is not mended by what follows.
+        let ends_here = self.operand || self.leaf.reported || self.last() == Some(Kind::Return);
+        self.reading.unfinished |= goal != Goal::Statement || !self.brackets.is_empty() || !ends_here;
         self.close_brackets(0);
         if goal == Goal::Statement {
             if !ends_with_task {
