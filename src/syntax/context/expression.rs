@@ -259,9 +259,11 @@ impl Context<'_> {
     }
 
     fn end_of_input(&mut self, goal: Goal) -> Flow {
-        let ends_input = self.settings.is_input && self.blocks.is_empty() && self.operand;
+        // A `return` needs no value. A statement with an error is not mended by what follows.
+        let ends_here = self.operand || self.leaf.reported || self.last() == Some(Kind::Return);
+        self.reading.unfinished |= goal != Goal::Statement || !self.brackets.is_empty() || !ends_here;
+        let ends_input = self.settings.is_input && self.blocks.is_empty() && ends_here;
         let may_end = self.brackets.is_empty() && (ends_input || self.needs_no_semicolon());
-        self.reading.unfinished |= goal != Goal::Statement || !may_end;
         self.close_brackets(0);
         if goal == Goal::Statement {
             if !may_end {
