@@ -4,3 +4,4 @@
 pub mod command;
 pub mod complete;
 pub mod input;
+pub mod session;
