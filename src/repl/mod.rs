@@ -3,5 +3,8 @@
 
 pub mod command;
 pub mod complete;
+mod error;
 pub mod input;
 pub mod session;
+
+pub use error::Error;
