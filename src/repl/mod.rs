@@ -3,5 +3,6 @@
 
 pub mod command;
 pub mod complete;
+pub mod highlight;
 pub mod input;
 pub mod session;
