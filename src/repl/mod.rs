@@ -4,7 +4,10 @@
 pub mod command;
 pub mod complete;
 mod error;
+pub mod highlight;
 pub mod input;
+pub mod measure;
+pub mod pretty;
 pub mod session;
 
 pub use error::Error;

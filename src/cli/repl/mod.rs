@@ -17,12 +17,11 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 
-use super::run::cassette::Recording;
 use super::run::stand_ins::StandInOptions;
 use super::run::{self, Trace};
 use super::surroundings::Surroundings;
 use super::workspace::Workspace;
-use super::{Error, Exit, Output, Shared, interrupt};
+use super::{Error, Exit, Output, Shared};
 use crate::project::duration;
 use crate::secret::Redactor;
 use elapsed::Elapsed;
