@@ -358,7 +358,7 @@ fn any_data() -> impl Strategy<Value = Data> {
             inner.clone(),
             0..4,
         );
-        let row = row.prop_map(|row| Data::map(row));
+        let row = row.prop_map(Data::map);
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..12).prop_map(Data::list),
             proptest::collection::vec(inner, 0..12).prop_map(Data::Elements),
