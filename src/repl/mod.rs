@@ -8,6 +8,7 @@ pub mod highlight;
 pub mod input;
 pub mod measure;
 pub mod pretty;
+mod script;
 pub mod session;
 
 pub use error::Error;

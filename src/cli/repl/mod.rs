@@ -37,7 +37,14 @@ Without a terminal, as in `sluice repl < inputs.txt`, inputs are read and answer
 that of the first one that failed.")]
 pub(super) struct Options {
     /// Edit as in emacs or as in vi
-    #[arg(long, value_name = "MODE", value_enum, default_value = "emacs", env = "SLUICE_EDITING_MODE", hide_env = true)]
+    #[arg(
+        long,
+        value_name = "MODE",
+        value_enum,
+        default_value = "emacs",
+        env = "SLUICE_EDITING_MODE",
+        hide_env = true
+    )]
     editing_mode: EditingMode,
     /// Neither read nor write the history of inputs
     #[arg(long, env = "SLUICE_NO_HISTORY", hide_env = true, value_parser = FalseyValueParser::new())]
@@ -88,21 +95,20 @@ impl Options {
 
     /// The options of `sluice run` for a file that runs as the inputs do.
     fn of_run(&self, file: &str, switches: &Switches) -> run::Options {
-        run::Options {
-            file: Some(file.into()),
-            trace: Trace::of(switches.trace),
-            dry_run: switches.dry,
-            stand_ins: self.stand_ins.clone(),
-            route: self.route.clone(),
-            proxy: self.proxy.clone(),
-            limits: self.limits.clone(),
-            timeout: self.timeout,
-            user: switches.user.clone(),
-            dialect: self.dialect.clone(),
-            recording: switches.recording(),
-            surroundings: self.surroundings.clone(),
-            ..run::Options::default()
-        }
+        let mut run = run::Options::default();
+        run.file = Some(file.into());
+        run.trace = Trace::of(switches.trace);
+        run.dry_run = switches.dry;
+        run.stand_ins = self.stand_ins.clone();
+        run.route = self.route.clone();
+        run.proxy = self.proxy.clone();
+        run.limits = self.limits.clone();
+        run.timeout = self.timeout;
+        run.user = switches.user.clone();
+        run.dialect = self.dialect.clone();
+        run.recording = switches.recording();
+        run.surroundings = self.surroundings.clone();
+        run
     }
 }
 
