@@ -3,6 +3,8 @@
 
 pub mod command;
 pub mod complete;
+pub mod helper;
 pub mod highlight;
+pub mod hint;
 pub mod input;
 pub mod session;
