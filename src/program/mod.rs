@@ -9,6 +9,7 @@ mod contexts;
 mod error;
 mod library;
 mod lint;
+mod listing;
 pub mod op;
 mod resolve;
 mod types;
@@ -19,6 +20,7 @@ pub use connections::names_connection;
 pub use contexts::{CONTEXTS, Context};
 pub use library::Library;
 pub use lint::{may_be_lowered, result_kinds, silence};
+pub use listing::listing;
 pub use types::Type;
 pub use verify::verify;
 

@@ -81,6 +81,10 @@ fn deluge(text: &str, after: &str, known: &Known<'_>, found: &mut Candidates) ->
             argument::in_text(&site, quote, found).then_some(start)
         }
         End::Name(start) => {
+            if let Some(site) = typed_list(before, start).map(site) {
+                names::complete(&site, found);
+                return Some(site.start);
+            }
             let site = site(start);
             if before.last(1) == "." {
                 member::complete(&site, found);
@@ -96,6 +100,14 @@ fn deluge(text: &str, after: &str, known: &Known<'_>, found: &mut Candidates) ->
             Some(start)
         }
     }
+}
+
+/// Where `List:` begins when it stands right before the name at `start`: the names of typed lists have a colon.
+fn typed_list(before: Before<'_>, start: usize) -> Option<usize> {
+    let colon = before.len().checked_sub(1).filter(|at| before.written(*at) == ":")?;
+    let word = colon.checked_sub(1).filter(|at| before.written(*at).eq_ignore_ascii_case("list"))?;
+    let touches = before.touches(word) && before.piece(colon)?.span.end as usize == start;
+    touches.then_some(before.piece(word)?.span.start as usize)
 }
 
 /// A place at which something is being typed.

@@ -128,7 +128,8 @@ fn built_ins_by_their_names() {
         at("x = ifnul|").1.candidates[0].about,
         CATALOGUE.builtins().iter().find(|row| row.name == "ifNull").unwrap().about
     );
-    assert_eq!(inserts("x = List:In|"), Vec::<String>::new());
+    assert_eq!(inserts("x = List:In|"), ["List:Int()"]);
+    assert_eq!(at("x = List:In|").0, "List:In");
     assert!(inserts("x = Lis|").contains(&"List:Int()".to_owned()));
     assert!(inserts("x = toda|").contains(&"today".to_owned()));
     assert!(has("x = invokeu|", "invokeurl"));
