@@ -10,6 +10,7 @@ pub mod hint;
 pub mod input;
 pub mod measure;
 pub mod pretty;
+mod script;
 pub mod session;
 
 pub use error::Error;
