@@ -1,2 +1,4 @@
 //! The prompt without its terminal: what an input is, how values are shown, what can be completed. It prints nothing and
 //! knows no options; `cli` reads the keys and performs the commands.
+
+pub mod history;
