@@ -1,4 +1,7 @@
 //! The prompt without its terminal: what an input is, how values are shown, what can be completed. It prints nothing and
 //! knows no options; `cli` reads the keys and performs the commands.
 
+pub mod command;
+pub mod complete;
 pub mod history;
+pub mod input;

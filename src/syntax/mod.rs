@@ -20,7 +20,7 @@ pub use dialect::Dialect;
 pub use error::WARNINGS;
 pub use export::{Application, ExportedScript, read_export};
 pub use format::format;
-pub use parser::{Parsed, is_complete, parse};
+pub use parser::{Ending, Parsed, ending, parse, parse_input};
 pub use unescape::unescape;
 pub use vocabulary::{VOCABULARY, Vocabulary};
 
