@@ -41,6 +41,17 @@ impl Library {
         library
     }
 
+    /// The functions of both; where both define a name, it is this library's.
+    #[must_use]
+    pub fn before(mut self, other: &Library) -> Self {
+        let first = self.files.len();
+        self.files.extend(other.files.iter().cloned());
+        for (name, (file, place)) in &other.functions {
+            self.functions.entry(name.clone()).or_insert((first + file, *place));
+        }
+        self
+    }
+
     fn add(&mut self, source: Source, dialect: Dialect) {
         let file = self.files.len();
         let mut headers = Vec::new();

@@ -5,3 +5,4 @@ pub mod command;
 pub mod complete;
 pub mod history;
 pub mod input;
+pub mod session;
