@@ -195,7 +195,7 @@ pub fn last_line(screen: &str) -> &str {
 }
 
 /// How long something took differs each time: `12 ms`, `1.5 s` become `TIME`.
-fn without_times(screen: &str) -> String {
+pub fn without_times(screen: &str) -> String {
     let units = ["ns", "µs", "ms", "s"];
     let mut out = String::new();
     let mut rest = screen;
