@@ -4,5 +4,11 @@
 pub mod command;
 pub mod complete;
 pub mod history;
+mod error;
+pub mod highlight;
 pub mod input;
+pub mod measure;
+pub mod pretty;
 pub mod session;
+
+pub use error::Error;

@@ -33,6 +33,8 @@ pub struct Session {
     count: usize,
     /// The inputs that ran to their end, as a script would have them.
     kept: Vec<String>,
+    /// The text of the last input.
+    last: String,
 }
 
 /// A function that an input defined.
@@ -64,6 +66,7 @@ impl Session {
             dialect,
             count: 0,
             kept: Vec::new(),
+            last: String::new(),
         }
     }
 
@@ -76,6 +79,7 @@ impl Session {
     /// Checks what was typed. It counts as an input whatever comes of it.
     pub fn check(&mut self, text: &str, engine: &Engine) -> Input {
         self.count += 1;
+        text.clone_into(&mut self.last);
         self.check_source(Source::new(format!("input {}", self.count), text), engine)
     }
 
@@ -160,6 +164,11 @@ impl Session {
             script.push('\n');
         }
         script
+    }
+
+    /// The last input, for editing it.
+    pub fn last_input(&self) -> &str {
+        &self.last
     }
 
     /// How many inputs there were.
