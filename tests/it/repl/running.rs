@@ -38,7 +38,7 @@ fn ctrl_c_stops_a_slow_request_and_keeps_the_state() {
 #[test]
 fn ctrl_c_stops_a_loop_and_keeps_the_state() {
     let desk = Desk::project("");
-    let prompt = prompt!(&desk, "--limits", "sluice");
+    let prompt = prompt!(&desk, "--limits", "generous");
     prompt.enter("seen = List()");
     prompt.enter("long f(int n) { a = 0; for each i in \"1,\".repeat(5000).toList() { a = a + 1; } return a; }");
     prompt.write_and_see("seen.add(1); info \"begun\"; for each i in \"1,\".repeat(5000).toList() { f(i); }");
