@@ -3,9 +3,9 @@
 
 pub mod command;
 pub mod complete;
-pub mod history;
 mod error;
 pub mod highlight;
+pub mod history;
 pub mod input;
 pub mod measure;
 pub mod pretty;

@@ -373,6 +373,8 @@ impl Machine {
                     }
                     Op::Return { from } => {
                         let mut value = match from & CONSTANT {
+                            // At a prompt, the variable that an input names is there for the next one.
+                            0 if self.kept.is_some() && callers.is_empty() => value!(from).clone(),
                             // The frame ends here, so its value moves on instead of being copied.
                             0 => std::mem::take(&mut registers[usize::from(from)]),
                             _ => value!(from).clone(),

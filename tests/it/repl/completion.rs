@@ -20,9 +20,9 @@ fn completed(prompt: &Terminal<'_>, beginning: &str, wanted: &str, name: &str) {
 #[test]
 fn menus() {
     let desk = Desk::project("");
-    credentials::service(&desk, "shop", "type = \"api-key\"\nin = \"header\"\nname = \"X-Shop-Key\"");
-    credentials::connect(&desk, "shop_eu", "shop", &[], &[("api_key", "walnut-1")]).expect(0);
-    credentials::connect(&desk, "shop_us", "shop", &[], &[("api_key", "walnut-2")]).expect(0);
+    credentials::service(&desk, "shop", "type = \"api_key\"\nparameters = [{ key = \"key\" }]");
+    credentials::connect(&desk, "shop_eu", "shop", &[], &[("key", "walnut-1")]).expect(0);
+    credentials::connect(&desk, "shop_us", "shop", &[], &[("key", "walnut-2")]).expect(0);
     let prompt = prompt!(&desk);
     prompt.enter("name = \"Ada\"");
     prompt.enter("order = {\"id\": 7, \"total\": 120.50, \"customer\": {\"name\": \"Ada\", \"city\": \"Cork\"}}");

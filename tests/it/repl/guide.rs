@@ -1,8 +1,8 @@
 //! The transcripts of the guide are real. What stands after `> ` (and after `… ` in its later lines) is fed to the prompt by
-//! standard input, and what it prints is compared. Where an input's output ends cannot be seen from outside, so each input is
-//! tried by running all inputs up to it and leaving out what was there before.
+//! standard input, and what it prints, to either stream, is compared. To see where the output of an input ends, a command that
+//! changes nothing is fed after each one.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::Path;
 
 use serde_json::json;
@@ -12,6 +12,10 @@ use crate::cli::server::{Answer, Seen, Server};
 
 const PAGE: &str = "docs/guide/repl.md";
 const FENCE: &str = "```repl";
+
+/// Neither `_` nor the number of inputs takes notice of it.
+const MARK: &str = ":type \"mark\"";
+const SHOWN_MARK: &str = "TEXT, 4 characters\n";
 
 #[test]
 fn the_transcripts_of_the_guide_are_what_the_prompt_prints() {
@@ -36,25 +40,20 @@ fn the_transcripts_of_the_guide_are_what_the_prompt_prints() {
 
 /// A transcript with what the prompt prints today.
 fn played(transcript: &str) -> String {
-    let server = Server::start(shop);
-    let (mut shown, mut typed) = (String::new(), String::new());
-    let mut before = (String::new(), String::new());
-    for input in inputs(transcript) {
-        typed.push_str(&input);
-        let after = session(&server, &typed);
+    let inputs = inputs(transcript);
+    let typed: String = inputs.iter().map(|input| format!("{input}{MARK}\n")).collect();
+    let printed = session(&typed);
+    let mut printed = printed.split(SHOWN_MARK);
+    let mut shown = String::new();
+    for input in inputs {
         for (at, line) in input.lines().enumerate() {
-            shown.push_str(if at == 0 { "> " } else { "… " });
-            shown.push_str(line);
+            shown.push_str(format!("{} {line}", if at == 0 { ">" } else { "…" }).trim_end());
             shown.push('\n');
         }
-        for (after, before) in [(&after.0, &before.0), (&after.1, &before.1)] {
-            shown.push_str(after.strip_prefix(before.as_str()).unwrap_or_else(|| {
-                panic!("the output before is another one after {input:?}: {before:?}, now {after:?}")
-            }));
-        }
-        before = after;
+        shown.push_str(printed.next().unwrap());
     }
-    shown
+    // What the end of the session says.
+    shown + printed.next().unwrap()
 }
 
 /// What is typed, one text for each `> `.
@@ -72,14 +71,19 @@ fn inputs(transcript: &str) -> Vec<String> {
     inputs
 }
 
-/// The two streams of a prompt that these lines are fed to.
-fn session(server: &Server, typed: &str) -> (String, String) {
+/// What a prompt prints that these lines are fed to.
+fn session(typed: &str) -> String {
+    let server = Server::start(shop);
     let desk = Desk::project(&format!("[network.routes]\n\"api.shop.example\" = \"{}\"\n", server.url("")));
     desk.write("functions/invoice.dg", "decimal withTax(decimal amount)\n{\n\treturn amount * 1.19;\n}\n");
     desk.write("orders.dg", "orders = [{\"id\": 1, \"total\": 120.50}, {\"id\": 2, \"total\": 80}];\n");
-    let done = desk.call(&["repl"]).input(typed).done();
-    let normal = |text: &str| super::terminal::without_times(&desk.normal(&server.normal(text)));
-    (normal(&done.stdout), normal(&done.stderr))
+    desk.write("session.txt", typed);
+    let file = |name| File::options().read(true).append(true).create(true).open(desk.path(name)).unwrap();
+    let mut command = desk.command(&["repl"]);
+    command.stdin(file("session.txt")).stdout(file("printed.txt")).stderr(file("printed.txt"));
+    command.status().unwrap();
+    let printed = fs::read_to_string(desk.path("printed.txt")).unwrap();
+    super::terminal::without_times(&desk.normal(&server.normal(&printed)))
 }
 
 /// The service that the guide speaks with.

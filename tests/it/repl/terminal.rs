@@ -194,7 +194,7 @@ pub fn last_line(screen: &str) -> &str {
     screen.lines().rfind(|line| !line.is_empty()).unwrap_or_default()
 }
 
-/// How long something took differs each time: `12 ms`, `1.5 s` become `TIME`.
+/// How long something took differs each time: `12 ms`, `1.5 s` and the `0.004` of a trace become `TIME`.
 pub fn without_times(screen: &str) -> String {
     let units = ["ns", "µs", "ms", "s"];
     let mut out = String::new();
@@ -204,20 +204,13 @@ pub fn without_times(screen: &str) -> String {
         out.push_str(before);
         let end = number.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(number.len());
         let (number, after) = number.split_at(end);
-        let unit = after.strip_prefix(' ').and_then(|after| {
+        let unit = after.strip_prefix(' ').map_or(0, |after| {
             let word = after.find(|letter: char| !letter.is_alphabetic()).unwrap_or(after.len());
-            units.contains(&&after[..word]).then_some(word + 1)
+            if units.contains(&&after[..word]) { word + 1 } else { 0 }
         });
-        match unit {
-            Some(length) => {
-                out.push_str("TIME");
-                rest = &after[length..];
-            }
-            None => {
-                out.push_str(number);
-                rest = after;
-            }
-        }
+        let of_trace = ["look-up ", "connect ", "first byte "].iter().any(|name| before.ends_with(name));
+        out.push_str(if unit > 0 || of_trace { "TIME" } else { number });
+        rest = &after[unit..];
     }
     out + rest
 }
