@@ -88,21 +88,20 @@ impl Options {
 
     /// The options of `sluice run` for a file that runs as the inputs do.
     fn of_run(&self, file: &str, switches: &Switches) -> run::Options {
-        run::Options {
-            file: Some(file.into()),
-            trace: Trace::of(switches.trace),
-            dry_run: switches.dry,
-            stand_ins: self.stand_ins.clone(),
-            route: self.route.clone(),
-            proxy: self.proxy.clone(),
-            limits: self.limits.clone(),
-            timeout: self.timeout,
-            user: switches.user.clone(),
-            dialect: self.dialect.clone(),
-            recording: switches.recording(),
-            surroundings: self.surroundings.clone(),
-            ..run::Options::default()
-        }
+        let mut run = run::Options::default();
+        run.file = Some(file.into());
+        run.trace = Trace::of(switches.trace);
+        run.dry_run = switches.dry;
+        run.stand_ins = self.stand_ins.clone();
+        run.route = self.route.clone();
+        run.proxy = self.proxy.clone();
+        run.limits = self.limits.clone();
+        run.timeout = self.timeout;
+        run.user = switches.user.clone();
+        run.dialect = self.dialect.clone();
+        run.recording = switches.recording();
+        run.surroundings = self.surroundings.clone();
+        run
     }
 }
 
