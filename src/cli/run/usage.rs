@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::super::table;
+use crate::http::grouped;
 use crate::vm::{Limits, Usage};
 
 /// The table, a line for each limit.
@@ -21,27 +22,4 @@ pub(in crate::cli) fn table(usage: &Usage, taken: Duration, limits: &Limits) -> 
         ["time".to_owned(), format!("{:.3}s", taken.as_secs_f64()), time],
     ];
     table::draw(["limit", "used", "of"], rows)
-}
-
-/// A number with commas between its thousands.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!([0, 12, 999, 1_000, 1_234_567].map(grouped), ["0", "12", "999", "1,000", "1,234,567"]);
-    }
 }
