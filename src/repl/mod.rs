@@ -9,6 +9,7 @@ pub mod history;
 pub mod input;
 pub mod measure;
 pub mod pretty;
+mod script;
 pub mod session;
 
 pub use error::Error;

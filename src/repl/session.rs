@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::script::{Kept, script};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Engine, Outcome, Run};
 use crate::program::{Library, Options, Program};
-use crate::source::{Source, Span};
+use crate::source::Source;
 use crate::syntax::{Dialect, ast, parse_input};
 use crate::value::{Caught, Shared, Value};
 use crate::vm::Trouble;
@@ -31,8 +32,8 @@ pub struct Session {
     dialect: Dialect,
     /// How many inputs there were.
     count: usize,
-    /// The inputs that ran to their end, as a script would have them.
-    kept: Vec<String>,
+    /// The inputs that ran to their end.
+    kept: Vec<Kept>,
     /// The text of the last input.
     last: String,
 }
@@ -157,13 +158,10 @@ impl Session {
         &self.project
     }
 
-    /// The inputs that ran to their end, as one script: values that were shown are `info` lines of it.
+    /// The inputs that ran to their end, and the functions as they are now, as one script: values that were shown are `info`
+    /// lines of it.
     pub fn script(&self) -> String {
-        let mut script = self.kept.join("\n");
-        if !script.is_empty() {
-            script.push('\n');
-        }
-        script
+        script(&self.kept, self.functions.values().map(|defined| defined.source.text()))
     }
 
     /// The last input, for editing it.
@@ -206,26 +204,8 @@ impl Session {
     }
 
     fn keep(&mut self, input: &Input) {
-        let text = input.source.text();
-        let parsed = parse_input(&input.source, self.dialect);
         let asks = input.program.as_ref().is_some_and(|program| program.asks());
-        let shown = parsed.script.body.last().filter(|_| asks).map(|last| last.span);
-        self.kept.push(as_statements(text, shown));
-    }
-}
-
-/// An input as statements of a script: what it showed becomes an `info` line, and a `;` that is missing is put.
-fn as_statements(text: &str, shown: Option<Span>) -> String {
-    let text = text.trim_end();
-    let (before, last) = shown.and_then(|span| text.split_at_checked(span.start as usize)).unwrap_or(("", text));
-    let info = if shown.is_some() { "info " } else { "" };
-    let whole = format!("{before}{info}{last}");
-    let code = last.lines().next_back().unwrap_or_default();
-    let ends = code.ends_with([';', '}', ']']) || last.is_empty();
-    match (ends, code.contains("//")) {
-        (true, _) => whole,
-        (false, true) => format!("{whole}\n;"),
-        (false, false) => format!("{whole};"),
+        self.kept.extend(Kept::read(&input.source, self.dialect, asks));
     }
 }
 
