@@ -7,6 +7,7 @@ mod error;
 pub mod helper;
 pub mod highlight;
 pub mod hint;
+pub mod history;
 pub mod input;
 pub mod measure;
 pub mod pretty;

@@ -18,6 +18,7 @@ mod messages;
 mod number_tables;
 mod peers;
 mod reference;
+mod repl;
 mod requests;
 mod rotation;
 mod tenants;
