@@ -1,7 +1,9 @@
 //! Commands that show what there is.
 
-use super::super::prompt::Prompt;
+use std::path::Path;
+
 use super::super::Exit;
+use super::super::prompt::Prompt;
 use super::done;
 use crate::cli::run::usage;
 use crate::cli::{perform_words, table};
@@ -67,7 +69,12 @@ pub(super) fn functions(prompt: &mut Prompt<'_>) -> Exit {
         prompt.output.result("There are no functions yet. `:help NAME` shows what Deluge has.");
         return done();
     }
-    let rows = own.into_iter().chain(project.into_iter().map(|(signature, file)| [signature, file]));
+    let folder = prompt.world.workspace.project().map(|project| project.folder());
+    let below = |file: String| {
+        let path = folder.and_then(|folder| Path::new(&file).strip_prefix(folder).ok());
+        path.map(|path| path.display().to_string()).unwrap_or(file)
+    };
+    let rows = own.into_iter().chain(project.into_iter().map(|(signature, file)| [signature, below(file)]));
     prompt.output.result(&table::draw(["function", "defined in"], rows));
     done()
 }
