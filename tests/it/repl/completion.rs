@@ -36,7 +36,7 @@ fn menus() {
         "shop_us",
         "completion_connections.txt",
     );
-    completed(&prompt, ":re", ":replay", "completion_commands.txt");
+    completed(&prompt, ":re", "replay  ", "completion_commands.txt");
 }
 
 #[test]

@@ -17,6 +17,9 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// How the prompt begins a line, as it stands on the screen, where blanks at the end are left out.
 const PROMPT: &str = ">";
 
+/// What the terminal shows when the program has ended, before its exit code.
+const ENDED: &str = "The program ended with ";
+
 /// A program in a terminal. Dropping it ends both.
 pub struct Terminal<'d> {
     desk: &'d Desk,
@@ -45,13 +48,16 @@ impl<'d> Terminal<'d> {
     pub fn start(desk: &'d Desk, program: &[&str], environment: &[(&str, &str)]) -> Self {
         let settings = desk.home("tmux.conf");
         fs::create_dir_all(desk.home("")).unwrap();
-        // A program that has ended leaves its screen; an escape key is not waited for.
-        let lines = "set -g remain-on-exit on\nset -g status off\nset -g escape-time 0\nset -g default-terminal screen-256color\n";
-        fs::write(&settings, lines).unwrap();
+        // What follows an escape key is not waited for.
+        fs::write(&settings, "set -g status off\nset -g escape-time 0\nset -g default-terminal screen-256color\n")
+            .unwrap();
         let terminal = Self { desk };
         let mut command = terminal.command();
         command.args(["-f", settings.to_str().unwrap(), "new-session", "-d", "-x", "100", "-y", "30"]);
-        command.args(["-c", desk.path("").to_str().unwrap(), "--"]).args(program);
+        command.args(["-c", desk.path("").to_str().unwrap(), "--"]);
+        // The terminal outlives the program.
+        let shell = format!("trap : INT; \"$0\" \"$@\"; echo; echo \"{ENDED}$?\"; exec cat");
+        command.args(["sh", "-c", &shell]).args(program);
         command.envs(environment.iter().copied());
         done(command);
         terminal
@@ -59,7 +65,7 @@ impl<'d> Terminal<'d> {
 
     /// Types a text as it is.
     pub fn write(&self, text: &str) {
-        self.tmux(&["send-keys", "-l", "--", text]);
+        self.tmux(&["send-keys", "-l", "--", &unseparated(text)]);
     }
 
     /// Presses a key by its name in tmux: `Enter`, `Tab`, `C-r`, `Up`.
@@ -69,7 +75,7 @@ impl<'d> Terminal<'d> {
 
     /// Pastes a text as a terminal does that says where it begins and ends.
     pub fn paste(&self, text: &str) {
-        self.tmux(&["set-buffer", "--", text]);
+        self.tmux(&["set-buffer", "--", &unseparated(text)]);
         self.tmux(&["paste-buffer", "-p", "-d"]);
     }
 
@@ -120,15 +126,8 @@ impl<'d> Terminal<'d> {
 
     /// Waits until the program has ended, and gives its exit code.
     pub fn ended(&self) -> i32 {
-        let began = Instant::now();
-        loop {
-            let state = self.tmux(&["list-panes", "-F", "#{pane_dead} #{pane_dead_status}"]);
-            if let Some(code) = state.trim().strip_prefix("1 ") {
-                return code.parse().unwrap();
-            }
-            assert!(began.elapsed() < PATIENCE, "the program does not end; the screen is\n{}", self.screen());
-            std::thread::sleep(PAUSE);
-        }
+        let screen = self.wait("the end of the program", |screen| last_line(screen).starts_with(ENDED));
+        last_line(&screen)[ENDED.len()..].parse().unwrap()
     }
 
     /// The screen without blanks at the ends of its lines and without empty lines at its end.
@@ -213,6 +212,11 @@ pub fn without_times(screen: &str) -> String {
         rest = &after[unit..];
     }
     out + rest
+}
+
+/// tmux takes a `;` at the end of a word for the end of a command.
+fn unseparated(text: &str) -> String {
+    text.strip_suffix(';').map_or_else(|| text.to_owned(), |text| format!("{text}\\;"))
 }
 
 fn tidy(screen: &str) -> String {
