@@ -25,7 +25,7 @@ pub(super) fn read(text: &str, options: &Options, fields: &mut Fields) -> Result
     let errors: Vec<Diagnostic> =
         parsed.diagnostics.into_iter().filter(|one| one.severity == Severity::Error).collect();
     if !errors.is_empty() {
-        return Err(errors.into_iter().map(|error| placed(error, text)).collect());
+        return Err(errors.into_iter().map(|error| told(error, text)).collect());
     }
     let mut reader = Reader { options, fields };
     let whole = Span::new(BEFORE.len(), BEFORE.len() + text.len());
@@ -39,6 +39,22 @@ pub(super) fn read(text: &str, options: &Options, fields: &mut Fields) -> Result
         _ => Err(Fault::new(Problem::NotACondition, whole)),
     };
     found.map_err(|fault| vec![placed(fault.diagnostic(), text)])
+}
+
+/// An error of form as one of the criteria: nothing of it speaks of the brackets around them.
+fn told(mut error: Diagnostic, text: &str) -> Diagnostic {
+    let outside = error.span().is_some_and(|span| (span.start as usize) < BEFORE.len());
+    if outside && error.code == "syntax::not-deluge" {
+        // The parser takes a value alone for the place of an element: `list[0]`.
+        return Fault::new(Problem::NotACondition, Span::new(0, text.len())).diagnostic();
+    }
+    let plain = |text: &mut String| *text = text.replace(" or `]`", "").replace("`]`", "the end of the criteria");
+    plain(&mut error.message);
+    error.labels.iter_mut().for_each(|label| plain(&mut label.text));
+    error
+        .help
+        .get_or_insert_with(|| "criteria are conditions such as `City == \"Cork\"`, with `&&` and `||` between".into());
+    placed(error, text)
 }
 
 /// A diagnostic with places in the criteria alone.

@@ -122,12 +122,13 @@ impl<'a> Seen<'a> {
     }
 
     /// The elements of a list.
-    fn items(self) -> Option<Vec<Seen<'a>>> {
-        match (self.known, self.data) {
-            (Some(known), Data::List { .. } | Data::Elements(_)) => Some(known.items.iter().map(Seen::of).collect()),
-            (None, Data::List { items, .. } | Data::Elements(items)) => Some(items.iter().map(Seen::bare).collect()),
-            _ => None,
-        }
+    fn items(self) -> Option<impl Iterator<Item = Seen<'a>> + Clone> {
+        let (Data::List { items, .. } | Data::Elements(items)) = self.data else { return None };
+        let (known, bare) = match self.known {
+            Some(known) => (known.items.as_slice(), [].as_slice()),
+            None => ([].as_slice(), items.as_slice()),
+        };
+        Some(known.iter().map(Seen::of).chain(bare.iter().map(Seen::bare)))
     }
 
     fn number(self) -> Option<Decimal> {
@@ -195,11 +196,9 @@ impl Judge<'_> {
     fn equal(&self, left: Seen<'_>, right: Seen<'_>) -> bool {
         match (left.items(), right.items()) {
             (None, None) => self.same(left, right),
-            (Some(items), None) => items.into_iter().any(|item| self.same(item, right)),
-            (None, Some(items)) => items.into_iter().any(|item| self.same(left, item)),
-            (Some(left), Some(right)) => {
-                right.into_iter().all(|wanted| left.iter().any(|item| self.same(*item, wanted)))
-            }
+            (Some(mut items), None) => items.any(|item| self.same(item, right)),
+            (None, Some(mut items)) => items.any(|item| self.same(left, item)),
+            (Some(left), Some(mut right)) => right.all(|wanted| left.clone().any(|item| self.same(item, wanted))),
         }
     }
 
@@ -210,9 +209,7 @@ impl Judge<'_> {
             return true;
         }
         match (left.items(), right.items()) {
-            (Some(left), Some(right)) => {
-                !left.into_iter().all(|item| right.iter().any(|wanted| self.same(item, *wanted)))
-            }
+            (Some(mut left), Some(right)) => !left.all(|item| right.clone().any(|wanted| self.same(item, wanted))),
             _ => false,
         }
     }
@@ -313,7 +310,7 @@ impl Judge<'_> {
             _ => has(item),
         };
         Some(match left.items() {
-            Some(items) => items.into_iter().any(one),
+            Some(mut items) => items.any(one),
             None => one(left),
         })
     }
@@ -333,7 +330,7 @@ impl Part {
 /// Judges a value, or the elements of a list of which one is enough.
 fn any(seen: Seen<'_>, holds: impl Fn(Seen<'_>) -> Option<bool>) -> Option<bool> {
     let Some(items) = seen.items() else { return holds(seen) };
-    items.into_iter().filter_map(holds).reduce(|one, other| one || other)
+    items.filter_map(holds).reduce(|one, other| one || other)
 }
 
 /// A number and a text. What stands in criteria may be a number in quotes (help page "criteria"); the text of a record is

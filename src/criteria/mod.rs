@@ -81,6 +81,20 @@ impl Default for Options {
 }
 
 /// A compiled condition on records. A copy is a counter; threads may share it.
+///
+/// ```
+/// use sluice::Data;
+/// use sluice::criteria::{Criteria, Options};
+///
+/// let criteria = Criteria::compile(r#"Mailing_Country == "Ireland" && Email != null"#, &Options::default())?;
+/// let contact = Data::map([("Mailing_Country", "Ireland"), ("Email", "b@example.com")]);
+/// assert!(criteria.matches(&contact));
+/// assert_eq!(criteria.fields().collect::<Vec<_>>(), ["Mailing_Country", "Email"]);
+///
+/// let search = Criteria::compile("((Mailing_Country:equals:ireland)and(Email:ends_with:.org))", &Options::default())?;
+/// assert!(!search.matches(&contact));
+/// # Ok::<(), sluice::criteria::Refused>(())
+/// ```
 #[derive(Clone)]
 pub struct Criteria(Arc<Compiled>);
 
