@@ -56,6 +56,10 @@ pub(super) enum Problem {
     NotACondition,
     /// `a == b == c`
     Chained,
+    /// A bracket or a `;` that ends the criteria before their end.
+    Ended,
+    /// A text that is compared with a constant.
+    NoField,
     /// Something that is not a constant, a field, or a date that moves.
     NotAnOperand,
     /// Arithmetic with fields.
@@ -108,6 +112,24 @@ pub(super) const FUNCTIONS: [&str; 12] = [
     "isNull",
 ];
 
+/// Functions of `today` and `now`.
+const SHIFTS: [&str; 14] = [
+    "addDay",
+    "addWeek",
+    "addMonth",
+    "addYear",
+    "addHour",
+    "addMinutes",
+    "addSeconds",
+    "subDay",
+    "subWeek",
+    "subMonth",
+    "subYear",
+    "subHour",
+    "subMinutes",
+    "subSeconds",
+];
+
 impl Fault {
     pub fn new(problem: Problem, span: Span) -> Self {
         Self { problem, span }
@@ -135,7 +157,7 @@ impl Problem {
             Problem::UnknownOperator(_) => "criteria::unknown-operator",
             Problem::UnknownFunction(_) => "criteria::unknown-function",
             Problem::ArgumentCount { .. } => "criteria::argument-count",
-            Problem::NotACondition | Problem::Chained => "criteria::no-condition",
+            Problem::NotACondition | Problem::Chained | Problem::Ended | Problem::NoField => "criteria::no-condition",
             Problem::NotAnOperand | Problem::FieldArithmetic | Problem::Arithmetic(_) => "criteria::no-constant",
             Problem::Operand { .. } | Problem::Between => "criteria::operand",
             Problem::BadDate(_) => "criteria::bad-date",
@@ -157,6 +179,8 @@ impl Problem {
             Problem::ArgumentCount { function, wanted } => format!("`{function}` takes {wanted} argument"),
             Problem::NotACondition => "This is no condition".into(),
             Problem::Chained => "Several comparisons follow each other without `&&` or `||`".into(),
+            Problem::Ended => "The criteria end here, and more follows".into(),
+            Problem::NoField => "No field stands on either side of the comparison".into(),
             Problem::NotAnOperand => "This is neither a constant nor a field".into(),
             Problem::FieldArithmetic => "Criteria do not compute with fields".into(),
             Problem::Arithmetic(what) => format!("This cannot be computed: {what}"),
@@ -179,13 +203,15 @@ impl Problem {
                 "a condition has `comparator`, `field` and `value`, a group `group_operator` and `group`".into()
             }
             Problem::UnknownOperator(name) => unknown_operator(name),
-            Problem::UnknownFunction(name) => match suggest(name, FUNCTIONS) {
+            Problem::UnknownFunction(name) => match suggest(name, FUNCTIONS.into_iter().chain(SHIFTS)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("there are {}", FUNCTIONS.join(", ")),
             },
             Problem::ArgumentCount { function, .. } => format!("write `Field.{function}(…)`"),
             Problem::NotACondition => "compare a field with a value: `City == \"Cork\"`".into(),
             Problem::Chained => "join them: `a == 1 && b == 1`".into(),
+            Problem::Ended => "write one condition; join several with `&&` or `||`".into(),
+            Problem::NoField => "write the name of a field without quotes: `City == \"Cork\"`".into(),
             Problem::NotAnOperand => {
                 "compare with a text, a number, a date, a list of these, null, another field, or `today` and `now`"
                     .into()

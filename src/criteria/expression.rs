@@ -14,8 +14,9 @@ use crate::syntax::ast::{Argument, Expression, ExpressionKind as Kind, Link, Ope
 use crate::syntax::{parse, unescape};
 use crate::value::{Data, DateTime, Decimal, is_miswritten_date, looks_like_date};
 
-/// What stands before the criteria when they are parsed.
-const BEFORE: &str = "x = Record[";
+/// What stands before the criteria when they are parsed. The two signs change nothing, but tell the parser that a condition
+/// follows and not the place of an element, as in `list[0]`.
+const BEFORE: &str = "x = Record[!!";
 
 /// Reads an expression.
 pub(super) fn read(text: &str, options: &Options, fields: &mut Fields) -> Result<Term, Vec<Diagnostic>> {
@@ -28,33 +29,44 @@ pub(super) fn read(text: &str, options: &Options, fields: &mut Fields) -> Result
         return Err(errors.into_iter().map(|error| told(error, text)).collect());
     }
     let mut reader = Reader { options, fields };
-    let whole = Span::new(BEFORE.len(), BEFORE.len() + text.len());
     let found = match parsed.script.body.as_slice() {
         [only] if parsed.script.functions.is_empty() => match &only.kind {
             StatementKind::Assign { value: Expression { kind: Kind::Fetch(_, Some(criteria)), .. }, .. } => {
                 reader.condition(criteria)
             }
-            _ => Err(Fault::new(Problem::NotACondition, whole)),
+            _ => return Err(vec![ended(text).diagnostic()]),
         },
-        _ => Err(Fault::new(Problem::NotACondition, whole)),
+        _ => return Err(vec![ended(text).diagnostic()]),
     };
     found.map_err(|fault| vec![placed(fault.diagnostic(), text)])
 }
 
 /// An error of form as one of the criteria: nothing of it speaks of the brackets around them.
 fn told(mut error: Diagnostic, text: &str) -> Diagnostic {
-    let outside = error.span().is_some_and(|span| (span.start as usize) < BEFORE.len());
-    if outside && error.code == "syntax::not-deluge" {
-        // The parser takes a value alone for the place of an element: `list[0]`.
-        return Fault::new(Problem::NotACondition, Span::new(0, text.len())).diagnostic();
-    }
-    let plain = |text: &mut String| *text = text.replace(" or `]`", "").replace("`]`", "the end of the criteria");
+    let plain = |text: &mut String| *text = text.replace(" or `]`", "").replace(", found `]`", ", found the end");
     plain(&mut error.message);
     error.labels.iter_mut().for_each(|label| plain(&mut label.text));
+    if error.message.contains("`]`") {
+        return ended(text).diagnostic();
+    }
+    match error.message.as_str() {
+        "two values stand side by side" => {
+            error.labels.iter_mut().for_each(|label| label.text = "an operator is missing before this".into());
+            error.help = Some("join conditions with `&&` or `||`, and put texts in quotes".into());
+        }
+        "expected `)`, found `,`" => error.help = Some("write a list in braces: `Field in {1, 2}`".into()),
+        _ => {}
+    }
     error
         .help
-        .get_or_insert_with(|| "criteria are conditions such as `City == \"Cork\"`, with `&&` and `||` between".into());
+        .get_or_insert_with(|| "criteria are conditions such as `City == \"Cork\"`, with `&&` or `||` between".into());
     placed(error, text)
+}
+
+/// The fault of a text that closes its own brackets, or goes on after a `;`.
+fn ended(text: &str) -> Fault {
+    let place = text.find([']', ';']).map_or(Span::new(0, text.len()), |at| Span::new(at, at + 1));
+    Fault::new(Problem::Ended, place)
 }
 
 /// A diagnostic with places in the criteria alone.
@@ -156,6 +168,11 @@ impl Reader<'_> {
         }
         let subject = self.operand(first, true)?;
         let object = self.operand(second, false)?;
+        if let (Operand::Constant(left), Operand::Constant(_)) = (&subject, &object)
+            && matches!(left.data, Data::Text(_))
+        {
+            return Err(Fault::new(Problem::NoField, first.span));
+        }
         for (operand, expression) in [(&subject, first), (&object, second)] {
             if let (true, Operand::Constant(constant)) = (relation.is_order(), operand)
                 && !constant.has_order()

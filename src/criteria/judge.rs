@@ -247,9 +247,9 @@ impl Judge<'_> {
             (Data::DateTime(_), _) | (_, Data::DateTime(_)) => {
                 self.by_time(left, right).is_some_and(|order| order == Ordering::Equal)
             }
-            (Data::Boolean(_), Data::Text(_)) | (Data::Text(_), Data::Boolean(_)) if self.loose => {
-                left.folded() == right.folded()
-            }
+            // Creator's API writes boxes as texts; what criteria write in quotes is a text, unless they are a search text.
+            (Data::Boolean(_), Data::Text(_)) if self.loose || right.known.is_none() => left.folded() == right.folded(),
+            (Data::Text(_), Data::Boolean(_)) if self.loose || left.known.is_none() => left.folded() == right.folded(),
             _ => false,
         }
     }

@@ -44,6 +44,7 @@ use jiff::Timestamp;
 pub use error::Refused;
 pub use field::Record;
 
+use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 use crate::syntax::Dialect;
 use crate::value::{Data, DateSettings};
@@ -116,25 +117,23 @@ impl Criteria {
     /// can never hold, such as `>` with a word; a day that does not exist; more than 64 KiB, 1,000 conditions or 200
     /// brackets within each other.
     pub fn compile(text: &str, options: &Options) -> Result<Self, Refused> {
-        let mut fields = Fields::new(options.module.as_deref());
-        let whole = Span::new(0, text.len());
-        let trimmed = text.trim_start();
-        let term = if text.len() > MAX_TEXT {
-            Err(vec![Fault::new(Problem::TextTooLong, Span::default()).diagnostic()])
-        } else if trimmed.is_empty() {
-            Err(vec![Fault::new(Problem::Empty, whole).diagnostic()])
-        } else if trimmed.starts_with('{') {
-            rule::read_text(text, options, &mut fields).map_err(|fault| vec![fault.diagnostic()])
-        } else if search::is_search(text) {
-            search::read(text, options, &mut fields).map_err(|fault| vec![fault.diagnostic()])
-        } else {
-            expression::read(text, options, &mut fields)
-        };
-        let built = term.and_then(|term| Self::build(text.into(), term, fields, options, whole));
-        built.map_err(|diagnostics| {
-            let shown = if text.len() > MAX_TEXT { "" } else { text };
-            Refused { source: Source::new("criteria", shown), diagnostics }
+        Self::read(text, options, |text, options, fields| {
+            if text.trim_start().starts_with('{') {
+                rule::read_text(text, options, fields).map_err(alone)
+            } else if search::is_search(text) {
+                search::read(text, options, fields).map_err(alone)
+            } else {
+                expression::read(text, options, fields)
+            }
         })
+    }
+
+    /// Compiles a search text, and refuses the other notations.
+    ///
+    /// # Errors
+    /// As for [`Criteria::compile`].
+    pub fn from_search(text: &str, options: &Options) -> Result<Self, Refused> {
+        Self::read(text, options, |text, options, fields| search::read(text, options, fields).map_err(alone))
     }
 
     /// Compiles the criteria of a rule as CRM's API gives them: a condition
@@ -147,9 +146,27 @@ impl Criteria {
         let text = rule.to_json().unwrap_or_default();
         let mut fields = Fields::new(options.module.as_deref());
         let whole = Span::new(0, text.len());
-        let term = rule::read(rule, options, &mut fields, whole).map_err(|fault| vec![fault.diagnostic()]);
+        let term = rule::read(rule, options, &mut fields, whole).map_err(alone);
         let built = term.and_then(|term| Self::build(text.as_str().into(), term, fields, options, whole));
         built.map_err(|diagnostics| Refused { source: Source::new("criteria", text), diagnostics })
+    }
+
+    fn read(
+        text: &str,
+        options: &Options,
+        reader: impl Fn(&str, &Options, &mut Fields) -> Result<Term, Vec<Diagnostic>>,
+    ) -> Result<Self, Refused> {
+        let mut fields = Fields::new(options.module.as_deref());
+        let whole = Span::new(0, text.len());
+        let (shown, term) = if text.len() > MAX_TEXT {
+            ("", Err(alone(Fault::new(Problem::TextTooLong, Span::default()))))
+        } else if text.trim().is_empty() {
+            (text, Err(alone(Fault::new(Problem::Empty, whole))))
+        } else {
+            (text, reader(text, options, &mut fields))
+        };
+        let built = term.and_then(|term| Self::build(text.into(), term, fields, options, whole));
+        built.map_err(|diagnostics| Refused { source: Source::new("criteria", shown), diagnostics })
     }
 
     fn build(
@@ -158,10 +175,10 @@ impl Criteria {
         fields: Fields,
         options: &Options,
         whole: Span,
-    ) -> Result<Self, Vec<crate::diagnostic::Diagnostic>> {
+    ) -> Result<Self, Vec<Diagnostic>> {
         let (steps, start) = step::flatten(term);
         if steps.len() > MAX_TERMS {
-            return Err(vec![Fault::new(Problem::TooManyTerms, whole).diagnostic()]);
+            return Err(alone(Fault::new(Problem::TooManyTerms, whole)));
         }
         let steps = steps.into_boxed_slice();
         Ok(Self(Arc::new(Compiled { text, fields, steps, start, options: options.clone() })))
@@ -177,10 +194,20 @@ impl Criteria {
         self.0.fields.names()
     }
 
+    /// How many conditions there are, without what joins them.
+    pub fn conditions(&self) -> usize {
+        self.0.steps.len()
+    }
+
     /// The text that was compiled.
     pub fn text(&self) -> &str {
         &self.0.text
     }
+}
+
+/// The diagnostics of one fault.
+fn alone(fault: Fault) -> Vec<Diagnostic> {
+    vec![fault.diagnostic()]
 }
 
 impl fmt::Display for Criteria {
