@@ -171,6 +171,7 @@ impl Checker<'_> {
                 library: Arc::clone(library),
                 lints: true,
                 connections: self.connections.clone(),
+                is_input: false,
             };
             self.engine.check(source, &options).1
         };

@@ -12,7 +12,7 @@ use crate::environment::{Clock, Environment};
 use crate::project::Settings;
 use crate::value::{DateSettings, DateTime, Pattern, near_zone, zone_named};
 
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub(super) struct Dates {
     /// The time zone of the script, such as Asia/Kolkata or GMT+5:30
     #[arg(long, value_name = "ZONE", env = "SLUICE_TIMEZONE", hide_env = true)]

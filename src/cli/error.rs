@@ -106,6 +106,9 @@ pub(super) enum Error {
     Network(#[from] http::Error),
     #[error(transparent)]
     Engine(#[from] engine::Error),
+    #[cfg(feature = "repl")]
+    #[error(transparent)]
+    Prompt(#[from] crate::repl::Error),
 }
 
 impl Error {
@@ -153,6 +156,8 @@ impl Error {
             Error::Address { .. } => "cli::address",
             Error::Demo(_) => "cli::demo",
             Error::CassetteChoice(_) => "cli::cassette-choice",
+            #[cfg(feature = "repl")]
+            Error::Prompt(error) => error.code(),
             Error::Cassette(error) => error.code(),
             Error::Project(error) => error.code(),
             Error::Connections(error) | Error::Engine(engine::Error::Connection(error)) => error.code(),
@@ -264,6 +269,8 @@ impl Error {
                 "write one of --cassette DIR, --record DIR and --replay DIR; --cassette-mode goes with --cassette"
                     .into()
             }
+            #[cfg(feature = "repl")]
+            Error::Prompt(error) => error.help(),
             Error::Cassette(error) => error.help(),
             Error::Project(error) => error.help(),
             Error::Connections(error) | Error::Engine(engine::Error::Connection(error)) => error.help(),

@@ -11,8 +11,11 @@ mod exit;
 mod explain;
 mod fmt;
 mod functions;
+mod interrupt;
 mod output;
 mod renewal;
+#[cfg(feature = "repl")]
+mod repl;
 mod report;
 mod run;
 mod services;
@@ -66,6 +69,9 @@ struct Shared {
 enum Verb {
     /// Run a script
     Run(Box<run::Options>),
+    /// Try Deluge line by line
+    #[cfg(feature = "repl")]
+    Repl(Box<repl::Options>),
     /// Check scripts without running them
     Check(check::Options),
     /// Format scripts as Zoho's own editor does
@@ -100,9 +106,15 @@ pub fn main() -> ExitCode {
             return if error.use_stderr() { Exit::Usage } else { Exit::Ok }.into();
         }
     };
+    perform(arguments).into()
+}
+
+fn perform(arguments: Arguments) -> Exit {
     let shared = &arguments.shared;
-    let exit = match arguments.verb {
+    match arguments.verb {
         Verb::Run(options) => run::main(&options, shared),
+        #[cfg(feature = "repl")]
+        Verb::Repl(options) => repl::main(&options, shared),
         Verb::Check(options) => check::main(&options, shared),
         Verb::Fmt(options) => fmt::main(&options, shared),
         Verb::Connections(verb) => connections::main(verb, shared),
@@ -112,8 +124,19 @@ pub fn main() -> ExitCode {
         Verb::Explain(options) => explain::main(&options, shared),
         Verb::Demo(options) => demo::main(&options, shared),
         Verb::Renewal => renewal::main(),
-    };
-    exit.into()
+    }
+}
+
+/// Does what these words after `sluice` say, as a command of its own.
+#[cfg(feature = "repl")]
+fn perform_words(words: &[&str], shared: &Shared) -> Exit {
+    match Arguments::try_parse_from(std::iter::once("sluice").chain(words.iter().copied())) {
+        Ok(arguments) => perform(Arguments { shared: shared.clone(), ..arguments }),
+        Err(error) => {
+            let _ = error.print();
+            Exit::Usage
+        }
+    }
 }
 
 /// What stands in the wrong place of a command about connections may be a secret, as in `--credentials password=…`, so it

@@ -86,6 +86,11 @@ impl Output {
         io::stdout().is_terminal().then(|| terminal_width(io::stdout()))
     }
 
+    /// How many lines the terminal has; `None` when results do not go to one.
+    pub(super) fn height(&self) -> Option<usize> {
+        io::stdout().is_terminal().then(|| terminal_height(io::stdout()))
+    }
+
     /// Prints a result that is a file's content: to the byte, without a line end of ours.
     pub(super) fn text(&self, text: &str) {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
@@ -229,6 +234,20 @@ impl Output {
 fn terminal_width(terminal: impl std::os::fd::AsFd) -> usize {
     let told = rustix::termios::tcgetwinsize(terminal).ok().map(|size| usize::from(size.ws_col));
     told.filter(|columns| *columns > 0).unwrap_or(80)
+}
+
+/// The height of a terminal; where it does not tell, that of most.
+#[cfg(unix)]
+fn terminal_height(terminal: impl std::os::fd::AsFd) -> usize {
+    let told = rustix::termios::tcgetwinsize(terminal).ok().map(|size| usize::from(size.ws_row));
+    told.filter(|rows| *rows > 0).unwrap_or(24)
+}
+
+/// The height that the environment tells, or that of most terminals.
+#[cfg(not(unix))]
+fn terminal_height<T>(_: T) -> usize {
+    let told = std::env::var("LINES").ok().and_then(|rows| rows.parse().ok());
+    told.filter(|rows| *rows > 0).unwrap_or(24)
 }
 
 /// The width that the environment tells, or that of most terminals.

@@ -10,7 +10,7 @@ use crate::environment::{Environment, Randomness};
 use crate::project::Settings;
 use crate::value::Data;
 
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub(super) struct Surroundings {
     #[command(flatten)]
     dates: Dates,

@@ -16,6 +16,7 @@ mod error;
 mod outcome;
 mod pool;
 mod run;
+mod session;
 mod waiting;
 mod worker;
 
@@ -23,6 +24,7 @@ pub use builder::Builder;
 pub use error::{Error, Refused};
 pub use outcome::Outcome;
 pub use run::Run;
+pub use session::Session;
 
 use std::future::Future;
 use std::sync::Arc;

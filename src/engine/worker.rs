@@ -17,7 +17,7 @@ use crate::effect::{Problem, Reply};
 use crate::environment::Environment;
 use crate::host::Driver;
 use crate::program::Program;
-use crate::vm::{Limits, Loaded, Machine, Step};
+use crate::vm::{Kept, Limits, Loaded, Machine, Step};
 
 /// A run with everything that it needs.
 pub(super) struct Job {
@@ -76,11 +76,21 @@ pub(super) fn spawn() -> Option<(Sender<Message>, Load)> {
 
 /// Runs one job to its end on the present thread.
 pub(super) fn run_here(job: Job) {
+    run_with(job, None);
+}
+
+/// The same for a job that goes on with what an earlier one left; gives what it leaves.
+pub(super) fn run_on(job: Job, kept: Box<Kept>) -> Box<Kept> {
+    run_with(job, Some(kept)).unwrap_or_default()
+}
+
+fn run_with(job: Job, kept: Option<Box<Kept>>) -> Option<Box<Kept>> {
     let (back, messages) = channel();
-    let mut worker = Worker::new(back, Load::default());
+    let mut worker = Worker { kept, ..Worker::new(back, Load::default()) };
     worker.load.add();
     worker.begin(job);
     while worker.load.get() > 0 && worker.turn(&messages) {}
+    worker.kept
 }
 
 /// How many programs a thread keeps prepared.
@@ -95,6 +105,8 @@ struct Worker {
     ready: VecDeque<(Box<Running>, Option<Reply>)>,
     waiting: Waiting,
     next: u64,
+    /// What the next run goes on with, and what the last one of those left.
+    kept: Option<Box<Kept>>,
 }
 
 /// A run that has begun.
@@ -111,7 +123,7 @@ pub(super) struct Running {
 
 impl Worker {
     fn new(back: Sender<Message>, load: Load) -> Self {
-        Self { back, load, loaded: Vec::new(), ready: VecDeque::new(), waiting: Waiting::default(), next: 0 }
+        Self { back, load, loaded: Vec::new(), ready: VecDeque::new(), waiting: Waiting::default(), next: 0, kept: None }
     }
 
     /// Takes a message, or gives the next run its slice. False when the thread is to end.
@@ -162,7 +174,11 @@ impl Worker {
         let cancelled = Arc::clone(&job.run.cancelled);
         // They are values of the machine from now on; a run that waits need not hold them twice.
         let (arguments, input) = (take(&mut job.run.arguments), job.run.input.take());
-        let machine = Machine::new(loaded, entry, &arguments, input.as_ref(), job.environment, job.limits, cancelled);
+        let mut machine =
+            Machine::new(loaded, entry, &arguments, input.as_ref(), job.environment, job.limits, cancelled);
+        if let Some(kept) = self.kept.take() {
+            machine = machine.with_kept(kept);
+        }
         self.next += 1;
         let running = Running {
             number: self.next,
@@ -194,7 +210,8 @@ impl Worker {
                 driver.perform(*effect, user.as_deref(), Box::new(move |reply| awaited.answer(reply)));
             }
             Step::Done(result) => {
-                let Running { machine, info, begun, done, counted, .. } = *running;
+                let Running { mut machine, info, begun, done, counted, .. } = *running;
+                self.kept = machine.take_kept();
                 // Before the outcome is told: whoever hears of it may start the next run.
                 drop(counted);
                 let usage = machine.usage();

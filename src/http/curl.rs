@@ -212,10 +212,10 @@ fn timing(phases: &Phases) -> String {
     format!("{} s{parts}", seconds(phases.total))
 }
 
-/// A number with commas.
-fn grouped(number: usize) -> String {
+/// A whole number with commas between its thousands.
+pub(crate) fn grouped(number: impl std::fmt::Display) -> String {
     let digits = number.to_string();
-    let mut shown = String::new();
+    let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
             shown.push(',');

@@ -29,6 +29,8 @@ pub(super) type Place = (usize, usize);
 #[derive(Clone, Debug)]
 pub(super) struct Header {
     pub name: String,
+    /// `name(first, second)`
+    pub signature: String,
     pub parameters: usize,
     pub returns: Type,
 }
@@ -41,6 +43,17 @@ impl Library {
         library
     }
 
+    /// The functions of both; where both define a name, it is this library's.
+    #[must_use]
+    pub fn before(mut self, other: &Library) -> Self {
+        let first = self.files.len();
+        self.files.extend(other.files.iter().cloned());
+        for (name, (file, place)) in &other.functions {
+            self.functions.entry(name.clone()).or_insert((first + file, *place));
+        }
+        self
+    }
+
     fn add(&mut self, source: Source, dialect: Dialect) {
         let file = self.files.len();
         let mut headers = Vec::new();
@@ -48,7 +61,9 @@ impl Library {
             let name = function.path.iter().map(|name| name.text).collect::<Vec<_>>().join(".");
             self.functions.entry(name.clone()).or_insert((file, headers.len()));
             let returns = Type::parse(function.returns.name.text);
-            headers.push(Header { name, parameters: function.parameters.len(), returns });
+            let parameters: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name.text).collect();
+            let signature = format!("{name}({})", parameters.join(", "));
+            headers.push(Header { name, signature, parameters: parameters.len(), returns });
         }
         if !headers.is_empty() {
             self.files.push(File { source, dialect, headers });
@@ -85,6 +100,15 @@ impl Library {
     pub fn defines(&self, name: &str) -> bool {
         let ends = |known: &&str| known.rsplit('.').next() == Some(name);
         self.functions.contains_key(name) || self.names().filter(ends).count() == 1
+    }
+
+    /// Every function as it is called, and the name of its file, in the order of the files.
+    pub fn signatures(&self) -> Vec<(String, String)> {
+        let of = |file: &File| {
+            let name = file.source.name().to_owned();
+            file.headers.iter().map(move |header| (header.signature.clone(), name.clone())).collect::<Vec<_>>()
+        };
+        self.files.iter().flat_map(of).collect()
     }
 
     /// The names of all functions.

@@ -9,6 +9,7 @@ mod contexts;
 mod error;
 mod library;
 mod lint;
+mod listing;
 pub mod op;
 mod resolve;
 mod types;
@@ -18,6 +19,7 @@ pub use code::{Code, Site};
 pub use connections::names_connection;
 pub use contexts::{CONTEXTS, Context};
 pub use library::Library;
+pub use listing::listing;
 pub use lint::{may_be_lowered, silence};
 pub use types::Type;
 pub use verify::verify;
@@ -29,7 +31,7 @@ use sha2::{Digest, Sha256};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
-use crate::syntax::{self, Dialect, parse};
+use crate::syntax::{self, Dialect, parse, parse_input};
 
 /// A compiled script.
 #[derive(Debug)]
@@ -41,6 +43,7 @@ pub struct Program {
     catalogue: Arc<Catalogue>,
     hash: String,
     has_body: bool,
+    asks: bool,
 }
 
 /// What checking and compiling depend on besides the text.
@@ -58,6 +61,9 @@ pub struct Options {
     pub lints: bool,
     /// The link names of the connections that scripts may name, when they are known.
     pub connections: Option<Vec<String>>,
+    /// Whether it was typed at a prompt: a `;` at its end may be left out, and a last statement that is only an expression
+    /// is what the statements outside functions return.
+    pub is_input: bool,
 }
 
 impl Default for Options {
@@ -69,6 +75,7 @@ impl Default for Options {
             library: Arc::default(),
             lints: false,
             connections: None,
+            is_input: false,
         }
     }
 }
@@ -88,7 +95,10 @@ impl Program {
     }
 
     fn stages(source: &Source, options: &Options, catalogue: &Arc<Catalogue>) -> (Option<Program>, Vec<Diagnostic>) {
-        let parsed = parse(source, options.dialect);
+        let parsed = match options.is_input {
+            true => parse_input(source, options.dialect),
+            false => parse(source, options.dialect),
+        };
         let mut diagnostics = parsed.diagnostics;
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             return (None, diagnostics);
@@ -123,6 +133,7 @@ impl Program {
         }
         let program = Program {
             has_body: !parsed.script.body.is_empty(),
+            asks: resolved.asks,
             codes,
             catalogue: Arc::clone(catalogue),
             hash: hash(&sources, &options),
@@ -160,6 +171,11 @@ impl Program {
     /// Whether there are statements outside functions.
     pub fn has_body(&self) -> bool {
         self.has_body
+    }
+
+    /// Whether an input of a prompt ends with an expression that stands for a value, so that null is an answer, too.
+    pub fn asks(&self) -> bool {
+        self.asks
     }
 
     /// The script's own functions in source order.

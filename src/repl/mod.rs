@@ -1,2 +1,14 @@
 //! The prompt without its terminal: what an input is, how values are shown, what can be completed. It prints nothing and
 //! knows no options; `cli` reads the keys and performs the commands.
+
+pub mod command;
+pub mod complete;
+mod error;
+pub mod highlight;
+pub mod input;
+pub mod measure;
+pub mod pretty;
+mod script;
+pub mod session;
+
+pub use error::Error;

@@ -11,6 +11,7 @@ mod export;
 mod format;
 mod lexer;
 mod parser;
+mod pieces;
 mod token;
 mod tree;
 mod unescape;
@@ -20,7 +21,8 @@ pub use dialect::Dialect;
 pub use error::WARNINGS;
 pub use export::{Application, ExportedScript, read_export};
 pub use format::format;
-pub use parser::{Parsed, is_complete, parse};
+pub use parser::{Ending, Parsed, ending, parse, parse_input};
+pub use pieces::{Piece, Role, Shape, pieces};
 pub use unescape::unescape;
 pub use vocabulary::{VOCABULARY, Vocabulary};
 

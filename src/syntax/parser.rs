@@ -40,22 +40,48 @@ pub struct Parsed<'s> {
 
 /// Parses a source. Any text gives a tree: what does not parse is in the diagnostics.
 pub fn parse<'s>(source: &'s Source, dialect: Dialect) -> Parsed<'s> {
+    parse_as(source, Settings { or_is_tight: dialect.or_is_tight(), ..Settings::default() })
+}
+
+/// The same for what was typed at a prompt: its last statement may lack its `;`.
+pub fn parse_input<'s>(source: &'s Source, dialect: Dialect) -> Parsed<'s> {
+    parse_as(source, Settings { or_is_tight: dialect.or_is_tight(), is_input: true, ..Settings::default() })
+}
+
+fn parse_as(source: &Source, settings: Settings) -> Parsed<'_> {
     let text = source.text();
     if text.len() > MAX_BYTES {
         let problem = Located { problem: Problem::TooLarge(MAX_BYTES), span: Span::default() };
         return Parsed { script: broken_script(text), diagnostics: vec![problem.diagnostic()], is_creator: false };
     }
-    let attempt = best_attempt(text, Settings { or_is_tight: dialect.or_is_tight(), ..Settings::default() });
+    let attempt = best_attempt(text, settings);
     Parsed { script: attempt.script, diagnostics: diagnostics(attempt.problems), is_creator: attempt.is_creator }
 }
 
-/// Whether `text` is a whole number of statements, so that a prompt need not ask for another line: every bracket,
-/// quote, comment and block is closed, and the last statement has its end. A text with other errors is complete, since
-/// no further line would mend it.
-pub fn is_complete(text: &str) -> bool {
+/// How a text ends, for a prompt that has to know whether to ask for another line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// A bracket, quote, comment or block is open, or the last statement lacks a value: further lines are needed.
+    Open,
+    /// A whole number of statements, but an `else` could still belong to the last one.
+    ElseMayFollow,
+    /// A whole number of statements. The `;` of the last one may be missing. A text with other errors ends too, since
+    /// no further line would mend it.
+    Whole,
+}
+
+/// How `text` ends.
+pub fn ending(text: &str) -> Ending {
     let raw = lex(text, &[]);
-    let open = raw.iter().any(|token| matches!(token.kind, Raw::OpenText | Raw::OpenComment));
-    !open && !context::read(text, &raw, Settings::default()).unfinished
+    if raw.iter().any(|token| matches!(token.kind, Raw::OpenText | Raw::OpenComment)) {
+        return Ending::Open;
+    }
+    let reading = context::read(text, &raw, Settings { is_input: true, ..Settings::default() });
+    match reading {
+        Reading { unfinished: true, .. } => Ending::Open,
+        Reading { else_may_follow: true, .. } => Ending::ElseMayFollow,
+        _ => Ending::Whole,
+    }
 }
 
 /// One way of reading the source.

@@ -384,7 +384,13 @@ impl Machine {
                         frame.next = next;
                         walks.truncate(frame.walks);
                         tries.truncate(frame.tries);
-                        let Some(caller) = callers.pop() else { return Ok(Stop::Returned(value)) };
+                        let Some(caller) = callers.pop() else {
+                            // The variables may outlive the run.
+                            if let Some(register) = registers.get_mut(usize::from(from)) {
+                                *register = value.clone();
+                            }
+                            return Ok(Stop::Returned(value));
+                        };
                         release(registers);
                         let at = caller.base + usize::from(frame.into);
                         *frame = caller;

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::Step;
 use super::frame::{Frame, Try, Walk};
+use super::kept::Kept;
 use super::limits::{Limits, Usage};
 use super::loaded::Loaded;
 use super::meter::Meter;
@@ -50,6 +51,8 @@ pub struct Machine {
     pub(super) output: Vec<String>,
     /// Bytes and number of the `info` lines so far, those beyond the limit included.
     pub(super) printed: (usize, usize),
+    /// What outlives the run, if anything does. Boxed: most runs have none.
+    kept: Option<Box<Kept>>,
     pub(super) done: bool,
 }
 
@@ -94,6 +97,7 @@ impl Machine {
             occurrences: HashMap::new(),
             output: Vec::new(),
             printed: (0, 0),
+            kept: None,
             done: false,
         };
         if let Some((code, _)) = loaded.function(entry) {
@@ -112,6 +116,26 @@ impl Machine {
             }
         }
         machine
+    }
+
+    /// The same run of the statements outside functions, going on with what an earlier run left.
+    pub fn with_kept(mut self, mut kept: Box<Kept>) -> Self {
+        if let Some((code, _)) = self.loaded.function(self.frame.function) {
+            kept.lend(code, &mut self.stack);
+        }
+        self.cycles = std::mem::take(&mut kept.cycles);
+        self.answers = std::mem::take(&mut kept.answers);
+        if let Some(random) = kept.random.take() {
+            self.random = random;
+        }
+        kept.set_returned(Value::Null);
+        self.kept = Some(kept);
+        self
+    }
+
+    /// What outlives the run; there once it is done.
+    pub fn take_kept(&mut self) -> Option<Box<Kept>> {
+        self.kept.take()
     }
 
     /// Runs on until something is needed. The first call and the call after a [`Step::Pause`] pass no reply.
@@ -133,6 +157,9 @@ impl Machine {
                     // Nothing is stopped any more by what is found: it is only told.
                     let _ = self.weigh(Some(&value));
                     let result = Data::from_value(&value).map_err(|failure| self.trouble(failure));
+                    if let Some(kept) = &mut self.kept {
+                        kept.set_returned(value);
+                    }
                     return self.end(result);
                 }
                 Err(failure) => match self.catch(failure) {
@@ -164,8 +191,22 @@ impl Machine {
 
     fn end(&mut self, result: Result<Data, Box<Trouble>>) -> Step {
         self.done = true;
+        self.keep(result.is_ok());
         self.release();
         Step::Done(result)
+    }
+
+    /// Puts aside what outlives the run.
+    fn keep(&mut self, ended_well: bool) {
+        let Some(kept) = &mut self.kept else { return };
+        let outermost = self.callers.first().unwrap_or(&self.frame).function;
+        if let Some((code, _)) = self.loaded.function(outermost) {
+            kept.take_back(code, &mut self.stack, ended_well);
+        }
+        kept.cycles = std::mem::take(&mut self.cycles);
+        kept.answers = std::mem::take(&mut self.answers);
+        let unused = Random::new(self.environment.randomness);
+        kept.random = Some(std::mem::replace(&mut self.random, unused));
     }
 
     fn release(&mut self) {
@@ -195,7 +236,8 @@ impl Machine {
     /// Weighs everything that the script can still reach, what it returns, and what it printed.
     fn weigh(&mut self, returned: Option<&Value>) -> Result<(), Failure> {
         let walked = self.walks.iter().flat_map(Walk::values);
-        let mut weight = Weight::of(self.stack.iter().chain(walked).chain(self.answers.held()).chain(returned));
+        let kept = self.kept.iter().flat_map(|kept| kept.values());
+        let mut weight = Weight::of(self.stack.iter().chain(walked).chain(self.answers.held()).chain(returned).chain(kept));
         let (bytes, lines) = self.printed;
         let slots = self.stack.capacity() + self.walks.iter().map(|walk| walk.values().len()).sum::<usize>();
         weight.bytes += slots * size_of::<Value>() + bytes.min(self.meter.limits.output) + lines * LINE_BYTES;

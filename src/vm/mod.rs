@@ -5,6 +5,7 @@
 mod allowance;
 mod execute;
 mod frame;
+mod kept;
 mod limits;
 mod loaded;
 mod machine;
@@ -13,6 +14,7 @@ mod origins;
 mod steps;
 mod trouble;
 
+pub use kept::Kept;
 pub use limits::{Limits, PROFILES, Usage};
 pub use loaded::Loaded;
 pub use machine::Machine;

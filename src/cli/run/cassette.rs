@@ -17,8 +17,8 @@ use crate::value::zone_named;
 /// How many files a note names.
 const MOST_FILES: usize = 3;
 
-#[derive(Args, Debug, Default)]
-pub(super) struct Recording {
+#[derive(Args, Clone, Debug, Default)]
+pub(in crate::cli) struct Recording {
     /// Record what the script asks of the world in a folder, and answer it from there the next time
     #[arg(long, value_name = "DIR", env = "SLUICE_CASSETTE", hide_env = true)]
     cassette: Option<PathBuf>,
@@ -44,6 +44,16 @@ pub(super) struct Recording {
 }
 
 impl Recording {
+    /// What `--record` asks for.
+    pub(in crate::cli) fn recording(folder: &Path) -> Self {
+        Self { record: Some(folder.to_owned()), ..Self::default() }
+    }
+
+    /// What `--replay` asks for.
+    pub(in crate::cli) fn replaying(folder: &Path) -> Self {
+        Self { replay: Some(folder.to_owned()), ..Self::default() }
+    }
+
     /// The folder and the mode, when there is to be a cassette.
     fn choice(&self, dry_run: bool) -> Result<Option<(&Path, Mode)>, Error> {
         let named = [(&self.cassette, None), (&self.record, Some(Mode::All)), (&self.replay, Some(Mode::None))];
@@ -71,7 +81,7 @@ impl Recording {
 }
 
 /// The cassette of a run, or none.
-pub(super) struct Inserted {
+pub(in crate::cli) struct Inserted {
     cassette: Option<Arc<Cassette>>,
     /// Until the driver below it is known.
     opened: Option<Cassette>,
@@ -81,7 +91,7 @@ pub(super) struct Inserted {
 
 impl Inserted {
     /// Opens the cassette, and pins clock, random numbers and time zone where nothing else was asked for.
-    pub(super) fn open(
+    pub(in crate::cli) fn open(
         recording: &Recording,
         dry_run: bool,
         environment: &mut Environment,
@@ -118,7 +128,7 @@ impl Inserted {
     }
 
     /// The driver of the run, over the one that performs.
-    pub(super) fn driver(&mut self, live: Arc<dyn Driver>) -> Arc<dyn Driver> {
+    pub(in crate::cli) fn driver(&mut self, live: Arc<dyn Driver>) -> Arc<dyn Driver> {
         match self.opened.take() {
             None => live,
             Some(cassette) => {
@@ -130,12 +140,12 @@ impl Inserted {
     }
 
     /// Whether anything may be sent.
-    pub(super) fn needs_network(&self) -> bool {
+    pub(in crate::cli) fn needs_network(&self) -> bool {
         !self.is_replay
     }
 
     /// Leaves out of a replay's outcome the only thing in which two differ: the time of this machine.
-    pub(super) fn steady(&self, outcome: &mut Outcome) {
+    pub(in crate::cli) fn steady(&self, outcome: &mut Outcome) {
         if self.is_replay {
             outcome.time = Duration::ZERO;
         }
@@ -143,7 +153,7 @@ impl Inserted {
 
     /// Writes what was recorded and tells what there is to tell. What the run gave is printed already; when the recording
     /// cannot be written the command fails all the same.
-    pub(super) fn finish(&self, exit: Exit, output: &Output) -> Exit {
+    pub(in crate::cli) fn finish(&self, exit: Exit, output: &Output) -> Exit {
         let Some(cassette) = &self.cassette else { return exit };
         match cassette.finish() {
             Ok(report) => {

@@ -3,13 +3,12 @@
 
 mod archive;
 mod arguments;
-mod cassette;
+pub(super) mod cassette;
 mod curl;
 mod dry;
-mod interrupt;
-mod network;
-mod stand_ins;
-mod usage;
+pub(super) mod network;
+pub(super) mod stand_ins;
+pub(super) mod usage;
 
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -22,7 +21,7 @@ use clap::builder::FalseyValueParser;
 
 use super::surroundings::Surroundings;
 use super::workspace::Workspace;
-use super::{Error, Exit, Output, Shared, report};
+use super::{Error, Exit, Output, Shared, interrupt, report};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Engine, Outcome, Run};
 use crate::http::Detail;
@@ -43,7 +42,7 @@ use stand_ins::StandIns;
 const MOST_INPUT: u64 = 64_000_000;
 
 /// What is found when a function is in another file.
-const NEEDS_LIBRARY: [&str; 3] = ["check::missing-function", "check::unknown-function", "check::undefined-variable"];
+pub(super) const NEEDS_LIBRARY: [&str; 3] = ["check::missing-function", "check::unknown-function", "check::undefined-variable"];
 
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\
@@ -53,7 +52,7 @@ Examples:
   sluice run order.dg --function total --arg quantity=3 --arg 'item:={\"price\": 9.50}'")]
 pub(super) struct Options {
     /// The script; `-` reads standard input
-    file: Option<PathBuf>,
+    pub(super) file: Option<PathBuf>,
     /// The function to run, when the file only defines functions [default: its only one]
     #[arg(long, short, value_name = "NAME", env = "SLUICE_FUNCTION", hide_env = true)]
     function: Option<String>,
@@ -69,7 +68,7 @@ pub(super) struct Options {
     /// Show what is sent and received on standard error, without secrets: `headers`, or `body` for all
     #[arg(long, value_name = "DETAIL", num_args = 0..=1, require_equals = true, default_missing_value = "body")]
     #[arg(env = "SLUICE_TRACE", hide_env = true, value_parser = parse_trace)]
-    trace: Option<Trace>,
+    pub(super) trace: Option<Trace>,
     /// Show each request as a curl command on standard error, with variables in the place of secrets
     #[arg(long, env = "SLUICE_CURL", hide_env = true, value_parser = FalseyValueParser::new())]
     curl: bool,
@@ -78,31 +77,31 @@ pub(super) struct Options {
     har: Option<PathBuf>,
     /// Show what would be sent and send nothing; every request is answered with an empty object
     #[arg(long, env = "SLUICE_DRY_RUN", hide_env = true, value_parser = FalseyValueParser::new())]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     #[command(flatten)]
-    stand_ins: stand_ins::StandInOptions,
+    pub(super) stand_ins: stand_ins::StandInOptions,
     /// Send the requests for a host to an address of this machine instead
     #[arg(long, value_name = "HOST=URL", env = "SLUICE_ROUTE", hide_env = true, value_delimiter = ',')]
-    route: Vec<String>,
+    pub(super) route: Vec<String>,
     /// Send everything through this proxy, as http://user:password@host:port; an empty address means none
     #[arg(long, value_name = "URL", env = "SLUICE_PROXY", hide_env = true, hide_env_values = true)]
-    proxy: Option<String>,
+    pub(super) proxy: Option<String>,
     /// The limits: generous, zoho-crm or zoho-creator; numbers may follow, as in zoho-crm,depth=100
     #[arg(long, value_name = "NAME[,KEY=NUMBER]", env = "SLUICE_LIMITS", hide_env = true)]
-    limits: Option<String>,
+    pub(super) limits: Option<String>,
     /// The time that the run may take, such as 30s or 5m
     #[arg(long, value_name = "TIME", env = "SLUICE_TIMEOUT", hide_env = true, value_parser = duration)]
-    timeout: Option<Duration>,
+    pub(super) timeout: Option<Duration>,
     /// The user whose credentials count, for connections that use those of the login user
     #[arg(long = "as", value_name = "USER", env = "SLUICE_AS", hide_env = true)]
-    user: Option<String>,
+    pub(super) user: Option<String>,
     /// The dialect: portable, crm, creator, cliq, books or desk
     #[arg(long, value_name = "NAME", env = "SLUICE_DIALECT", hide_env = true)]
-    dialect: Option<String>,
+    pub(super) dialect: Option<String>,
     #[command(flatten)]
-    recording: Recording,
+    pub(super) recording: Recording,
     #[command(flatten)]
-    surroundings: Surroundings,
+    pub(super) surroundings: Surroundings,
     /// Do not print the returned value
     #[arg(long, env = "SLUICE_NO_RESULT", hide_env = true, value_parser = FalseyValueParser::new())]
     no_result: bool,
@@ -126,6 +125,14 @@ pub(super) enum Trace {
 }
 
 impl Trace {
+    /// The option that asks for a detail.
+    pub(super) fn of(detail: Option<Detail>) -> Option<Trace> {
+        detail.map(|detail| match detail {
+            Detail::Headers => Trace::Headers,
+            Detail::Body => Trace::Body,
+        })
+    }
+
     pub(super) fn detail(trace: Option<Trace>) -> Option<Detail> {
         match trace {
             None | Some(Trace::Off) => None,
@@ -217,7 +224,7 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
     cassette.steady(&mut outcome);
     let exit = show(&outcome, &program, options, &found, output);
     if options.usage {
-        usage::table(&outcome, &limits).lines().for_each(|line| output.note(line));
+        usage::table(&outcome.usage, outcome.time, &limits).lines().for_each(|line| output.note(line));
     }
     stand_ins.note_unused(output);
     let exit = cassette.finish(exit, output);

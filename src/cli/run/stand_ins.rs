@@ -16,8 +16,8 @@ use crate::host::{Driver, MailFolder, Mock};
 use crate::project::Mocks;
 
 /// The options of stand-ins.
-#[derive(Args, Debug, Default)]
-pub(super) struct StandInOptions {
+#[derive(Args, Clone, Debug, Default)]
+pub(in crate::cli) struct StandInOptions {
     /// Write mails into this folder instead of sending them
     #[arg(long, value_name = "DIR", env = "SLUICE_MAILS", hide_env = true)]
     mails: Option<PathBuf>,
@@ -30,7 +30,7 @@ pub(super) struct StandInOptions {
 }
 
 /// The stand-ins of a run.
-pub(super) struct StandIns {
+pub(in crate::cli) struct StandIns {
     mocks: Mocks,
     mails: Option<PathBuf>,
     date: Option<SystemTime>,
@@ -40,7 +40,7 @@ pub(super) struct StandIns {
 
 impl StandIns {
     /// Reads the files.
-    pub(super) fn read(
+    pub(in crate::cli) fn read(
         options: &StandInOptions,
         dry: bool,
         workspace: &Workspace,
@@ -62,7 +62,7 @@ impl StandIns {
     }
 
     /// The driver with the stand-ins before it.
-    pub(super) fn before(&self, driver: Arc<dyn Driver>, network: &Network, output: &Arc<Output>) -> Arc<dyn Driver> {
+    pub(in crate::cli) fn before(&self, driver: Arc<dyn Driver>, network: &Network, output: &Arc<Output>) -> Arc<dyn Driver> {
         let driver = match &self.mails {
             Some(folder) => self.mail_folder(folder, driver, output),
             None => driver,
@@ -76,7 +76,7 @@ impl StandIns {
     }
 
     /// Says at the end which mocks nothing asked for, since that is mostly a slip in their conditions.
-    pub(super) fn note_unused(&self, output: &Output) {
+    pub(in crate::cli) fn note_unused(&self, output: &Output) {
         for name in self.mock.get().map(|mock| mock.unused()).unwrap_or_default() {
             output.note(&format!("note: {name}: this mock was never used"));
         }

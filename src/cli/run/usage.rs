@@ -1,12 +1,13 @@
 //! The table of `--usage`: what a run used of each limit.
 
+use std::time::Duration;
+
 use super::super::table;
-use crate::engine::Outcome;
-use crate::vm::Limits;
+use crate::http::grouped;
+use crate::vm::{Limits, Usage};
 
 /// The table, a line for each limit.
-pub(super) fn table(outcome: &Outcome, limits: &Limits) -> String {
-    let usage = &outcome.usage;
+pub(in crate::cli) fn table(usage: &Usage, taken: Duration, limits: &Limits) -> String {
     let row = |name: &str, used: u64, limit: u64| [name.to_owned(), grouped(used), grouped(limit)];
     let time = limits.time.map_or_else(|| "none".to_owned(), |time| format!("{time:?}"));
     let rows = [
@@ -18,30 +19,7 @@ pub(super) fn table(outcome: &Outcome, limits: &Limits) -> String {
         row("output (bytes)", usage.output as u64, limits.output as u64),
         row("requests", usage.requests, limits.requests),
         row("mails", usage.mails, limits.mails),
-        ["time".to_owned(), format!("{:.3}s", outcome.time.as_secs_f64()), time],
+        ["time".to_owned(), format!("{:.3}s", taken.as_secs_f64()), time],
     ];
     table::draw(["limit", "used", "of"], rows)
-}
-
-/// A number with commas between its thousands.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!([0, 12, 999, 1_000, 1_234_567].map(grouped), ["0", "12", "999", "1,000", "1,234,567"]);
-    }
 }

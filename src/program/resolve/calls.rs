@@ -135,7 +135,7 @@ impl<'s> Resolver<'s> {
             self.report(Error::NotInCreator { name: name.text, instead }.at(name.span));
         } else if used && rows.iter().all(|row| row.gives == Gives::Nothing) {
             self.report(Error::NoValue { name: group.name }.at(name.span));
-        } else if !used && rows.iter().all(|row| row.gives == Gives::Value) {
+        } else if !used && !self.is_answer && rows.iter().all(|row| row.gives == Gives::Value) {
             self.report(Error::UnusedResult { name: group.name }.at(name.span));
         }
         rows

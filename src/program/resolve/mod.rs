@@ -6,6 +6,7 @@ mod calls;
 mod chain;
 mod creator;
 mod expression;
+mod input;
 mod reach;
 mod scope;
 mod statement;
@@ -30,6 +31,8 @@ use scope::Scope;
 pub struct Resolved {
     /// The script's body, its functions, and those of other files that they reach.
     pub functions: Vec<bound::Function>,
+    /// Whether it is an input of a prompt that ends with an expression that stands for a value.
+    pub asks: bool,
     /// Whether an error was found: null stands in the functions for what did not settle, and they must not be compiled.
     pub failed: bool,
     /// The files of the functions that are reached, in the order of [`bound::Function::file`], which counts them from 1.
@@ -51,15 +54,17 @@ pub fn resolve<'s>(
         guessed: options.guessed,
         functions: IndexMap::new(),
         reached: Reached::new(&options.library, script.functions.len()),
+        is_answer: false,
         diagnostics: Vec::new(),
     };
     resolver.declare(script);
     let whole = Span::new(0, source.text().len());
-    let mut functions = vec![resolver.body(script, &options.given, whole)];
+    let (body, asks) = resolver.body(script, options, whole);
+    let mut functions = vec![body];
     functions.extend(script.functions.iter().map(|function| resolver.function(function)));
     let files = resolver.settle_reached(&mut functions);
     let failed = resolver.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    Resolved { functions, failed, files, diagnostics: resolver.diagnostics }
+    Resolved { functions, asks, failed, files, diagnostics: resolver.diagnostics }
 }
 
 /// What is known while walking a script.
@@ -73,6 +78,9 @@ struct Resolver<'s> {
     functions: IndexMap<String, Declared>,
     /// The functions of other files that it reaches.
     reached: Reached<'s>,
+    /// Whether the expression that a prompt answers is being settled: any call may stand there, whether it gives a value or
+    /// not.
+    is_answer: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -103,15 +111,19 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn body(&mut self, script: &ast::Script<'s>, given: &[String], span: Span) -> bound::Function {
+    /// The statements outside functions, and whether they end with a question of a prompt.
+    fn body(&mut self, script: &ast::Script<'s>, options: &Options, span: Span) -> (bound::Function, bool) {
         let mut scope = Scope::new(&script.body);
-        for name in given {
+        for name in &options.given {
             scope.declare(name);
             scope.assign(name);
         }
         scope.is_event = true;
-        let body = self.statements(&script.body, &mut scope);
-        scope.finish("", Vec::new(), Type::Any, body, span)
+        let (body, asks) = match script.body.split_last() {
+            Some((last, before)) if options.is_input => self.input(before, last, &mut scope),
+            _ => (self.statements(&script.body, &mut scope), false),
+        };
+        (scope.finish("", Vec::new(), Type::Any, body, span), asks)
     }
 
     fn function(&mut self, function: &ast::Function<'s>) -> bound::Function {

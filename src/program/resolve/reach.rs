@@ -10,6 +10,7 @@ use super::{Declared, Resolver, bound};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::program::error::Error;
 use crate::program::library::{Library, Place};
+use crate::program::types::Type;
 use crate::source::{Source, Span};
 use crate::syntax::parse;
 
@@ -65,6 +66,13 @@ impl<'s> Resolver<'s> {
             returns: header.returns,
             place: call,
         })
+    }
+
+    /// The declared result type of a function of another file, by its number.
+    pub(super) fn reached_returns(&self, number: u16) -> Option<Type> {
+        let reached = &self.reached;
+        let (place, _) = reached.functions.get_index(usize::from(number).checked_sub(reached.first)?)?;
+        reached.library.header(*place).map(|header| header.returns)
     }
 
     /// Settles everything that is reached; gives the files.

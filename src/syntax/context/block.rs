@@ -148,7 +148,10 @@ impl Context<'_> {
                 self.supply_catch();
                 self.statement_done();
             }
-            _ => self.statement_done(),
+            kind => {
+                self.reading.else_may_follow |= kind == BlockKind::If && self.kind(0) == Raw::End;
+                self.statement_done();
+            }
         }
     }
 

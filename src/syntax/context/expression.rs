@@ -259,11 +259,14 @@ impl Context<'_> {
     }
 
     fn end_of_input(&mut self, goal: Goal) -> Flow {
-        let ends_with_task = self.brackets.is_empty() && self.needs_no_semicolon();
-        self.reading.unfinished |= goal != Goal::Statement || !ends_with_task;
+        // A `return` needs no value. A statement with an error is not mended by what follows.
+        let ends_here = self.operand || self.leaf.reported || self.last() == Some(Kind::Return);
+        self.reading.unfinished |= goal != Goal::Statement || !self.brackets.is_empty() || !ends_here;
+        let ends_input = self.settings.is_input && self.blocks.is_empty() && ends_here;
+        let may_end = self.brackets.is_empty() && (ends_input || self.needs_no_semicolon());
         self.close_brackets(0);
         if goal == Goal::Statement {
-            if !ends_with_task {
+            if !may_end {
                 self.report(Problem::MissingSemicolon, self.after_previous());
             }
             self.supply(Kind::Semicolon);

@@ -44,6 +44,8 @@ pub(super) struct Settings {
     pub or_is_tight: bool,
     /// How many blocks may be closed where the indentation says that they end. Used when their `}` are missing.
     pub closed_by_indentation: usize,
+    /// Whether the last statement may lack its `;`, as at a prompt.
+    pub is_input: bool,
 }
 
 /// What the pass makes of a source.
@@ -57,8 +59,10 @@ pub(super) struct Reading {
     pub problems: Vec<Located>,
     /// How many blocks were closed without a `}` where it had to be guessed, or at the end of the source.
     pub unclosed_blocks: usize,
-    /// Whether more text could complete the source: a prompt goes on reading.
+    /// Whether the source ends where more must follow; the `;` of its last statement alone may be missing.
     pub unfinished: bool,
+    /// Whether the source ends behind the block of an `if`.
+    pub else_may_follow: bool,
     /// Whether reading was given up; the tokens are then of no use.
     pub stopped: bool,
 }

@@ -3,7 +3,7 @@
 use super::{only, problems};
 use crate::source::Source;
 use crate::syntax::ast::{ExpressionKind, StatementKind};
-use crate::syntax::{Dialect, is_complete, parse};
+use crate::syntax::{Dialect, ending, parse};
 
 #[test]
 fn a_long_sum_is_one_flat_node() {
@@ -140,6 +140,6 @@ fn odd_inputs_do_not_panic() {
         let broken = format!("{:?}", parsed.script).contains("Broken");
         let errors = parsed.diagnostics.iter().any(|d| d.severity == crate::diagnostic::Severity::Error);
         assert!(errors || !broken, "a broken place without an error: {script:?}");
-        is_complete(&script);
+        ending(&script);
     }
 }

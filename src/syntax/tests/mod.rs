@@ -7,6 +7,7 @@ mod export;
 mod expressions;
 mod format;
 mod limits;
+mod pieces;
 mod prompt;
 mod recovery;
 mod show;

@@ -1,0 +1,97 @@
+//! Commands that show what there is.
+
+use super::super::prompt::Prompt;
+use super::super::Exit;
+use super::done;
+use crate::cli::run::usage;
+use crate::cli::{perform_words, table};
+use crate::repl::command::{COMMANDS, Command};
+use crate::repl::pretty::{Look, describe, show};
+use crate::value::Data;
+
+/// The widest value in the list of variables.
+const VALUE_WIDTH: usize = 60;
+
+/// `:help [NAME]`
+pub(super) fn help(prompt: &Prompt<'_>, name: Option<&str>) -> Exit {
+    let Some(name) = name else { return overview(prompt) };
+    let command = name.strip_prefix(':').map_or_else(|| exact(name), Command::find);
+    match command {
+        Some(command) => {
+            prompt.output.result(&format!("{}\n{}", command.usage(), command.about));
+            done()
+        }
+        None => perform_words(&["functions", "--", name], prompt.shared),
+    }
+}
+
+/// A command of exactly this name that is no function of Deluge's.
+fn exact(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.name == name)
+}
+
+fn overview(prompt: &Prompt<'_>) -> Exit {
+    let rows = COMMANDS.iter().map(|command| [command.usage(), command.about.to_owned()]);
+    prompt.output.result(&table::draw(["command", "what it does"], rows));
+    prompt.output.result("\nA name may be cut short. `:help NAME` shows a function, a task or a command.");
+    done()
+}
+
+/// `:vars`
+pub(super) fn variables(prompt: &Prompt<'_>) -> Exit {
+    let session = prompt.session.borrow();
+    if session.variables().len() == 0 {
+        prompt.output.result("There are no variables yet.");
+        return done();
+    }
+    let look = Look { width: usize::MAX, rows: Some(1), colour: false };
+    let rows = session.variables().map(|(name, value)| {
+        // A value that holds itself cannot be copied out.
+        let data = Data::from_value(value).unwrap_or_default();
+        let data = prompt.redacted(&data);
+        let line = show(&data, &look).text;
+        [name.to_owned(), describe(&data), shortened(&line)]
+    });
+    prompt.output.result(&table::draw(["variable", "kind", "value"], rows));
+    done()
+}
+
+/// `:functions`
+pub(super) fn functions(prompt: &mut Prompt<'_>) -> Exit {
+    prompt.read_project();
+    let session = prompt.session.borrow();
+    let own: Vec<[String; 2]> =
+        session.functions().map(|(_, signature, input)| [signature.to_owned(), input.to_owned()]).collect();
+    let project = session.project().signatures();
+    if own.is_empty() && project.is_empty() {
+        prompt.output.result("There are no functions yet. `:help NAME` shows what Deluge has.");
+        return done();
+    }
+    let rows = own.into_iter().chain(project.into_iter().map(|(signature, file)| [signature, file]));
+    prompt.output.result(&table::draw(["function", "defined in"], rows));
+    done()
+}
+
+/// `:limits`
+pub(super) fn limits(prompt: &Prompt<'_>) -> Exit {
+    let (used, time) = prompt.last.as_ref().map(|last| (last.usage, last.time)).unwrap_or_default();
+    prompt.output.result(&usage::table(&used, time, prompt.world.limits()));
+    prompt.output.result("\nThe limits hold for each input; `used` is by the last one.");
+    done()
+}
+
+/// `:reset`
+pub(super) fn reset(prompt: &mut Prompt<'_>) -> Exit {
+    prompt.session.borrow_mut().reset();
+    prompt.value = None;
+    prompt.output.result("Variables and functions are forgotten.");
+    done()
+}
+
+/// The first line of a value, cut to a width.
+fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let is_cut = text.contains('\n') || line.chars().count() > VALUE_WIDTH;
+    let line: String = line.chars().take(VALUE_WIDTH).collect();
+    if is_cut { format!("{line}…") } else { line }
+}
