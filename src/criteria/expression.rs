@@ -49,6 +49,11 @@ fn told(mut error: Diagnostic, text: &str) -> Diagnostic {
     if error.message.contains("`]`") {
         return ended(text).diagnostic();
     }
+    if let Some(help) = &mut error.help
+        && let Some(end) = help.find("; Zoho reports this as")
+    {
+        help.truncate(end);
+    }
     match error.message.as_str() {
         "two values stand side by side" => {
             error.labels.iter_mut().for_each(|label| label.text = "an operator is missing before this".into());

@@ -123,7 +123,15 @@ pub(super) struct Running {
 
 impl Worker {
     fn new(back: Sender<Message>, load: Load) -> Self {
-        Self { back, load, loaded: Vec::new(), ready: VecDeque::new(), waiting: Waiting::default(), next: 0, kept: None }
+        Self {
+            back,
+            load,
+            loaded: Vec::new(),
+            ready: VecDeque::new(),
+            waiting: Waiting::default(),
+            next: 0,
+            kept: None,
+        }
     }
 
     /// Takes a message, or gives the next run its slice. False when the thread is to end.

@@ -134,12 +134,7 @@ impl Session {
 
     /// Sets what was wrong before anything ran.
     pub fn set_error(&mut self, found: &Diagnostic, line: u32) {
-        let caught = Caught {
-            message: found.message.clone(),
-            line,
-            code: found.code.to_string(),
-            thrown: Value::Null,
-        };
+        let caught = Caught { message: found.message.clone(), line, code: found.code.to_string(), thrown: Value::Null };
         self.values.set(LAST_ERROR, Value::Caught(Shared::new(caught)));
     }
 

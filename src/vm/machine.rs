@@ -237,7 +237,8 @@ impl Machine {
     fn weigh(&mut self, returned: Option<&Value>) -> Result<(), Failure> {
         let walked = self.walks.iter().flat_map(Walk::values);
         let kept = self.kept.iter().flat_map(|kept| kept.values());
-        let mut weight = Weight::of(self.stack.iter().chain(walked).chain(self.answers.held()).chain(returned).chain(kept));
+        let mut weight =
+            Weight::of(self.stack.iter().chain(walked).chain(self.answers.held()).chain(returned).chain(kept));
         let (bytes, lines) = self.printed;
         let slots = self.stack.capacity() + self.walks.iter().map(|walk| walk.values().len()).sum::<usize>();
         weight.bytes += slots * size_of::<Value>() + bytes.min(self.meter.limits.output) + lines * LINE_BYTES;

@@ -37,7 +37,14 @@ Without a terminal, as in `sluice repl < inputs.txt`, inputs are read and answer
 that of the first one that failed.")]
 pub(super) struct Options {
     /// Edit as in emacs or as in vi
-    #[arg(long, value_name = "MODE", value_enum, default_value = "emacs", env = "SLUICE_EDITING_MODE", hide_env = true)]
+    #[arg(
+        long,
+        value_name = "MODE",
+        value_enum,
+        default_value = "emacs",
+        env = "SLUICE_EDITING_MODE",
+        hide_env = true
+    )]
     editing_mode: EditingMode,
     /// Neither read nor write the history of inputs
     #[arg(long, env = "SLUICE_NO_HISTORY", hide_env = true, value_parser = FalseyValueParser::new())]

@@ -56,5 +56,6 @@ impl Scope for Live {
 fn named(workspace: &Workspace) -> Vec<Named> {
     let Ok(registry) = workspace.registry() else { return Vec::new() };
     let all = registry.connections();
-    all.map(|connection| Named { name: connection.link_name.to_string(), about: connection.service.to_string() }).collect()
+    all.map(|connection| Named { name: connection.link_name.to_string(), about: connection.service.to_string() })
+        .collect()
 }

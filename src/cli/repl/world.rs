@@ -100,8 +100,7 @@ impl World {
             // The folder must be whole before it is opened again.
             self.made.cassette.finish(Exit::Ok, &self.output);
         }
-        let made =
-            make(options, &self.workspace, &self.output, &self.elapsed, &self.limits, self.dialect, &switches)?;
+        let made = make(options, &self.workspace, &self.output, &self.elapsed, &self.limits, self.dialect, &switches)?;
         let before = std::mem::replace(&mut self.made, made);
         if switches.cassette != self.switches.cassette {
             before.cassette.finish(Exit::Ok, &self.output);

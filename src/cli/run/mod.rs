@@ -42,7 +42,8 @@ use stand_ins::StandIns;
 const MOST_INPUT: u64 = 64_000_000;
 
 /// What is found when a function is in another file.
-pub(super) const NEEDS_LIBRARY: [&str; 3] = ["check::missing-function", "check::unknown-function", "check::undefined-variable"];
+pub(super) const NEEDS_LIBRARY: [&str; 3] =
+    ["check::missing-function", "check::unknown-function", "check::undefined-variable"];
 
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\

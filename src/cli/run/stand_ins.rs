@@ -62,7 +62,12 @@ impl StandIns {
     }
 
     /// The driver with the stand-ins before it.
-    pub(in crate::cli) fn before(&self, driver: Arc<dyn Driver>, network: &Network, output: &Arc<Output>) -> Arc<dyn Driver> {
+    pub(in crate::cli) fn before(
+        &self,
+        driver: Arc<dyn Driver>,
+        network: &Network,
+        output: &Arc<Output>,
+    ) -> Arc<dyn Driver> {
         let driver = match &self.mails {
             Some(folder) => self.mail_folder(folder, driver, output),
             None => driver,

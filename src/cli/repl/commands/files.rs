@@ -55,7 +55,8 @@ pub(super) fn edit(prompt: &mut Prompt<'_>, file: Option<&str>) -> Result<Exit, 
         open_editor(Path::new(file))?;
         return load(prompt, file);
     }
-    let problem = |error: std::io::Error| Error::WriteFile { what: "a temporary file".to_owned(), reason: error.to_string() };
+    let problem =
+        |error: std::io::Error| Error::WriteFile { what: "a temporary file".to_owned(), reason: error.to_string() };
     let mut draft = tempfile::Builder::new().prefix("sluice-").suffix(".dg").tempfile().map_err(problem)?;
     let last = prompt.session.borrow().last_input().to_owned();
     draft.write_all(last.as_bytes()).and_then(|()| draft.flush()).map_err(problem)?;
@@ -72,7 +73,8 @@ pub(super) fn edit(prompt: &mut Prompt<'_>, file: Option<&str>) -> Result<Exit, 
 
 /// Opens the editor that the environment names.
 fn open_editor(file: &Path) -> Result<(), Error> {
-    let named = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
+    let named =
+        ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
     let named = named.unwrap_or_else(|| if cfg!(windows) { "notepad".to_owned() } else { "vi".to_owned() });
     // `code --wait` is a program and its options.
     let mut words = named.split_whitespace();

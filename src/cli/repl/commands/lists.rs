@@ -1,7 +1,7 @@
 //! Commands that show what there is.
 
-use super::super::prompt::Prompt;
 use super::super::Exit;
+use super::super::prompt::Prompt;
 use super::done;
 use crate::cli::run::usage;
 use crate::cli::{perform_words, table};

@@ -1,7 +1,7 @@
 //! Commands that ask for a value, or for the program of an expression. Without an expression they are about the last value.
 
-use super::super::prompt::Prompt;
 use super::super::Exit;
+use super::super::prompt::Prompt;
 use super::done;
 use crate::program::listing;
 use crate::repl::Error as Problem;
@@ -72,7 +72,11 @@ pub(super) fn bytecode(prompt: &mut Prompt<'_>, expression: &str) -> Exit {
     }
 }
 
-fn with_value(prompt: &mut Prompt<'_>, expression: Option<&str>, then: impl FnOnce(&Prompt<'_>, &Data) -> Exit) -> Exit {
+fn with_value(
+    prompt: &mut Prompt<'_>,
+    expression: Option<&str>,
+    then: impl FnOnce(&Prompt<'_>, &Data) -> Exit,
+) -> Exit {
     let value = match expression {
         Some(expression) => prompt.evaluate(expression).map(|(value, _)| value),
         None => prompt.value.clone().ok_or_else(|| prompt.output.problem(&Problem::NoValue.into(), false)),
