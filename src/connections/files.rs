@@ -91,13 +91,13 @@ pub(super) fn project_folder(project: &Path) -> PathBuf {
 /// A lock that the operating system keeps on a file beside the one it protects, and releases when the process dies. Never
 /// on the protected file itself: that one is replaced.
 #[derive(Debug)]
-pub(super) struct OsLock {
+pub(crate) struct OsLock {
     _file: File,
 }
 
 impl OsLock {
     /// Takes the lock if nobody holds it, in this process or another.
-    pub(super) fn try_take(path: &Path) -> Result<Option<Self>, Error> {
+    pub(crate) fn try_take(path: &Path) -> Result<Option<Self>, Error> {
         let fail = |error: io::Error| Error::file("lock", path, &error);
         let mut options = OpenOptions::new();
         options.create(true).truncate(false).read(true).write(true);
@@ -128,7 +128,7 @@ impl OsLock {
 }
 
 /// The path of the lock beside a file.
-pub(super) fn lock_path(path: &Path) -> PathBuf {
+pub(crate) fn lock_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     PathBuf::from(name)

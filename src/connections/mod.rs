@@ -55,6 +55,7 @@ pub use create::{CreateConnection, Created};
 pub use dynamic::DynamicParameter;
 pub use edit::EditConnection;
 pub use error::Error;
+pub(crate) use files::{OsLock, lock_path};
 pub use hosts::Hosts;
 pub use logo::check_logo;
 pub use name::LinkName;

@@ -19,7 +19,7 @@ pub use code::{Code, Site};
 pub use connections::names_connection;
 pub use contexts::{CONTEXTS, Context};
 pub use library::Library;
-pub use lint::{may_be_lowered, silence};
+pub use lint::{may_be_lowered, result_kinds, silence};
 pub use listing::listing;
 pub use types::Type;
 pub use verify::verify;

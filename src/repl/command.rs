@@ -33,7 +33,7 @@ pub enum Argument {
     Switch,
     /// The user for whom scripts run.
     User,
-    /// The code of a message, as `run::key-missing`.
+    /// The code of a message, as `run::invalid-url`.
     Code,
 }
 

@@ -4,7 +4,10 @@
 pub mod command;
 pub mod complete;
 mod error;
+pub mod helper;
 pub mod highlight;
+pub mod hint;
+pub mod history;
 pub mod input;
 pub mod measure;
 pub mod pretty;

@@ -34,6 +34,7 @@ mod error;
 mod fields;
 mod files;
 mod headers;
+mod modules;
 mod reply;
 mod table;
 mod unwrap;
@@ -41,6 +42,7 @@ mod unwrap;
 use crate::catalogue::Task;
 
 pub use error::Error;
+pub use modules::CRM_MODULES;
 
 /// Every task, those that do not run yet included; an alias is a task of its own name.
 pub fn load() -> Vec<Task> {

@@ -20,6 +20,7 @@ impl Machine {
     /// Runs instructions until the script needs something, its slice is spent, or its first function returns.
     pub(super) fn execute(&mut self) -> Result<Stop, Failure> {
         let loaded = Rc::clone(&self.loaded);
+        let is_kept = self.kept.is_some();
         'frame: loop {
             let Some((code, constants)) = loaded.function(self.frame.function) else {
                 return Err(Failure::internal("a function that does not exist was called"));
@@ -373,6 +374,8 @@ impl Machine {
                     }
                     Op::Return { from } => {
                         let mut value = match from & CONSTANT {
+                            // At a prompt, the variable that an input names is there for the next one.
+                            0 if is_kept && callers.is_empty() => value!(from).clone(),
                             // The frame ends here, so its value moves on instead of being copied.
                             0 => std::mem::take(&mut registers[usize::from(from)]),
                             _ => value!(from).clone(),

@@ -52,7 +52,7 @@ pub struct Machine {
     /// Bytes and number of the `info` lines so far, those beyond the limit included.
     pub(super) printed: (usize, usize),
     /// What outlives the run, if anything does. Boxed: most runs have none.
-    kept: Option<Box<Kept>>,
+    pub(super) kept: Option<Box<Kept>>,
     pub(super) done: bool,
 }
 

@@ -19,6 +19,7 @@ mod messages;
 mod number_tables;
 mod peers;
 mod reference;
+mod repl;
 mod requests;
 mod rotation;
 mod tenants;

@@ -17,45 +17,78 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the line is written anew.
 const EVERY: Duration = Duration::from_secs(1);
 
+/// Takes away what stands on the last line.
+const WIPE: &str = "\r\x1b[K";
+
 /// Tells of slow requests, where there is a person to tell.
 #[derive(Clone)]
 pub(super) struct Elapsed {
     is_shown: bool,
+    present: Present,
 }
+
+/// The line of the request that is under way. A run that is cancelled does not wait for its request, whose answer may come
+/// while the next one is under way: lines are told apart by their numbers.
+type Present = Arc<Mutex<(u64, Option<(u64, Line)>)>>;
 
 impl Elapsed {
     /// For a terminal, or for nobody.
     pub(super) fn new(is_interactive: bool) -> Self {
-        Self { is_shown: is_interactive && std::io::stderr().is_terminal() }
+        Self { is_shown: is_interactive && std::io::stderr().is_terminal(), present: Present::default() }
+    }
+
+    /// Ends the line, because a run is over. What the terminal shows of a Ctrl-C goes with it.
+    pub(super) fn end(&self, was_cancelled: bool) {
+        self.present.lock().unwrap_or_else(PoisonError::into_inner).1.take();
+        if self.is_shown && was_cancelled {
+            write(WIPE);
+        }
     }
 
     /// The driver with a clock before it. A trace tells enough itself.
     pub(super) fn before(&self, inner: Arc<dyn Driver>, is_traced: bool) -> Arc<dyn Driver> {
-        if self.is_shown && !is_traced { Arc::new(Timed { inner }) } else { inner }
+        if self.is_shown && !is_traced {
+            Arc::new(Timed { inner, present: Arc::clone(&self.present) })
+        } else {
+            inner
+        }
     }
 }
 
 struct Timed {
     inner: Arc<dyn Driver>,
+    present: Present,
 }
 
 impl Driver for Timed {
     fn perform(&self, effect: Effect, user: Option<&str>, reply: Answer) {
         let Some(what) = told(&effect.action) else { return self.inner.perform(effect, user, reply) };
-        let line = Line::begin(what);
+        let number = begin(&self.present, what);
+        let present = Arc::clone(&self.present);
         self.inner.perform(
             effect,
             user,
             Box::new(move |answer| {
-                drop(line);
+                present.lock().unwrap_or_else(PoisonError::into_inner).1.take_if(|(line, _)| *line == number);
                 reply(answer);
             }),
         );
     }
 
     fn with_connections(&self, connections: &Connections) -> Option<Arc<dyn Driver>> {
-        Some(Arc::new(Timed { inner: self.inner.with_connections(connections)? }))
+        let inner = self.inner.with_connections(connections)?;
+        Some(Arc::new(Timed { inner, present: Arc::clone(&self.present) }))
     }
+}
+
+/// Puts a line in the place of the one before, which is wiped, and gives its number.
+fn begin(present: &Present, what: String) -> u64 {
+    let mut present = present.lock().unwrap_or_else(PoisonError::into_inner);
+    present.1.take();
+    present.0 += 1;
+    let number = present.0;
+    present.1 = Some((number, Line::begin(what)));
+    number
 }
 
 /// What the line says; nothing for what happens at once. The address is told without its query, which may hold a secret.
@@ -89,10 +122,10 @@ impl Line {
                 patience = EVERY;
                 is_there = true;
                 let seconds = begun.elapsed().as_secs();
-                write(&format!("\r\x1b[K… {what}: {seconds} s (Ctrl-C stops it)"));
+                write(&format!("{WIPE}… {what}: {seconds} s (Ctrl-C stops it)"));
             }
             if is_there {
-                write("\r\x1b[K");
+                write(WIPE);
             }
         };
         let thread = std::thread::Builder::new().name("sluice-elapsed".into()).spawn(show).ok();

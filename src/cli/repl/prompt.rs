@@ -167,6 +167,7 @@ impl<'o> Prompt<'o> {
                 Exit::Ok
             }
             Err(trouble) => {
+                self.world.elapsed.end(trouble.code == "run::cancelled");
                 self.output.trouble(&trouble.diagnostic(), program, trouble.file);
                 Exit::of_run(&trouble.code)
             }

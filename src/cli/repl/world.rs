@@ -96,15 +96,10 @@ impl World {
     pub(super) fn switch(&mut self, options: &Options, change: impl FnOnce(&mut Switches)) -> Result<(), Error> {
         let mut switches = self.switches.clone();
         change(&mut switches);
-        if switches.cassette.is_some() && switches.cassette == self.switches.cassette {
-            // The folder must be whole before it is opened again.
-            self.made.cassette.finish(Exit::Ok, &self.output);
-        }
-        let made = make(options, &self.workspace, &self.output, &self.elapsed, &self.limits, self.dialect, &switches)?;
-        let before = std::mem::replace(&mut self.made, made);
-        if switches.cassette != self.switches.cassette {
-            before.cassette.finish(Exit::Ok, &self.output);
-        }
+        // The folder must be whole before another is opened, which may be the same one: what was recorded is replayed next.
+        self.made.cassette.finish(Exit::Ok, &self.output);
+        self.made =
+            make(options, &self.workspace, &self.output, &self.elapsed, &self.limits, self.dialect, &switches)?;
         self.switches = switches;
         Ok(())
     }

@@ -223,10 +223,14 @@ impl<'f> Known<'f> {
     }
 
     fn result(&self, group: u16) -> Kinds {
-        let Some(group) = self.catalogue.group(group) else { return UNKNOWN };
-        let known = RESULTS.iter().find(|(_, names)| names.iter().any(|name| name.eq_ignore_ascii_case(group.name)));
-        known.map_or(UNKNOWN, |(kinds, _)| *kinds)
+        self.catalogue.group(group).map_or(UNKNOWN, |group| result_kinds(group.name))
     }
+}
+
+/// The kinds that a built-in gives whatever it is called with, null left out; [`Kinds::ANY`] when that is not known.
+pub fn result_kinds(builtin: &str) -> Kinds {
+    let known = RESULTS.iter().find(|(_, names)| names.iter().any(|name| name.eq_ignore_ascii_case(builtin)));
+    known.map_or(UNKNOWN, |(kinds, _)| *kinds)
 }
 
 /// Whether something is known.

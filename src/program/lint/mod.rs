@@ -26,6 +26,7 @@ mod unused;
 mod walk;
 
 pub(super) use connection::named as connection_of;
+pub use kinds::result_kinds;
 pub use silence::silence;
 pub(super) use walk::expressions;
 

@@ -20,6 +20,8 @@ impl Context<'_> {
                 self.statement_done();
             }
             Raw::BraceClose => self.close_block(),
+            // At a prompt it is a value to look at; a script has no use for one.
+            Raw::BraceOpen if self.settings.is_input && self.blocks.is_empty() => self.simple(),
             Raw::BraceOpen => {
                 let expected = "a statement".into();
                 self.complain(Problem::Unexpected { found: "`{`".into(), expected }, self.token(0).span());
