@@ -13,6 +13,7 @@ const PAGES: &[&str] = &[
     include_str!("../../docs/errors/syntax.md"),
     include_str!("../../docs/errors/check.md"),
     include_str!("../../docs/errors/run.md"),
+    include_str!("../../docs/errors/criteria.md"),
     include_str!("../../docs/errors/limits.md"),
     include_str!("../../docs/errors/http.md"),
     include_str!("../../docs/errors/mail.md"),
