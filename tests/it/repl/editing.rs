@@ -1,7 +1,7 @@
 //! Typing: a first session, several lines, pasting, colours while typing, the keys of vi.
 
 use super::prompt;
-use super::terminal::golden;
+use super::terminal::Terminal;
 use crate::cli::harness::Desk;
 
 #[test]
@@ -14,7 +14,7 @@ fn a_first_session() {
     prompt.enter("orders = [{\"id\": 1, \"total\": 120.50}, {\"id\": 2, \"total\": 80}]");
     prompt.enter("orders");
     prompt.enter("_.size()");
-    golden("first_session.txt", &prompt.screen());
+    prompt.golden("first_session.txt");
     prompt.press("C-d");
     assert_eq!(prompt.ended(), 0);
 }
@@ -34,7 +34,7 @@ fn an_input_goes_on_until_it_is_whole() {
     prompt.press("Enter");
     prompt.press("Enter");
     prompt.submit();
-    golden("several_lines.txt", &prompt.screen());
+    prompt.golden("several_lines.txt");
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn a_script_is_pasted_whole() {
     prompt.see("a good customer");
     prompt.submit();
     prompt.enter("totals.keys()");
-    golden("pasted_script.txt", &prompt.screen());
+    prompt.golden("pasted_script.txt");
 }
 
 #[test]
@@ -54,11 +54,11 @@ fn what_is_typed_has_colours() {
     let desk = Desk::project("");
     let prompt = prompt!(&desk);
     prompt.write_and_see("if(total > 10.5) { info \"many\".toUpperCase(); } // why");
-    golden("colours_of_code.txt", &prompt.colours());
-    prompt.press("C-c");
+    prompt.golden_of("colours_of_code.txt", Terminal::colours);
+    prompt.interrupt();
     prompt.clear();
     prompt.enter("{\"name\": \"Ada\", \"total\": 120.50, \"paid\": true, \"note\": null}");
-    golden("colours_of_values.txt", &prompt.colours());
+    prompt.golden_of("colours_of_values.txt", Terminal::colours);
 }
 
 #[test]
