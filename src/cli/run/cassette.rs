@@ -45,12 +45,12 @@ pub(in crate::cli) struct Recording {
 
 impl Recording {
     /// What `--record` asks for.
-    pub(in crate::cli) fn recording(folder: &Path) -> Self {
+    pub(in crate::cli) fn into(folder: &Path) -> Self {
         Self { record: Some(folder.to_owned()), ..Self::default() }
     }
 
     /// What `--replay` asks for.
-    pub(in crate::cli) fn replaying(folder: &Path) -> Self {
+    pub(in crate::cli) fn from(folder: &Path) -> Self {
         Self { replay: Some(folder.to_owned()), ..Self::default() }
     }
 

@@ -80,6 +80,14 @@ pub fn show(value: &Data, look: &Look) -> Shown {
     }
 }
 
+/// A value on one line of at most so many columns, without colours: for lists of values.
+pub fn brief(value: &Data, columns: usize) -> String {
+    let (line, _) = compact::within(value, columns.min(WIDEST));
+    let mut text = String::new();
+    line.render(false, &mut text);
+    text
+}
+
 /// What a single value may take that is no text: names of files and of types can be long.
 const MOST_ALONE: usize = 1_000;
 

@@ -314,6 +314,14 @@ fn a_kind_is_described() {
 }
 
 #[test]
+fn a_brief_value_is_one_line() {
+    let value = from_json(r#"[{"a":"one\ntwo"},{"a":2}]"#);
+    assert_eq!(brief(&value, 40), r#"[{"a": "one\ntwo"}, {"a": 2}]"#);
+    assert_eq!(brief(&value, 20), r#"[{"a": "one\ntwo"}…]"#);
+    assert_eq!(brief(&Data::from("x".repeat(50)), 10), r#""xxxxxxx…""#);
+}
+
+#[test]
 fn depth_is_bounded() {
     let nested = |depth: usize| (0..depth).fold(Data::Null, |inner, _| Data::list([inner, Data::from(1)]));
     for look in [LOOK, WHOLE, Look { width: 20, ..WHOLE }] {
@@ -358,7 +366,7 @@ fn any_data() -> impl Strategy<Value = Data> {
             inner.clone(),
             0..4,
         );
-        let row = row.prop_map(|row| Data::map(row));
+        let row = row.prop_map(Data::map);
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..12).prop_map(Data::list),
             proptest::collection::vec(inner, 0..12).prop_map(Data::Elements),

@@ -23,11 +23,11 @@ fn a_word_is_what_it_is_where_it_stands() {
     assert_eq!(roles("info x; info = 1; info.size();"), "info:keyword");
     assert_eq!(
         roles("if(a == null) { b = true; } else if(c) { }"),
-        concat!("if:keyword null:constant true:constant else:keyword if:keyword")
+        "if:keyword null:constant true:constant else:keyword if:keyword"
     );
     assert_eq!(
         roles("for each index i in times { break; }"),
-        concat!("for:keyword each:keyword index:keyword in:keyword break:keyword")
+        "for:keyword each:keyword index:keyword in:keyword break:keyword"
     );
     assert_eq!(roles("a = b not in c and d;"), "not:keyword in:keyword and:keyword");
     assert_eq!(roles("void f(string a) { return a; }"), "void:keyword string:keyword return:keyword");
@@ -40,6 +40,9 @@ fn attributes_and_tasks() {
         "invokeurl:task url:attribute content:attribute type:attribute"
     );
     assert_eq!(roles("m = {\"url\" : url};"), "");
+    let typing = "x = invokeurl [ url : \"a\" content-type : b con";
+    assert_eq!(roles(typing), "invokeurl:task url:attribute content:attribute type:attribute");
+    assert_eq!(roles("m = {a : b c"), "");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::done;
 use crate::cli::run::usage;
 use crate::cli::{perform_words, table};
 use crate::repl::command::{COMMANDS, Command};
-use crate::repl::pretty::{Look, describe, show};
+use crate::repl::pretty::{brief, describe};
 use crate::value::Data;
 
 /// The widest value in the list of variables.
@@ -46,13 +46,11 @@ pub(super) fn variables(prompt: &Prompt<'_>) -> Exit {
         prompt.output.result("There are no variables yet.");
         return done();
     }
-    let look = Look { width: usize::MAX, rows: Some(1), colour: false };
     let rows = session.variables().map(|(name, value)| {
         // A value that holds itself cannot be copied out.
         let data = Data::from_value(value).unwrap_or_default();
         let data = prompt.redacted(&data);
-        let line = show(&data, &look).text;
-        [name.to_owned(), describe(&data), shortened(&line)]
+        [name.to_owned(), describe(&data), brief(&data, VALUE_WIDTH)]
     });
     prompt.output.result(&table::draw(["variable", "kind", "value"], rows));
     done()
@@ -93,12 +91,4 @@ pub(super) fn reset(prompt: &mut Prompt<'_>) -> Exit {
     prompt.value = None;
     prompt.output.result("Variables and functions are forgotten.");
     done()
-}
-
-/// The first line of a value, cut to a width.
-fn shortened(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    let is_cut = text.contains('\n') || line.chars().count() > VALUE_WIDTH;
-    let line: String = line.chars().take(VALUE_WIDTH).collect();
-    if is_cut { format!("{line}…") } else { line }
 }
