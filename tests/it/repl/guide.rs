@@ -61,7 +61,7 @@ fn played(transcript: &str) -> String {
 }
 
 /// What is typed, one text for each `> `.
-fn inputs(transcript: &str) -> Vec<String> {
+pub fn inputs(transcript: &str) -> Vec<String> {
     let mut inputs: Vec<String> = Vec::new();
     for line in transcript.lines() {
         if let Some(first) = line.strip_prefix("> ") {

@@ -2,8 +2,9 @@
 //! how long something takes.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::cli::harness::{Desk, is_update};
@@ -14,6 +15,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Between two looks at the screen.
 const PAUSE: Duration = Duration::from_millis(10);
 
+/// How long a screen is given before it is written into a file.
+const SETTLED: Duration = Duration::from_millis(300);
+
 /// How the prompt begins a line, as it stands on the screen, where blanks at the end are left out.
 const PROMPT: &str = ">";
 
@@ -23,6 +27,8 @@ const ENDED: &str = "The program ended with ";
 /// A program in a terminal. Dropping it ends both.
 pub struct Terminal<'d> {
     desk: &'d Desk,
+    /// Of a tmux of its own: one that was there before may still be ending.
+    socket: PathBuf,
 }
 
 /// Whether there is no tmux, which only a run without peers may put up with.
@@ -51,7 +57,9 @@ impl<'d> Terminal<'d> {
         // What follows an escape key is not waited for.
         fs::write(&settings, "set -g status off\nset -g escape-time 0\nset -g default-terminal screen-256color\n")
             .unwrap();
-        let terminal = Self { desk };
+        static STARTED: AtomicUsize = AtomicUsize::new(0);
+        let socket = desk.home(&format!("tmux-{}", STARTED.fetch_add(1, Ordering::SeqCst)));
+        let terminal = Self { desk, socket };
         let mut command = terminal.command();
         command.args(["-f", settings.to_str().unwrap(), "new-session", "-d", "-x", "100", "-y", "30"]);
         command.args(["-c", desk.path("").to_str().unwrap(), "--"]);
@@ -83,7 +91,12 @@ impl<'d> Terminal<'d> {
     pub fn write_and_see(&self, input: &str) {
         self.write(input);
         let end: String = input.chars().rev().take(20).collect::<Vec<_>>().into_iter().rev().collect();
-        self.wait(&format!("{end:?} at the end"), |screen| last_line(screen).contains(end.trim_end()));
+        let end = without_blanks(&end);
+        self.wait(&format!("{end:?} at the end"), |screen| {
+            // It may go over several lines, and a hint may follow.
+            let last = screen.lines().rev().take(3).map(without_blanks).collect::<Vec<_>>();
+            last.into_iter().rev().collect::<String>().contains(&end)
+        });
     }
 
     /// Types an input and waits for the next prompt.
@@ -95,6 +108,12 @@ impl<'d> Terminal<'d> {
     /// Presses the key that ends an input, and waits for the next prompt.
     pub fn submit(&self) {
         self.press("Enter");
+        self.wait("the next prompt", |screen| last_line(screen) == PROMPT);
+    }
+
+    /// Stops what is running, or drops what was typed, and waits for the next prompt.
+    pub fn interrupt(&self) {
+        self.press("C-c");
         self.wait("the next prompt", |screen| last_line(screen) == PROMPT);
     }
 
@@ -147,6 +166,35 @@ impl<'d> Terminal<'d> {
         tidy(&text)
     }
 
+    /// Waits until the screen is that of the file of this name, or writes the file.
+    #[track_caller]
+    pub fn golden(&self, name: &str) {
+        self.golden_of(name, Self::screen);
+    }
+
+    /// The same for a screen that is made comparable.
+    #[track_caller]
+    pub fn golden_of(&self, name: &str, screen: impl Fn(&Self) -> String) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens").join(name);
+        let found = || format!("{}\n", without_times(&screen(self)));
+        if is_update() {
+            // What is still being drawn is waited for; comparing again shows whether it was enough.
+            std::thread::sleep(SETTLED);
+            fs::write(path, found()).unwrap();
+            return;
+        }
+        let wanted = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let began = Instant::now();
+        while found() != wanted {
+            assert!(
+                began.elapsed() < PATIENCE / 4,
+                "the screen is not that of {name}; UPDATE=1 cargo test repl writes it anew\n--- screen\n{}\n--- file\n{wanted}",
+                found()
+            );
+            std::thread::sleep(PAUSE);
+        }
+    }
+
     fn tmux(&self, arguments: &[&str]) -> String {
         let mut command = self.command();
         command.args(arguments);
@@ -156,7 +204,7 @@ impl<'d> Terminal<'d> {
     /// tmux with a server of this desk alone. The program inherits what this command is given.
     fn command(&self) -> Command {
         let mut command = Command::new("tmux");
-        command.args(["-u", "-S", self.desk.home("tmux").to_str().unwrap()]);
+        command.args(["-u", "-S", self.socket.to_str().unwrap()]);
         command.env_clear();
         command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
         command.env("HOME", self.desk.home("")).env("SLUICE_HOME", self.desk.home("")).env("LANG", "C.UTF-8");
@@ -170,22 +218,6 @@ impl Drop for Terminal<'_> {
         // A test that fails while it starts has no server yet.
         let _ = self.command().arg("kill-server").stderr(Stdio::null()).status();
     }
-}
-
-/// Compares a screen with the file of this name, or writes the file.
-#[track_caller]
-pub fn golden(name: &str, screen: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens").join(name);
-    let found = format!("{}\n", without_times(screen));
-    if is_update() {
-        fs::write(path, found).unwrap();
-        return;
-    }
-    let wanted = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    assert!(
-        found == wanted,
-        "the screen is not that of {name}; UPDATE=1 cargo test repl writes it anew\n--- screen\n{found}\n--- file\n{wanted}"
-    );
 }
 
 /// The last line that is not empty.
@@ -212,6 +244,10 @@ pub fn without_times(screen: &str) -> String {
         rest = &after[unit..];
     }
     out + rest
+}
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_whitespace()).collect()
 }
 
 /// tmux takes a `;` at the end of a word for the end of a command.
