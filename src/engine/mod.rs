@@ -91,11 +91,11 @@ impl Engine {
     ///
     /// let engine = Engine::builder().build()?;
     /// let program = engine.compile_all([
-    ///     ("tax.dg", "float standalone.tax(float net) { return net * 0.23; }"),
-    ///     ("order.dg", "float automation.total(float net) { return net + standalone.tax(net); }"),
+    ///     ("tax.dg", "int standalone.tax(int net) { return net * 23 / 100; }"),
+    ///     ("order.dg", r#"string automation.total(int net) { return "EUR " + (net + standalone.tax(net)); }"#),
     /// ])?;
     /// let outcome = engine.run_blocking(&program, Run::function("automation.total").argument("net", 100));
-    /// assert_eq!(outcome.result?, Data::from(123));
+    /// assert_eq!(outcome.result?, Data::from("EUR 123"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
