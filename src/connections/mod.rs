@@ -5,6 +5,7 @@
 
 mod auth;
 mod blocking;
+#[cfg(feature = "bundles")]
 pub mod bundle;
 mod command;
 mod connection;
@@ -55,6 +56,7 @@ pub use create::{CreateConnection, Created};
 pub use dynamic::DynamicParameter;
 pub use edit::EditConnection;
 pub use error::Error;
+#[cfg(feature = "repl")]
 pub(crate) use files::{OsLock, lock_path};
 pub use hosts::Hosts;
 pub use logo::check_logo;

@@ -31,6 +31,7 @@ mod tls;
 pub(crate) use certificates::pem_of;
 pub use client::{Client, Limits, Options};
 pub use command::Command;
+#[cfg(any(feature = "cli", feature = "repl"))]
 pub(crate) use curl::grouped;
 pub use curl::{Detail, Trace};
 pub use error::Error;
