@@ -24,6 +24,7 @@ pub use builder::Builder;
 pub use error::{Error, Refused};
 pub use outcome::Outcome;
 pub use run::Run;
+#[doc(hidden)] // For the prompt.
 pub use session::Session;
 
 use std::future::Future;
@@ -75,6 +76,7 @@ impl Engine {
         program.ok_or(Refused { source, diagnostics })
     }
 
+    #[doc(hidden)] // For the command line.
     /// Parses and checks a script and, when no problem is an error, compiles it.
     pub fn check(&self, source: &Source, options: &Options) -> (Option<Arc<Program>>, Vec<Diagnostic>) {
         let (program, diagnostics) = Program::compile(source, options, &self.shared.catalogue);
@@ -106,6 +108,7 @@ impl Engine {
         &self.shared.connections
     }
 
+    #[doc(hidden)] // For the command line.
     /// The rows that scripts of this engine may use.
     pub fn catalogue(&self) -> &Arc<Catalogue> {
         &self.shared.catalogue
