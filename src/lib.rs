@@ -67,3 +67,7 @@ pub use secret::Secret;
 pub use syntax::Dialect;
 pub use value::Data;
 pub use vm::{Called, Limits, Trouble, Usage};
+
+// Their types stand in those of this library; a program that names them needs the same versions.
+#[doc(no_inline)]
+pub use {bytes, jiff, serde_json, url};

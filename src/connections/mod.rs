@@ -64,7 +64,6 @@ pub use name::LinkName;
 pub use probe::Tested;
 pub use registry::{FileRegistry, Origin, Registry};
 pub use revoke::{Revoked, Told};
-pub use sample::Sample;
 pub use service::{Service, Stage, Verification};
 pub use session::{Clock, Connections};
 pub use summary::{Kind, Status, Summary};
@@ -78,6 +77,8 @@ pub use registry::ServiceFile;
 pub use renewer::{Order, RENEWER_WORD, Renewer, Setting};
 #[doc(hidden)]
 pub use rules::{BrokenRule, description, display_name, service_name};
+#[doc(hidden)]
+pub use sample::Sample;
 #[doc(hidden)]
 pub use stages::{check_edit, configuration};
 

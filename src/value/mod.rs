@@ -28,7 +28,7 @@ mod weight;
 pub mod xml;
 
 pub use data::Data;
-pub use date::{DateSettings, DateTime, zone_named};
+pub use date::{DateSettings, DateTime, Pattern, zone_named};
 pub use decimal::Decimal;
 pub use failure::Failure;
 pub use file::File;
@@ -43,8 +43,8 @@ pub use answers::Answers;
 pub use cycles::Cycles;
 #[doc(hidden)]
 pub use date::{
-    MONTHS, Pattern, Reading, WEEKDAYS, forgiving_zone, instant_in, is_miswritten_date, looks_like_date, near_zone,
-    read_date, week_of_year, weekday_named,
+    MONTHS, Reading, WEEKDAYS, forgiving_zone, instant_in, is_miswritten_date, looks_like_date, near_zone, read_date,
+    week_of_year, weekday_named,
 };
 #[doc(hidden)]
 pub use error::Caught;
