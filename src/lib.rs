@@ -60,9 +60,9 @@ mod repl;
 pub mod cli;
 
 pub use connections::{Connections, Location};
-pub use engine::{Builder, Engine, Error, Outcome, Refused, Run};
+pub use engine::{Builder, Engine, Error, Info, Outcome, Performed, Progress, Refused, Run};
 pub use environment::Environment;
-pub use program::Program;
+pub use program::{Library, Options as CompileOptions, Program};
 pub use secret::Secret;
 pub use syntax::Dialect;
 pub use value::Data;

@@ -27,6 +27,7 @@ mod shell;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod transport;
 
 pub(crate) use certificates::pem_of;
 pub use client::{Client, Limits, Options};
@@ -53,3 +54,4 @@ pub use har::Har;
 pub use sensitive::{is_sensitive_field, is_sensitive_header, learn_request, learn_response, mask_fields};
 #[doc(hidden)]
 pub use shell::variable;
+pub use transport::Transport;

@@ -20,6 +20,7 @@ const PAGES: &[&str] = &[
     include_str!("../../docs/errors/connections.md"),
     include_str!("../../docs/errors/replay.md"),
     include_str!("../../docs/errors/project.md"),
+    include_str!("../../docs/errors/engine.md"),
     include_str!("../../docs/errors/repl.md"),
     include_str!("../../docs/errors/cli.md"),
 ];

@@ -10,8 +10,6 @@ fn completed(prompt: &Terminal<'_>, beginning: &str, wanted: &str, name: &str) {
     prompt.clear();
     prompt.write_and_see(beginning);
     prompt.press("Tab");
-    // The first Tab completes what all have in common, the second lists them.
-    prompt.press("Tab");
     prompt.see(wanted);
     prompt.golden(name);
     prompt.interrupt();
