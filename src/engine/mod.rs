@@ -28,6 +28,7 @@ pub use log::Info;
 pub use outcome::{Outcome, Performed};
 pub use progress::Progress;
 pub use run::Run;
+#[doc(hidden)] // For the prompt.
 pub use session::Session;
 
 use std::collections::HashMap;
@@ -140,6 +141,7 @@ impl Engine {
         program.filter(|_| is_clean).ok_or(Refused { problems })
     }
 
+    #[doc(hidden)] // For the command line.
     /// Parses and checks a script and, when no problem is an error, compiles it.
     pub fn check(&self, source: &Source, options: &Options) -> (Option<Arc<Program>>, Vec<Diagnostic>) {
         let (program, diagnostics) = Program::compile(source, options, &self.shared.catalogue);
@@ -171,6 +173,7 @@ impl Engine {
         &self.shared.connections
     }
 
+    #[doc(hidden)] // For the command line.
     /// The rows that scripts of this engine may use.
     pub fn catalogue(&self) -> &Arc<Catalogue> {
         &self.shared.catalogue

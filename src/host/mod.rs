@@ -11,7 +11,7 @@ mod mock;
 pub use cassette::Cassette;
 pub use dry::Dry;
 pub use live::Live;
-pub use mail::{Error as MailError, MailFolder, MailServer, Mailer, Security};
+pub use mail::{MailFolder, MailServer, Mailer, Security};
 pub use mock::{BodyMatch, Fault, Mock, MockAnswer, MockRule, Wildcard};
 
 use std::sync::Arc;

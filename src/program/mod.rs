@@ -86,6 +86,7 @@ impl Default for Options {
 }
 
 impl Program {
+    #[doc(hidden)] // For the machine and the tools.
     /// Parses, checks and compiles. The program is there when no diagnostic is an error; warnings come along.
     pub fn compile(
         source: &Source,
@@ -154,17 +155,20 @@ impl Program {
         &self.sources
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// The text that a function stands in.
     pub fn source_of(&self, function: usize) -> Option<&Source> {
         self.sources.get(usize::from(self.codes.get(function)?.file))
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// The compiled functions; the first is the statements outside functions, then come the script's own and then those
     /// of other files.
     pub fn codes(&self) -> &[Code] {
         &self.codes
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// The rows that the program was compiled against.
     pub fn catalogue(&self) -> &Arc<Catalogue> {
         &self.catalogue
@@ -175,16 +179,19 @@ impl Program {
         &self.hash
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// Whether there are statements outside functions.
     pub fn has_body(&self) -> bool {
         self.has_body
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// Whether an input of a prompt ends with an expression that stands for a value, so that null is an answer, too.
     pub fn asks(&self) -> bool {
         self.asks
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// The functions that may be run: the script's own in source order, and with [`Options::whole_library`] all.
     pub fn functions(&self) -> &[Code] {
         self.codes.get(1..=self.runnable).unwrap_or_default()
@@ -195,6 +202,7 @@ impl Program {
         self.functions().iter().map(|code| code.name.as_ref())
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// The number of a function by its dotted name, or by its last part when only one function ends so.
     pub fn function(&self, name: &str) -> Option<usize> {
         let exact = self.functions().iter().position(|code| code.name.as_ref() == name);
