@@ -162,6 +162,7 @@ impl Error {
             Error::Project(error) => error.code(),
             Error::Connections(error) | Error::Engine(engine::Error::Connection(error)) => error.code(),
             Error::Network(error) | Error::Engine(engine::Error::Network(error)) => error.code(),
+            Error::Engine(engine::Error::Application { .. }) => "run::host-name",
         }
     }
 
@@ -274,6 +275,7 @@ impl Error {
             Error::Cassette(error) => error.help(),
             Error::Project(error) => error.help(),
             Error::Connections(error) | Error::Engine(engine::Error::Connection(error)) => error.help(),
+            Error::Engine(engine::Error::Application { .. }) => "declare it under another name".into(),
             Error::Network(error) | Error::Engine(engine::Error::Network(error)) => error.help(),
         })
     }

@@ -2,12 +2,14 @@
 //! that says what it wants, and stops; a driver performs it (or replays it, or only prints it) and answers with a
 //! [`Reply`]. Nothing else may perform an effect of a script.
 
+mod host_call;
 mod mail;
 mod platform;
 mod records;
 
 use std::sync::Arc;
 
+pub use host_call::{Caller, HostBody, HostCall};
 pub use mail::{Mail, MailContent};
 pub use platform::Platform;
 pub use records::{Chosen, Client, Criteria, Operation, Records, Wanted};
@@ -51,6 +53,8 @@ pub enum Action {
     Mail(Box<Mail>),
     /// Something that only Zoho's platform does. The reply is a value.
     Platform(Box<Platform>),
+    /// A call of a function of the application that embeds Sluice. The reply is a value.
+    Host(Box<HostCall>),
 }
 
 /// A request as a script asks for it: without any credential, which the driver adds.
@@ -87,9 +91,10 @@ pub enum Reply {
 }
 
 impl Problem {
-    /// Whether the run ends whatever the script would catch: a test that asked for what is not recorded proves nothing.
+    /// Whether the run ends whatever the script would catch: a test that asked for what is not recorded proves nothing, and
+    /// a function of the application that panicked leaves nothing that a script could mend.
     pub fn ends_run(&self) -> bool {
-        self.code == "replay::miss"
+        matches!(self.code.as_str(), "replay::miss" | "run::host-panic")
     }
 }
 

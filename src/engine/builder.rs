@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use super::application;
 use super::pool::Pool;
 use super::{Engine, Error, Shared};
 use crate::connections::{Connections, Location};
 use crate::environment::Environment;
-use crate::host::{Driver, Live};
+use crate::host::{Driver, Function, Live};
 use crate::http::{Client, Options};
 use crate::secret::Secret;
 use crate::syntax::Dialect;
+use crate::value::Data;
 use crate::vm::Limits;
 use crate::{builtins, catalogue::Catalogue, tasks};
 
@@ -23,6 +25,7 @@ pub struct Builder {
     limits: Limits,
     dialect: Dialect,
     threads: Option<usize>,
+    application: application::Own,
 }
 
 /// A connection that the embedding program brings.
@@ -49,6 +52,7 @@ impl Default for Builder {
             limits: Limits::default(),
             dialect: Dialect::Portable,
             threads: None,
+            application: application::Own::default(),
         }
     }
 }
@@ -114,10 +118,27 @@ impl Builder {
         Self { threads: Some(threads.max(1)), ..self }
     }
 
+    /// Adds a function of the application, which scripts call as they call a built-in; see [`host::function`](crate::host::function),
+    /// [`host::asynchronous`](crate::host::asynchronous) and [`host::task`](crate::host::task).
+    #[must_use]
+    pub fn function(mut self, function: Function) -> Self {
+        self.application.functions.push(function);
+        self
+    }
+
+    /// Adds a constant of the application, which scripts read by its name (`myapp.version`) and cannot assign. `about` says in a
+    /// sentence what it holds. Each read of a list, map or file gives a new one.
+    #[must_use]
+    pub fn constant(mut self, name: &str, value: impl Into<Data>, about: &str) -> Self {
+        self.application.constants.push((name.to_owned(), value.into(), about.to_owned()));
+        self
+    }
+
     /// Puts the engine together. No thread is started and nothing is opened before the first run needs it.
     ///
     /// # Errors
-    /// A connection that was added has a bad link name, host or credential, or the network options contradict.
+    /// A connection that was added has a bad link name, host or credential, the network options contradict, or a function or
+    /// constant cannot have its name.
     pub fn build(self) -> Result<Engine, Error> {
         let redactor = Arc::clone(&self.network.redactor);
         let mut network = self.network;
@@ -146,8 +167,9 @@ impl Builder {
         if self.dialect == Dialect::Creator && !environment.dates.compares_days() {
             environment.dates = Arc::new((*environment.dates).clone().as_in_creator());
         }
+        let catalogue = Catalogue::new(builtins::tables(), builtins::SYSTEM_VARIABLES, tasks::load);
         let shared = Shared {
-            catalogue: Arc::new(Catalogue::new(builtins::tables(), builtins::SYSTEM_VARIABLES, tasks::load)),
+            catalogue: Arc::new(self.application.join(catalogue)?),
             connections,
             driver,
             environment: Arc::new(environment),

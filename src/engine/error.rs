@@ -12,6 +12,14 @@ pub enum Error {
     /// A connection that was added is not right.
     #[error(transparent)]
     Connection(#[from] connections::Error),
+    /// A function or constant of the application that cannot be registered.
+    #[error("`{name}` cannot be registered: {problem}")]
+    Application {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// The network options are not right.
     #[error(transparent)]
     Network(#[from] http::Error),

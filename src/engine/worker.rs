@@ -11,11 +11,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::Instant;
 
+use tokio::sync::watch;
+
 use super::waiting::Waiting;
 use super::{Outcome, Run};
-use crate::effect::{Problem, Reply};
+use crate::effect::{Action, Problem, Reply};
 use crate::environment::Environment;
-use crate::host::Driver;
+use crate::host::{Driver, pass_on};
 use crate::program::Program;
 use crate::vm::{Kept, Limits, Loaded, Machine, Step};
 
@@ -26,6 +28,8 @@ pub(super) struct Job {
     pub(super) driver: Arc<dyn Driver>,
     pub(super) limits: Limits,
     pub(super) run: Run,
+    /// Whether the program uses functions or constants of the application that another engine has.
+    pub(super) is_foreign: bool,
     pub(super) done: Box<dyn FnOnce(Outcome) + Send>,
 }
 
@@ -117,6 +121,8 @@ pub(super) struct Running {
     pub(super) run: Run,
     info: Vec<String>,
     begun: Instant,
+    /// Dropped when the run no longer waits for a call of the application: what would answer then stops.
+    tie: Option<watch::Sender<()>>,
     done: Box<dyn FnOnce(Outcome) + Send>,
     counted: Counted,
 }
@@ -178,6 +184,13 @@ impl Worker {
                 return;
             }
         };
+        if job.is_foreign {
+            drop(counted);
+            let message = "the program uses functions or constants of an application, and was compiled by another engine; \
+                           compile it with the engine that runs it";
+            (job.done)(Outcome::failed("run::other-engine", message));
+            return;
+        }
         let loaded = self.loaded(&job.program);
         let cancelled = Arc::clone(&job.run.cancelled);
         // They are values of the machine from now on; a run that waits need not hold them twice.
@@ -195,6 +208,7 @@ impl Worker {
             run: job.run,
             info: Vec::new(),
             begun: Instant::now(),
+            tie: None,
             done: job.done,
             counted,
         };
@@ -202,6 +216,7 @@ impl Worker {
     }
 
     fn step(&mut self, mut running: Box<Running>, reply: Option<Reply>) {
+        running.tie = None;
         let step = running.machine.resume(reply);
         let lines = running.machine.take_output();
         match &mut running.run.listener {
@@ -210,12 +225,15 @@ impl Worker {
         }
         match step {
             Step::Pause => self.ready.push_back((running, None)),
-            Step::Effect(effect) => {
+            Step::Effect(mut effect) => {
+                if let Action::Host(call) = &mut effect.action {
+                    running.tie = Some(call.tie());
+                }
                 let mut awaited = Awaited { number: running.number, back: Some(self.back.clone()) };
                 let driver = Arc::clone(&running.driver);
                 let user = running.run.user.clone();
                 self.waiting.insert(running.number, running);
-                driver.perform(*effect, user.as_deref(), Box::new(move |reply| awaited.answer(reply)));
+                pass_on(&driver, *effect, user.as_deref(), Box::new(move |reply| awaited.answer(reply)));
             }
             Step::Done(result) => {
                 let Running { mut machine, info, begun, done, counted, .. } = *running;
