@@ -11,6 +11,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod application;
 mod builder;
 mod error;
 mod log;
@@ -200,6 +201,7 @@ impl Engine {
             driver,
             limits,
             run,
+            is_foreign: program.uses_application() && !Arc::ptr_eq(program.catalogue(), &shared.catalogue),
             done,
         }
     }

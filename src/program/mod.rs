@@ -24,6 +24,7 @@ pub use listing::listing;
 pub use types::Type;
 pub use verify::verify;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -46,6 +47,7 @@ pub struct Program {
     asks: bool,
     /// How many functions may be run by name.
     runnable: usize,
+    uses_application: bool,
 }
 
 /// What checking and compiling depend on besides the text.
@@ -144,7 +146,8 @@ impl Program {
             asks: resolved.asks,
             codes,
             catalogue: Arc::clone(catalogue),
-            hash: hash(&sources, &options),
+            hash: hash(&sources, &options, &resolved.of_application),
+            uses_application: !resolved.of_application.is_empty(),
             sources,
         };
         (Some(program), diagnostics)
@@ -174,9 +177,15 @@ impl Program {
         &self.catalogue
     }
 
-    /// SHA-256 of the text and of what its meaning depends on, in hex.
+    /// SHA-256 of the text and of what its meaning depends on, in hex: the dialect, and what it uses of the application, by
+    /// the signatures of functions and the values of constants.
     pub fn hash(&self) -> &str {
         &self.hash
+    }
+
+    /// Whether it uses functions or constants of the application, which only the engine has that compiled it.
+    pub fn uses_application(&self) -> bool {
+        self.uses_application
     }
 
     #[doc(hidden)] // For the machine and the tools.
@@ -220,10 +229,11 @@ pub fn warning_codes() -> impl Iterator<Item = &'static str> {
     syntax::WARNINGS.iter().chain(error::WARNINGS).copied().chain(lint::codes())
 }
 
-fn hash(sources: &[Source], options: &Options) -> String {
+fn hash(sources: &[Source], options: &Options, of_application: &BTreeSet<String>) -> String {
     let mut hasher = Sha256::new();
     hasher.update(format!("{:?} {:?}\n", options.dialect, options.given));
     sources.iter().for_each(|source| hasher.update(source.text()));
+    of_application.iter().for_each(|row| hasher.update(format!("\n{row}")));
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

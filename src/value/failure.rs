@@ -169,6 +169,21 @@ impl Failure {
         Self::new("run::argument-type", message).help(help)
     }
 
+    /// An argument of a kind that the function does not take, in Zoho's words for the case. `index` counts the arguments as
+    /// they are written, from 1.
+    pub fn wrong_argument(function: &str, wanted: Kinds, value: &Value, index: usize) -> Self {
+        let found = value.kind();
+        match value {
+            Value::Number(_) | Value::Decimal(_) if wanted.has(Kind::DateTime) => {
+                Self::incompatible(function, index, found)
+            }
+            Value::Number(_) | Value::Decimal(_) if wanted.except(Kinds::COLLECTION) == Kinds::MAP => {
+                Self::not_a_map(function, wanted, &value.print().unwrap_or_default())
+            }
+            _ => Self::argument(function, wanted, found),
+        }
+    }
+
     /// A number where a map is needed; the text, with its full stop, is Zoho's.
     pub fn not_a_map(function: &str, wanted: Kinds, number: &str) -> Self {
         let help = format!("{function} takes {}; test what the value is before", wanted.names());

@@ -14,6 +14,7 @@ mod faults;
 mod floors;
 mod formatting;
 mod fuzzing;
+mod host_functions;
 mod links;
 mod messages;
 mod number_tables;
