@@ -3,8 +3,32 @@
 
 use super::{Aggregate, Contents, DateTime, Decimal, Failure, File, Key, Map, Time, Value, json, print::MAX_DEPTH};
 
-/// An owned value. Printing, equality and JSON are those of the [`Value`] it stands for.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// An owned value. Printing, equality and JSON text ([`Data::to_json`]) are those of the [`Value`] it stands for.
+///
+/// # Ways in and out
+///
+/// - [`data!`](crate::data) and `From` for literals and single values; the accessors (`as_text`, `get`, `pointer`, …) to look
+///   inside.
+/// - [`Data::from_serde`] and [`Data::to_serde`] for Rust types. Nothing is lost on this way.
+/// - `Serialize`, `Deserialize`, and `From` in both directions for `serde_json::Value`: the view as JSON that a Rust service
+///   wants. Its rule:
+///
+///   | | out | in |
+///   | --- | --- | --- |
+///   | DECIMAL | a number with its exact digits, `9.90` | numbers with a point keep theirs; beyond 28 digits they become TEXT |
+///   | DATE-TIME | RFC 3339 with the offset of its zone, `2026-01-31T10:00:00+01:00`; without a time the day, `2026-01-31` | TEXT; a field of the type [`DateTime`] reads it |
+///   | TIME | `14:15:10`, or as it was declared | TEXT |
+///   | FILE | `{"name": …, "type": …, "size": …}`; the content stays behind | a map; a field of the type [`File`] refuses it |
+///   | keys that are no TEXT | their printed form | TEXT |
+///   | LIST | an array | a list that prints as a JSON array |
+///   | COLLECTION | an array or an object | |
+///
+/// - [`Data::from_json`] and [`Data::to_json`] for JSON text as Zoho reads and writes it: there, a date is what `info` prints,
+///   and a file is its name.
+///
+/// The digits of decimals reach JSON by the form that serde_json has for them. For another format than JSON, give the data to
+/// a Rust type by [`Data::to_serde`] first.
+#[derive(Clone, Debug, Default)]
 pub enum Data {
     /// `null`
     #[default]
@@ -157,28 +181,4 @@ fn map_of(pairs: &[(Data, Data)]) -> Map {
         }
     }
     map
-}
-
-impl From<bool> for Data {
-    fn from(value: bool) -> Self {
-        Data::Boolean(value)
-    }
-}
-
-impl From<i64> for Data {
-    fn from(value: i64) -> Self {
-        Data::Number(value)
-    }
-}
-
-impl From<&str> for Data {
-    fn from(value: &str) -> Self {
-        Data::Text(value.to_owned())
-    }
-}
-
-impl From<String> for Data {
-    fn from(value: String) -> Self {
-        Data::Text(value)
-    }
 }

@@ -5,6 +5,7 @@
 //! Lists and maps are shared by reference, as Zoho's pages show by example (help page "try catch": an element changed
 //! inside a loop is seen through the list): two variables may hold one list.
 
+mod access;
 mod aggregate;
 mod answers;
 mod convert;
@@ -13,11 +14,15 @@ mod data;
 mod date;
 mod decimal;
 mod error;
+mod exchange;
 mod failure;
 mod file;
+mod from;
 pub mod json;
 mod key;
 mod kind;
+#[doc(hidden)]
+pub mod literal;
 mod operate;
 mod print;
 mod text;
@@ -35,6 +40,7 @@ pub use date::{
 };
 pub use decimal::Decimal;
 pub use error::Caught;
+pub use exchange::ConversionError;
 pub use failure::Failure;
 pub use file::{File, SharedFile, decode_text, encode_text, is_charset, media_type_of};
 pub use key::{Key, TextKey};

@@ -47,11 +47,7 @@ impl Elapsed {
 
     /// The driver with a clock before it. A trace tells enough itself.
     pub(super) fn before(&self, inner: Arc<dyn Driver>, is_traced: bool) -> Arc<dyn Driver> {
-        if self.is_shown && !is_traced {
-            Arc::new(Timed { inner, present: Arc::clone(&self.present) })
-        } else {
-            inner
-        }
+        if self.is_shown && !is_traced { Arc::new(Timed { inner, present: Arc::clone(&self.present) }) } else { inner }
     }
 }
 
