@@ -16,6 +16,8 @@ pub mod syntax;
 
 pub mod connections;
 
+pub mod criteria;
+
 pub mod effect;
 
 pub mod environment;

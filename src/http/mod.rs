@@ -27,6 +27,7 @@ mod shell;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod transport;
 
 pub(crate) use certificates::pem_of;
 pub use client::{Client, Limits, Options};
@@ -46,3 +47,4 @@ pub use response::Response;
 pub use routes::Routes;
 pub use sensitive::{is_sensitive_field, is_sensitive_header, learn_request, learn_response, mask_fields};
 pub use shell::variable;
+pub use transport::Transport;

@@ -44,6 +44,8 @@ pub struct Program {
     hash: String,
     has_body: bool,
     asks: bool,
+    /// How many functions may be run by name.
+    runnable: usize,
 }
 
 /// What checking and compiling depend on besides the text.
@@ -57,6 +59,8 @@ pub struct Options {
     pub given: Vec<String>,
     /// The functions of other files.
     pub library: Arc<Library>,
+    /// Whether every function of the library is compiled along and may be run by its name, and not only those that are called.
+    pub whole_library: bool,
     /// Whether to look for what is probably not meant, too. A run has no use for it, and starts faster without.
     pub lints: bool,
     /// The link names of the connections that scripts may name, when they are known.
@@ -73,6 +77,7 @@ impl Default for Options {
             guessed: false,
             given: Vec::new(),
             library: Arc::default(),
+            whole_library: false,
             lints: false,
             connections: None,
             is_input: false,
@@ -131,7 +136,9 @@ impl Program {
             diagnostics.push(Diagnostic::error("check::internal", message).help(help));
             return (None, diagnostics);
         }
+        let own = codes.iter().skip(1).take_while(|code| code.file == 0).count();
         let program = Program {
+            runnable: if options.whole_library { codes.len().saturating_sub(1) } else { own },
             has_body: !parsed.script.body.is_empty(),
             asks: resolved.asks,
             codes,
@@ -178,13 +185,12 @@ impl Program {
         self.asks
     }
 
-    /// The script's own functions in source order.
+    /// The functions that may be run: the script's own in source order, and with [`Options::whole_library`] all.
     pub fn functions(&self) -> &[Code] {
-        let own = self.codes.iter().take_while(|code| code.file == 0).count();
-        self.codes.get(1..own).unwrap_or_default()
+        self.codes.get(1..=self.runnable).unwrap_or_default()
     }
 
-    /// The names of the script's own functions in source order.
+    /// The names of the functions that may be run.
     pub fn function_names(&self) -> impl Iterator<Item = &str> {
         self.functions().iter().map(|code| code.name.as_ref())
     }
