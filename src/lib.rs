@@ -50,7 +50,7 @@ pub mod repl;
 pub mod cli;
 
 pub use connections::Location;
-pub use engine::{Builder, Engine, Error, Outcome, Refused, Run};
+pub use engine::{Builder, Engine, Error, Mapping, Outcome, Record, RecordKeys, Refused, Run};
 pub use program::Program;
 pub use secret::Secret;
 pub use value::Data;

@@ -14,9 +14,11 @@
 mod builder;
 mod error;
 mod log;
+mod mapping;
 mod outcome;
 mod pool;
 mod progress;
+mod record;
 mod run;
 mod session;
 mod waiting;
@@ -25,8 +27,10 @@ mod worker;
 pub use builder::Builder;
 pub use error::{Error, Refused};
 pub use log::Info;
+pub use mapping::Mapping;
 pub use outcome::{Outcome, Performed};
 pub use progress::Progress;
+pub use record::{Record, RecordKeys};
 pub use run::Run;
 pub use session::Session;
 

@@ -1,7 +1,11 @@
 //! Values that cross threads: arguments, results, what effects carry. [`Data`] is an owned tree of the same kinds as
 //! [`Value`]. It is not JSON, which has no exact decimals and no files, but it reads and writes JSON.
 
-use super::{Aggregate, Contents, DateTime, Decimal, Failure, File, Key, Map, Time, Value, json, print::MAX_DEPTH};
+use std::sync::Arc;
+
+use super::{
+    Aggregate, Contents, DateSettings, DateTime, Decimal, Failure, File, Key, Map, Time, Value, json, print::MAX_DEPTH,
+};
 
 /// An owned value. Printing, equality and JSON text ([`Data::to_json`]) are those of the [`Value`] it stands for.
 ///
@@ -110,20 +114,32 @@ impl Data {
 
     /// Copies the data into the present thread. The depth is that of [`Data::from_value`] or of a program's own making.
     pub fn to_value(&self) -> Value {
+        self.value_in(None)
+    }
+
+    /// The same for what enters a run: its dates get the format and the zone of the run. An instant stays that instant, a date
+    /// without a time stays that day.
+    pub fn to_value_in(&self, dates: &Arc<DateSettings>) -> Value {
+        self.value_in(Some(dates))
+    }
+
+    fn value_in(&self, dates: Option<&Arc<DateSettings>>) -> Value {
         match self {
             Data::Null => Value::Null,
             Data::Boolean(value) => Value::Boolean(*value),
             Data::Number(number) => Value::Number(*number),
             Data::Decimal(decimal) => Value::decimal(*decimal),
             Data::Text(text) => Value::text(text.as_str()),
-            Data::DateTime(date) => Value::date(date.clone()),
+            Data::DateTime(date) => Value::date(dates.map_or_else(|| date.clone(), |dates| date.within(dates))),
             Data::List { items, from_json } => {
-                let items = items.iter().map(Data::to_value).collect();
+                let items = items.iter().map(|item| item.value_in(dates)).collect();
                 Value::Aggregate(if *from_json { Aggregate::json_list(items) } else { Aggregate::list(items) })
             }
-            Data::Map(pairs) => Value::map(map_of(pairs)),
-            Data::Elements(items) => Value::collection(Contents::List(items.iter().map(Data::to_value).collect())),
-            Data::Pairs(pairs) => Value::collection(Contents::Map(map_of(pairs))),
+            Data::Map(pairs) => Value::map(map_of(pairs, dates)),
+            Data::Elements(items) => {
+                Value::collection(Contents::List(items.iter().map(|item| item.value_in(dates)).collect()))
+            }
+            Data::Pairs(pairs) => Value::collection(Contents::Map(map_of(pairs, dates))),
             Data::Braces => Value::Aggregate(Aggregate::braces()),
             Data::Time(time) => Value::Time(*time),
             Data::File(file) => Value::file(file.clone()),
@@ -172,12 +188,12 @@ fn copy_out(value: &Value, depth: usize, left: &mut usize) -> Result<Data, Failu
     })
 }
 
-fn map_of(pairs: &[(Data, Data)]) -> Map {
+fn map_of(pairs: &[(Data, Data)], dates: Option<&Arc<DateSettings>>) -> Map {
     let mut map = Map::default();
     for (key, value) in pairs {
         // A key that cannot be printed cannot have been made from a value.
-        if let Ok(key) = Key::new(&key.to_value()) {
-            map.insert(key, value.to_value());
+        if let Ok(key) = Key::new(&key.value_in(dates)) {
+            map.insert(key, value.value_in(dates));
         }
     }
     map
