@@ -110,7 +110,7 @@ impl Record {
         let by = |is: &dyn Fn(&Field) -> bool| self.fields.iter().find(|field| is(field));
         by(&|field| field.name == name)
             .or_else(|| by(&|field| field.name == short || field.label == short))
-            .or_else(|| by(&|field| legacy(&field.label) == name))
+            .or_else(|| is_legacy(name).then(|| by(&|field| legacy(&field.label) == name)).flatten())
             .map(|field| &field.value)
     }
 
@@ -141,6 +141,13 @@ impl Record {
     }
 }
 
+/// Criteria name the fields as [`Record::get`] does.
+impl crate::criteria::Record for Record {
+    fn field(&self, name: &str) -> Option<&Data> {
+        self.get(name)
+    }
+}
+
 /// The map that a function gets.
 impl From<Record> for Data {
     fn from(record: Record) -> Self {
@@ -157,6 +164,11 @@ impl From<&Record> for Data {
 
 fn label_of(name: &str) -> String {
     if name == "id" { "ID".to_owned() } else { name.replace('_', " ") }
+}
+
+/// Whether a name can be a legacy key at all, which spares the others the work.
+fn is_legacy(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() && !letter.is_lowercase())
 }
 
 fn legacy(label: &str) -> String {

@@ -61,6 +61,16 @@ fn functions_of_every_age_read_it() {
 }
 
 #[test]
+fn criteria_know_its_fields_by_every_name() {
+    let criteria = |text: &str| crate::criteria::Criteria::compile(text, &Default::default()).unwrap();
+    assert!(
+        criteria(r#"Mailing_Country == "Ireland" && Contacts.Email != null && FIRSTNAME == "Aoife""#)
+            .matches(&contact())
+    );
+    assert!(criteria("PHONE == null && Phone == null").matches(&contact()));
+}
+
+#[test]
 fn a_mapping_fills_arguments_as_a_rule_does() {
     let mapping = Mapping::new()
         .record("all")

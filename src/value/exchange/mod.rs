@@ -84,3 +84,8 @@ impl Data {
         T::deserialize(read::Reader::new(self))
     }
 }
+
+/// The guide's examples are true.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/embedding-data.md")]
+struct Guide;
