@@ -172,6 +172,7 @@ impl Checker<'_> {
                 lints: true,
                 connections: self.connections.clone(),
                 is_input: false,
+                whole_library: false,
             };
             self.engine.check(source, &options).1
         };

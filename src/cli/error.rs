@@ -160,9 +160,9 @@ impl Error {
             Error::Prompt(error) => error.code(),
             Error::Cassette(error) => error.code(),
             Error::Project(error) => error.code(),
-            Error::Connections(error) | Error::Engine(engine::Error::Connection(error)) => error.code(),
-            Error::Network(error) | Error::Engine(engine::Error::Network(error)) => error.code(),
-            Error::Engine(engine::Error::Application { .. }) => "run::host-name",
+            Error::Connections(error) => error.code(),
+            Error::Network(error) => error.code(),
+            Error::Engine(error) => error.code(),
         }
     }
 
@@ -274,9 +274,9 @@ impl Error {
             Error::Prompt(error) => error.help(),
             Error::Cassette(error) => error.help(),
             Error::Project(error) => error.help(),
-            Error::Connections(error) | Error::Engine(engine::Error::Connection(error)) => error.help(),
-            Error::Engine(engine::Error::Application { .. }) => "declare it under another name".into(),
-            Error::Network(error) | Error::Engine(engine::Error::Network(error)) => error.help(),
+            Error::Connections(error) => error.help(),
+            Error::Network(error) => error.help(),
+            Error::Engine(error) => error.help(),
         })
     }
 

@@ -7,6 +7,7 @@ mod mail;
 mod platform;
 mod records;
 
+use std::fmt;
 use std::sync::Arc;
 
 pub use host_call::{Caller, HostBody, HostCall};
@@ -55,6 +56,32 @@ pub enum Action {
     Platform(Box<Platform>),
     /// A call of a function of the application that embeds Sluice. The reply is a value.
     Host(Box<HostCall>),
+}
+
+/// What is wanted in a few words, without bodies, queries and secrets: `GET https://crm.test/v8/Leads through crm`.
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Action::Request(request) => {
+                let url = &request.http.url;
+                let origin = url.origin().ascii_serialization();
+                write!(f, "{} {origin}{}", request.http.method.as_str(), url.path())?;
+                match &request.connection {
+                    Connection::None => Ok(()),
+                    Connection::Named(name) => write!(f, " through {name}"),
+                    Connection::DefaultFor(service) => write!(f, " through the default connection for {service}"),
+                }
+            }
+            Action::Records(records) => records.fmt(f),
+            Action::Client(client) => client.fmt(f),
+            Action::Mail(mail) => {
+                let count = mail.to.len() + mail.cc.len() + mail.bcc.len();
+                write!(f, "send a mail to {count} address{}", if count == 1 { "" } else { "es" })
+            }
+            Action::Platform(platform) => platform.fmt(f),
+            Action::Host(call) => write!(f, "call {}", call.name),
+        }
+    }
 }
 
 /// A request as a script asks for it: without any credential, which the driver adds.

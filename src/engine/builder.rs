@@ -1,19 +1,24 @@
 //! Setting up an engine.
 
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use super::application;
+use super::log::Sink;
 use super::pool::Pool;
-use super::{Engine, Error, Shared};
+use super::{Engine, Error, Info, Shared};
+use crate::catalogue::{Catalogue, SystemVariable};
 use crate::connections::{Connections, Location};
-use crate::environment::Environment;
-use crate::host::{Driver, Function, Live};
-use crate::http::{Client, Options};
+use crate::effect::Effect;
+use crate::environment::{Clock, Environment};
+use crate::host::{Cassette, Driver, Dry, Function, Live, cassette};
+use crate::http::{Client, Guard, Options, Proxy, Transport};
 use crate::secret::Secret;
 use crate::syntax::Dialect;
-use crate::value::Data;
+use crate::value::{Data, zone_named};
 use crate::vm::Limits;
-use crate::{builtins, catalogue::Catalogue, tasks};
+use crate::{builtins, tasks};
 
 /// What an engine is made of. Every part has a default that is safe inside a server.
 pub struct Builder {
@@ -25,6 +30,11 @@ pub struct Builder {
     limits: Limits,
     dialect: Dialect,
     threads: Option<usize>,
+    log: Option<Arc<Sink>>,
+    user: Option<String>,
+    system: Vec<(String, Data)>,
+    time_zone: Option<String>,
+    replay: Option<PathBuf>,
     application: application::Own,
 }
 
@@ -52,6 +62,11 @@ impl Default for Builder {
             limits: Limits::default(),
             dialect: Dialect::Portable,
             threads: None,
+            log: None,
+            user: None,
+            system: Vec::new(),
+            time_zone: None,
+            replay: None,
             application: application::Own::default(),
         }
     }
@@ -98,6 +113,81 @@ impl Builder {
     #[must_use]
     pub fn environment(self, environment: Environment) -> Self {
         Self { environment, ..self }
+    }
+
+    /// Sends requests through a client of the application's own instead of the built-in one. Connections still add their
+    /// credentials, and routes, redirects, limits and the trace stay as they are; see [`Transport`].
+    #[must_use]
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.network.transport = Some(transport);
+        self
+    }
+
+    /// Which addresses may be dialled. By default none of a private network, and never those where clouds keep credentials.
+    #[must_use]
+    pub fn guard(mut self, guard: Guard) -> Self {
+        self.network.guard = guard;
+        self
+    }
+
+    /// The proxy through which requests leave; by default none, whatever the process environment says.
+    #[must_use]
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.network.proxy = Some(proxy);
+        self
+    }
+
+    /// A PEM file of certificate authorities to trust beside those of this machine.
+    #[must_use]
+    pub fn certificates(mut self, file: impl Into<PathBuf>) -> Self {
+        self.network.certificates.push(file.into());
+        self
+    }
+
+    /// Tells each effect and performs none: every request is answered with status 200 and `{}`.
+    #[must_use]
+    pub fn dry_run(self, tell: impl Fn(&Effect) + Send + Sync + 'static) -> Self {
+        self.driver(Arc::new(Dry::new(tell)))
+    }
+
+    /// Answers effects from a folder that was recorded with a [`Cassette`], or by `sluice run --record`, and sends nothing. Runs
+    /// are told the time and the random numbers of the recording.
+    #[must_use]
+    pub fn replay(self, folder: impl Into<PathBuf>) -> Self {
+        Self { replay: Some(folder.into()), ..self }
+    }
+
+    /// Takes the `info` lines of all runs, with run and place. It is called on the threads of the runs and must not block. Runs
+    /// still collect their own lines, or tell their listener.
+    #[must_use]
+    pub fn log(self, sink: impl Fn(&Info<'_>) + Send + Sync + 'static) -> Self {
+        Self { log: Some(Arc::new(sink)), ..self }
+    }
+
+    /// Who runs scripts that do not [say so themselves](crate::Run::user).
+    #[must_use]
+    pub fn user(self, user: &str) -> Self {
+        Self { user: Some(user.to_owned()), ..self }
+    }
+
+    /// The value of a system variable, by its name after `zoho.`: `loginuserid`.
+    #[must_use]
+    pub fn system(mut self, name: &str, value: impl Into<Data>) -> Self {
+        self.system.push((name.to_lowercase(), value.into()));
+        self
+    }
+
+    /// What `now` is: the time of this machine, or one point in time for ever.
+    #[must_use]
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.environment.clock = clock;
+        self
+    }
+
+    /// The time zone of scripts, by its name in the time zone database: `Europe/Dublin`. By default that of this machine.
+    #[must_use]
+    pub fn time_zone(self, name: &str) -> Self {
+        Self { time_zone: Some(name.to_owned()), ..self }
     }
 
     /// The limits of runs that bring none of their own.
@@ -158,12 +248,27 @@ impl Builder {
                 }
             }
         }
-        let driver = match self.driver {
+        let mut environment = self.environment;
+        environment.dialect = self.dialect;
+        if let Some(name) = self.time_zone {
+            let zone = zone_named(&name).ok_or(Error::TimeZone { name })?;
+            environment.dates = Arc::new((*environment.dates).clone().with_zone(zone));
+        }
+        for (name, value) in self.system {
+            let is_known = |variable: &&SystemVariable| variable.function.is_none() && variable.name == name;
+            builtins::SYSTEM_VARIABLES.iter().find(is_known).ok_or(Error::SystemVariable { name: name.clone() })?;
+            environment.system.insert(name, value);
+        }
+        let mut driver = match self.driver {
             Some(driver) => driver,
             None => Arc::new(Live::new(connections.clone(), client)),
         };
-        let mut environment = self.environment;
-        environment.dialect = self.dialect;
+        if let Some(folder) = self.replay {
+            let options = cassette::Options { mode: cassette::Mode::None, ..cassette::Options::default() };
+            let cassette = Cassette::open(&folder, options)?;
+            cassette.pins().apply(&mut environment);
+            driver = Arc::new(cassette.with_dates(Arc::clone(&environment.dates)));
+        }
         if self.dialect == Dialect::Creator && !environment.dates.compares_days() {
             environment.dates = Arc::new((*environment.dates).clone().as_in_creator());
         }
@@ -175,6 +280,9 @@ impl Builder {
             environment: Arc::new(environment),
             limits: self.limits,
             dialect: self.dialect,
+            log: self.log,
+            user: self.user,
+            runs: AtomicU64::new(0),
             pool: Pool::new(self.threads),
         };
         Ok(Engine { shared: Arc::new(shared) })

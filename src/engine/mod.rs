@@ -14,8 +14,10 @@
 mod application;
 mod builder;
 mod error;
+mod log;
 mod outcome;
 mod pool;
+mod progress;
 mod run;
 mod session;
 mod waiting;
@@ -23,21 +25,25 @@ mod worker;
 
 pub use builder::Builder;
 pub use error::{Error, Refused};
-pub use outcome::Outcome;
+pub use log::Info;
+pub use outcome::{Outcome, Performed};
+pub use progress::Progress;
 pub use run::Run;
+#[doc(hidden)] // For the prompt.
 pub use session::Session;
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::catalogue::Catalogue;
 use crate::connections::Connections;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::effect::{Effect, Problem, Reply};
 use crate::environment::Environment;
 use crate::host::{Answer, Driver};
-use crate::program::{Options, Program};
+use crate::program::{Library, Options, Program};
 use crate::source::Source;
 use crate::syntax::Dialect;
 use crate::vm::Limits;
@@ -56,6 +62,11 @@ struct Shared {
     environment: Arc<Environment>,
     limits: Limits,
     dialect: Dialect,
+    log: Option<Arc<log::Sink>>,
+    /// Who runs scripts that do not say so themselves.
+    user: Option<String>,
+    /// How many runs there were.
+    runs: AtomicU64,
     pool: Pool,
 }
 
@@ -70,12 +81,68 @@ impl Engine {
     /// # Errors
     /// [`Refused`] with every problem found, when one of them is an error.
     pub fn compile(&self, name: &str, text: &str) -> Result<Arc<Program>, Refused> {
-        let source = Source::new(name, text);
-        let options = Options { dialect: self.shared.dialect, ..Options::default() };
-        let (program, diagnostics) = self.check(&source, &options);
-        program.ok_or(Refused { source, diagnostics })
+        self.compile_all([(name, text)])
     }
 
+    /// Compiles files together: each may call the functions of the others by their dotted names (`standalone.f`,
+    /// `automation.f`, `thisapp.ns.f`), and any function can be run. [`Run::script`] runs the statements outside functions of
+    /// the first file.
+    ///
+    /// ```
+    /// use sluice::{Data, Engine, Run};
+    ///
+    /// let engine = Engine::builder().build()?;
+    /// let program = engine.compile_all([
+    ///     ("tax.dg", "int standalone.tax(int net) { return net * 23 / 100; }"),
+    ///     ("order.dg", r#"string automation.total(int net) { return "EUR " + (net + standalone.tax(net)); }"#),
+    /// ])?;
+    /// let outcome = engine.run_blocking(&program, Run::function("automation.total").argument("net", 100));
+    /// assert_eq!(outcome.result?, Data::from("EUR 123"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Refused`] with every problem of every file, when one of them is an error.
+    pub fn compile_all<N: Into<Arc<str>>, T: Into<Arc<str>>>(
+        &self,
+        files: impl IntoIterator<Item = (N, T)>,
+    ) -> Result<Arc<Program>, Refused> {
+        let files: Vec<Source> = files.into_iter().map(|(name, text)| Source::new(name, text)).collect();
+        self.compile_with(files, &Options { dialect: self.shared.dialect, ..Options::default() })
+    }
+
+    /// The same with options: the names that the statements outside functions are [given](Options::given), a dialect, checks.
+    ///
+    /// # Errors
+    /// [`Refused`], as for [`Engine::compile_all`].
+    pub fn compile_with(&self, files: Vec<Source>, options: &Options) -> Result<Arc<Program>, Refused> {
+        let library = |left_out: usize| {
+            let others = files.iter().enumerate().filter(|(at, _)| *at != left_out);
+            let library = Library::new(others.map(|(_, source)| (source.clone(), options.dialect)));
+            Arc::new(library.before(&options.library))
+        };
+        let first = files.first().cloned().unwrap_or_else(|| Source::new("", ""));
+        let options = Options { library: library(0), whole_library: true, ..options.clone() };
+        let (program, found) = self.check(&first, &options);
+        let mut problems = vec![(first, found)];
+        for (at, source) in files.iter().enumerate().skip(1) {
+            let options = Options { library: library(at), whole_library: false, given: Vec::new(), ..options.clone() };
+            problems.push((source.clone(), self.check(source, &options).1));
+        }
+        for (name, file, first) in duplicates(&files, options.dialect) {
+            if let Some((source, found)) = problems.get_mut(file) {
+                let message = format!("`{name}` is defined in {first} already");
+                let help = format!("rename one of them, or leave one of {first} and {} out", source.name());
+                found.push(Diagnostic::error("check::duplicate", message).help(help));
+            }
+        }
+        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+        // What is wrong with another file is told there, with its place.
+        let is_clean = !problems.iter().skip(1).flat_map(|(_, found)| found).any(is_error);
+        program.filter(|_| is_clean).ok_or(Refused { problems })
+    }
+
+    #[doc(hidden)] // For the command line.
     /// Parses and checks a script and, when no problem is an error, compiles it.
     pub fn check(&self, source: &Source, options: &Options) -> (Option<Arc<Program>>, Vec<Diagnostic>) {
         let (program, diagnostics) = Program::compile(source, options, &self.shared.catalogue);
@@ -107,6 +174,7 @@ impl Engine {
         &self.shared.connections
     }
 
+    #[doc(hidden)] // For the command line.
     /// The rows that scripts of this engine may use.
     pub fn catalogue(&self) -> &Arc<Catalogue> {
         &self.shared.catalogue
@@ -119,7 +187,15 @@ impl Engine {
             Some(connections) => shared.driver.with_connections(connections).unwrap_or_else(|| Arc::new(NoConnections)),
             None => Arc::clone(&shared.driver),
         };
+        let number = shared.runs.fetch_add(1, Ordering::Relaxed) + 1;
+        let id = run.id.clone().unwrap_or_else(|| Arc::from(number.to_string()));
+        let mut run = run;
+        if run.user.is_none() {
+            run.user.clone_from(&shared.user);
+        }
         worker::Job {
+            id,
+            log: shared.log.clone(),
             program: Arc::clone(program),
             environment: Arc::clone(&shared.environment),
             driver,
@@ -129,6 +205,24 @@ impl Engine {
             done,
         }
     }
+}
+
+/// The functions that several files define: name, the file that defines it again, and the name of the first.
+fn duplicates(files: &[Source], dialect: Dialect) -> Vec<(String, usize, String)> {
+    let mut known: HashMap<String, &str> = HashMap::new();
+    let mut found = Vec::new();
+    for (at, source) in files.iter().enumerate() {
+        let library = Library::new([(source.clone(), dialect)]);
+        let mut names: Vec<&str> = library.names().collect();
+        names.sort_unstable();
+        for name in names {
+            match known.get(name) {
+                Some(first) => found.push((name.to_owned(), at, (*first).to_owned())),
+                None => drop(known.insert(name.to_owned(), source.name())),
+            }
+        }
+    }
+    found
 }
 
 /// Performs nothing, for a run with connections of its own under a driver that cannot use them.

@@ -1,8 +1,10 @@
 //! What a run gives.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::effect::{Effect, EffectName};
 use crate::source::Span;
 use crate::value::Data;
 use crate::vm::{Trouble, Usage};
@@ -10,17 +12,43 @@ use crate::vm::{Trouble, Usage};
 /// The result of a run, what it printed and what it used.
 #[derive(Clone, Debug)]
 pub struct Outcome {
+    /// The run's id: the one that it was given, or a number.
+    pub id: Arc<str>,
     /// The returned value, or the error that ended the run.
     pub result: Result<Data, Box<Trouble>>,
     /// The `info` lines in order; empty when the run had a listener for them.
     pub info: Vec<String>,
+    /// What the script asked of the world, in order, whatever came of it; at most a thousand.
+    pub effects: Vec<Performed>,
     /// What was used.
     pub usage: Usage,
     /// From start to end, waiting included.
     pub time: Duration,
 }
 
+/// An effect that a run asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Performed {
+    /// Its stable name.
+    pub name: EffectName,
+    /// The line that asked, from 1.
+    pub line: u32,
+    /// What was asked in a few words, without bodies, queries and secrets: `GET https://crm.test/v8/Leads through crm`.
+    pub what: String,
+}
+
+impl Performed {
+    pub(super) fn of(effect: &Effect) -> Self {
+        Self { name: effect.name.clone(), line: effect.line, what: effect.action.to_string() }
+    }
+}
+
 impl Outcome {
+    /// The error that ended the run; none when it ended well.
+    pub fn error(&self) -> Option<&Trouble> {
+        self.result.as_ref().err().map(AsRef::as_ref)
+    }
+
     /// The outcome of a run whose engine ended before it did.
     pub(super) fn abandoned() -> Self {
         Self::failed("run::abandoned", "the run was given up, because its engine ended or could not start a thread")
@@ -39,7 +67,14 @@ impl Outcome {
             origin: None,
             thrown: None,
         };
-        Self { result: Err(Box::new(trouble)), info: Vec::new(), usage: Usage::default(), time: Duration::ZERO }
+        Self {
+            id: Arc::default(),
+            result: Err(Box::new(trouble)),
+            info: Vec::new(),
+            effects: Vec::new(),
+            usage: Usage::default(),
+            time: Duration::ZERO,
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
 
+use super::Progress;
 use crate::connections::Connections;
 use crate::value::Data;
 use crate::vm::Limits;
@@ -16,8 +18,15 @@ pub struct Run {
     pub(super) connections: Option<Connections>,
     pub(super) limits: Option<Limits>,
     pub(super) listener: Option<Listener>,
+    pub(super) watcher: Option<Watcher>,
+    pub(super) id: Option<Arc<str>>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) deadline: Option<Instant>,
     pub(super) cancelled: Arc<AtomicBool>,
 }
+
+/// Is told how far the run has come.
+pub(super) type Watcher = Box<dyn FnMut(&Progress) + Send>;
 
 /// Is told each `info` line when it is printed.
 pub(super) type Listener = Box<dyn FnMut(&str) + Send>;
@@ -33,6 +42,10 @@ impl Run {
             connections: None,
             limits: None,
             listener: None,
+            watcher: None,
+            id: None,
+            timeout: None,
+            deadline: None,
             cancelled: Arc::default(),
         }
     }
@@ -71,6 +84,32 @@ impl Run {
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
         Self { limits: Some(limits), ..self }
+    }
+
+    /// Names the run: in the log, in what is told of it, and in its outcome. Without one it is a number.
+    #[must_use]
+    pub fn id(self, id: impl Into<Arc<str>>) -> Self {
+        Self { id: Some(id.into()), ..self }
+    }
+
+    /// Ends the run when it has taken this long from its start, waiting included, with the error `limits::time`; a shorter time
+    /// of its limits counts before it.
+    #[must_use]
+    pub fn timeout(self, time: Duration) -> Self {
+        Self { timeout: Some(time), ..self }
+    }
+
+    /// Ends the run at this point in time, also when it had to wait for a thread before it could start.
+    #[must_use]
+    pub fn deadline(self, deadline: Instant) -> Self {
+        Self { deadline: Some(deadline), ..self }
+    }
+
+    /// Tells how far the run has come: after each slice of its work (some 10,000 loop turns or calls) and at each effect. On
+    /// the thread of the run, so it must not block.
+    #[must_use]
+    pub fn on_progress(self, watcher: impl FnMut(&Progress) + Send + 'static) -> Self {
+        Self { watcher: Some(Box::new(watcher)), ..self }
     }
 
     /// Tells each `info` line when it is printed, instead of collecting them in the outcome.

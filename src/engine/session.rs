@@ -70,6 +70,6 @@ impl Session {
 
     /// Forgets all variables.
     pub fn clear(&mut self) {
-        self.kept = Box::default();
+        *self.kept = Kept::default();
     }
 }

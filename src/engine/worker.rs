@@ -13,8 +13,10 @@ use std::time::Instant;
 
 use tokio::sync::watch;
 
+use super::log::Sink;
+use super::outcome::Performed;
 use super::waiting::Waiting;
-use super::{Outcome, Run};
+use super::{Info, Outcome, Progress, Run};
 use crate::effect::{Action, Problem, Reply};
 use crate::environment::Environment;
 use crate::host::{Driver, pass_on};
@@ -28,6 +30,9 @@ pub(super) struct Job {
     pub(super) driver: Arc<dyn Driver>,
     pub(super) limits: Limits,
     pub(super) run: Run,
+    /// The id of the run.
+    pub(super) id: Arc<str>,
+    pub(super) log: Option<Arc<Sink>>,
     /// Whether the program uses functions or constants of the application that another engine has.
     pub(super) is_foreign: bool,
     pub(super) done: Box<dyn FnOnce(Outcome) + Send>,
@@ -97,6 +102,9 @@ fn run_with(job: Job, kept: Option<Box<Kept>>) -> Option<Box<Kept>> {
     worker.kept
 }
 
+/// How many effects an outcome tells of.
+const MOST_EFFECTS: usize = 1_000;
+
 /// How many programs a thread keeps prepared.
 const KEPT_PROGRAMS: usize = 64;
 
@@ -119,7 +127,10 @@ pub(super) struct Running {
     pub(super) machine: Machine,
     driver: Arc<dyn Driver>,
     pub(super) run: Run,
+    id: Arc<str>,
+    log: Option<Arc<Sink>>,
     info: Vec<String>,
+    effects: Vec<Performed>,
     begun: Instant,
     /// Dropped when the run no longer waits for a call of the application: what would answer then stops.
     tie: Option<watch::Sender<()>>,
@@ -180,7 +191,7 @@ impl Worker {
             Ok(entry) => entry,
             Err(message) => {
                 drop(counted);
-                (job.done)(Outcome::failed("run::no-such-function", message));
+                (job.done)(Outcome { id: job.id, ..Outcome::failed("run::no-such-function", message) });
                 return;
             }
         };
@@ -188,11 +199,13 @@ impl Worker {
             drop(counted);
             let message = "the program uses functions or constants of an application, and was compiled by another engine; \
                            compile it with the engine that runs it";
-            (job.done)(Outcome::failed("run::other-engine", message));
+            (job.done)(Outcome { id: job.id, ..Outcome::failed("run::other-engine", message) });
             return;
         }
         let loaded = self.loaded(&job.program);
         let cancelled = Arc::clone(&job.run.cancelled);
+        let left = job.run.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        job.limits.time = [job.limits.time, job.run.timeout, left].into_iter().flatten().min();
         // They are values of the machine from now on; a run that waits need not hold them twice.
         let (arguments, input) = (take(&mut job.run.arguments), job.run.input.take());
         let mut machine =
@@ -206,7 +219,10 @@ impl Worker {
             machine,
             driver: job.driver,
             run: job.run,
+            id: job.id,
+            log: job.log,
             info: Vec::new(),
+            effects: Vec::new(),
             begun: Instant::now(),
             tie: None,
             done: job.done,
@@ -218,11 +234,8 @@ impl Worker {
     fn step(&mut self, mut running: Box<Running>, reply: Option<Reply>) {
         running.tie = None;
         let step = running.machine.resume(reply);
-        let lines = running.machine.take_output();
-        match &mut running.run.listener {
-            Some(listener) => lines.iter().for_each(|line| listener(line)),
-            None => running.info.extend(lines),
-        }
+        running.tell_lines();
+        running.tell_progress(&step);
         match step {
             Step::Pause => self.ready.push_back((running, None)),
             Step::Effect(mut effect) => {
@@ -232,17 +245,20 @@ impl Worker {
                 let mut awaited = Awaited { number: running.number, back: Some(self.back.clone()) };
                 let driver = Arc::clone(&running.driver);
                 let user = running.run.user.clone();
+                if running.effects.len() < MOST_EFFECTS {
+                    running.effects.push(Performed::of(&effect));
+                }
                 self.waiting.insert(running.number, running);
                 pass_on(&driver, *effect, user.as_deref(), Box::new(move |reply| awaited.answer(reply)));
             }
             Step::Done(result) => {
-                let Running { mut machine, info, begun, done, counted, .. } = *running;
+                let Running { mut machine, id, info, effects, begun, done, counted, .. } = *running;
                 self.kept = machine.take_kept();
                 // Before the outcome is told: whoever hears of it may start the next run.
                 drop(counted);
                 let usage = machine.usage();
                 drop(machine);
-                done(Outcome { result, info, usage, time: begun.elapsed() });
+                done(Outcome { id, result, info, effects, usage, time: begun.elapsed() });
             }
         }
     }
@@ -258,6 +274,35 @@ impl Worker {
         let loaded = Rc::new(Loaded::new(Arc::clone(program)));
         self.loaded.push(Rc::clone(&loaded));
         loaded
+    }
+}
+
+impl Running {
+    /// Hands on the `info` lines since the last step.
+    fn tell_lines(&mut self) {
+        let lines = self.machine.take_output();
+        for printed in lines {
+            if let Some(log) = &self.log {
+                let source = self.machine.program().sources().get(printed.file);
+                let file = source.map_or("", |source| source.name());
+                log(&Info { run: &self.id, file, line: printed.line, text: &printed.text });
+            }
+            match &mut self.run.listener {
+                Some(listener) => listener(&printed.text),
+                None => self.info.push(printed.text),
+            }
+        }
+    }
+
+    /// Tells how far the run has come, when somebody wants to know.
+    fn tell_progress(&mut self, step: &Step) {
+        if matches!(step, Step::Done(_)) {
+            return;
+        }
+        if let Some(watcher) = &mut self.run.watcher {
+            let is_waiting = matches!(step, Step::Effect(_));
+            watcher(&Progress { usage: self.machine.usage(), time: self.begun.elapsed(), is_waiting });
+        }
     }
 }
 

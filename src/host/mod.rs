@@ -16,7 +16,7 @@ pub use function::{
 };
 pub(crate) use io::Io;
 pub use live::Live;
-pub use mail::{Error as MailError, MailFolder, MailServer, Mailer, Security};
+pub use mail::{MailFolder, MailServer, Mailer, Security};
 pub use mock::{BodyMatch, Fault, Mock, MockAnswer, MockRule, Wildcard};
 
 use std::sync::Arc;

@@ -13,8 +13,8 @@ use super::listener::Hops;
 use super::phases::Stopwatch;
 use super::places::Places;
 use super::{
-    Allowance, Body, Error, Guard, Listener, Method, Proxy, Request, Resolver, Response, Routes, Sent, Trace, body,
-    dial, redirect, sensitive,
+    Allowance, Body, Error, Guard, Listener, Method, Proxy, Request, Resolver, Response, Routes, Sent, Trace,
+    Transport, body, dial, redirect, sensitive,
 };
 use crate::secret::Redactor;
 
@@ -42,6 +42,8 @@ pub struct Options {
     pub listener: Option<Listener>,
     /// Masks secrets in the trace, and learns those that requests and answers carry under well-known names.
     pub redactor: Arc<Redactor>,
+    /// What sends in the place of the built-in client; none by default.
+    pub transport: Option<Arc<dyn Transport>>,
     /// Sent as `User-Agent` unless the request has its own.
     pub user_agent: String,
 }
@@ -60,6 +62,7 @@ impl Default for Options {
             trace: None,
             listener: None,
             redactor: Arc::new(Redactor::default()),
+            transport: None,
             user_agent: concat!("sluice/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -232,6 +235,9 @@ impl Client {
 
     async fn dial(&self, request: &Request, dialled: &Url, tracer: &Tracer<'_>) -> Result<reqwest::Response, Error> {
         let Shared { options, plain, secure, .. } = &*self.0;
+        if let Some(transport) = &options.transport {
+            return dial::answer_of(transport.send(request.clone(), dialled.clone()).await?);
+        }
         let dialler = match dialled.scheme() {
             "https" => secure.get_or_init(|| dial::secure(options)),
             _ => plain.get_or_init(|| dial::plain(options)),

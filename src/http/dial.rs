@@ -13,7 +13,7 @@ use url::Url;
 use super::client::host_of;
 use super::phases::Timing;
 use super::resolver::GuardedResolver;
-use super::{Body, Error, Limits, Method, Options, Proxy, Request, certificates, handshake, tls};
+use super::{Body, Error, Limits, Method, Options, Proxy, Request, Response, certificates, handshake, tls};
 
 /// Headers that describe the connection, the length of the body, and the host that is dialled. The client sets them: from
 /// a script they could cut one request into two, or make a checked address answer for another host. It also names the
@@ -77,6 +77,19 @@ pub(super) fn prepare(request: &Request, dialled: &Url) -> Result<reqwest::Reque
         _ => {}
     }
     Ok(prepared)
+}
+
+/// The answer of a transport as one of reqwest's, so that it is read and limited the same way.
+pub(super) fn answer_of(response: Response) -> Result<reqwest::Response, Error> {
+    let mut answer = ::http::Response::new(response.body);
+    *answer.status_mut() = ::http::StatusCode::from_u16(response.status).map_err(|_| Error::BrokenAnswer {
+        host: host_of(&response.url),
+        reason: "its status is no number of three digits".to_owned(),
+    })?;
+    for (name, value) in &response.headers {
+        answer.headers_mut().append(header_name(name)?, header_value(name, value)?);
+    }
+    Ok(answer.into())
 }
 
 /// A header's value, refused when it holds a control character.

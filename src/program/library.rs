@@ -86,6 +86,15 @@ impl Library {
         self.files.get(file)?.headers.get(place)
     }
 
+    /// The places of all functions in the order of the files. Of several with one name it is the first.
+    pub(super) fn places(&self) -> impl Iterator<Item = Place> {
+        let of = |(file, known): (usize, &File)| {
+            (0..known.headers.len()).map(move |place| (file, place)).collect::<Vec<_>>()
+        };
+        let all = self.files.iter().enumerate().flat_map(of);
+        all.filter(|&place| self.header(place).is_some_and(|header| self.find(&header.name) == Some(place)))
+    }
+
     /// The text and the dialect of a file.
     pub(super) fn file(&self, number: usize) -> Option<(&Source, Dialect)> {
         self.files.get(number).map(|file| (&file.source, file.dialect))

@@ -45,6 +45,8 @@ pub struct Program {
     hash: String,
     has_body: bool,
     asks: bool,
+    /// How many functions may be run by name.
+    runnable: usize,
     uses_application: bool,
 }
 
@@ -59,6 +61,8 @@ pub struct Options {
     pub given: Vec<String>,
     /// The functions of other files.
     pub library: Arc<Library>,
+    /// Whether every function of the library is compiled along and may be run by its name, and not only those that are called.
+    pub whole_library: bool,
     /// Whether to look for what is probably not meant, too. A run has no use for it, and starts faster without.
     pub lints: bool,
     /// The link names of the connections that scripts may name, when they are known.
@@ -75,6 +79,7 @@ impl Default for Options {
             guessed: false,
             given: Vec::new(),
             library: Arc::default(),
+            whole_library: false,
             lints: false,
             connections: None,
             is_input: false,
@@ -83,6 +88,7 @@ impl Default for Options {
 }
 
 impl Program {
+    #[doc(hidden)] // For the machine and the tools.
     /// Parses, checks and compiles. The program is there when no diagnostic is an error; warnings come along.
     pub fn compile(
         source: &Source,
@@ -133,7 +139,9 @@ impl Program {
             diagnostics.push(Diagnostic::error("check::internal", message).help(help));
             return (None, diagnostics);
         }
+        let own = codes.iter().skip(1).take_while(|code| code.file == 0).count();
         let program = Program {
+            runnable: if options.whole_library { codes.len().saturating_sub(1) } else { own },
             has_body: !parsed.script.body.is_empty(),
             asks: resolved.asks,
             codes,
@@ -150,17 +158,20 @@ impl Program {
         &self.sources
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// The text that a function stands in.
     pub fn source_of(&self, function: usize) -> Option<&Source> {
         self.sources.get(usize::from(self.codes.get(function)?.file))
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// The compiled functions; the first is the statements outside functions, then come the script's own and then those
     /// of other files.
     pub fn codes(&self) -> &[Code] {
         &self.codes
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// The rows that the program was compiled against.
     pub fn catalogue(&self) -> &Arc<Catalogue> {
         &self.catalogue
@@ -177,27 +188,30 @@ impl Program {
         self.uses_application
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// Whether there are statements outside functions.
     pub fn has_body(&self) -> bool {
         self.has_body
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// Whether an input of a prompt ends with an expression that stands for a value, so that null is an answer, too.
     pub fn asks(&self) -> bool {
         self.asks
     }
 
-    /// The script's own functions in source order.
+    #[doc(hidden)] // For the machine and the tools.
+    /// The functions that may be run: the script's own in source order, and with [`Options::whole_library`] all.
     pub fn functions(&self) -> &[Code] {
-        let own = self.codes.iter().take_while(|code| code.file == 0).count();
-        self.codes.get(1..own).unwrap_or_default()
+        self.codes.get(1..=self.runnable).unwrap_or_default()
     }
 
-    /// The names of the script's own functions in source order.
+    /// The names of the functions that may be run.
     pub fn function_names(&self) -> impl Iterator<Item = &str> {
         self.functions().iter().map(|code| code.name.as_ref())
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// The number of a function by its dotted name, or by its last part when only one function ends so.
     pub fn function(&self, name: &str) -> Option<usize> {
         let exact = self.functions().iter().position(|code| code.name.as_ref() == name);

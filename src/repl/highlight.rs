@@ -2,7 +2,7 @@
 //! read as one. Only codes are added: without them the text is what it was, letter for letter.
 
 use crate::catalogue::{Catalogue, Group};
-use crate::repl::command::{Command, Typed};
+use crate::repl::command::{Argument, COMMANDS, Command, Typed};
 use crate::syntax::{Piece, Role, Shape, pieces};
 
 /// Longer texts, in bytes, are shown plain: each key would colour all of it again.
@@ -52,8 +52,7 @@ pub fn highlight(text: &str, cursor: Option<usize>, catalogue: &Catalogue) -> St
     let code = text.get(command_end(text)..).unwrap_or_default();
     let start = text.len() - code.len();
     let head = text.get(..start).unwrap_or_default();
-    let known = Typed::read(head).is_some_and(|typed| Command::find(typed.name).is_some());
-    add(&mut out, head, if start == 0 || known { Colour::Known } else { Colour::Wrong });
+    add(&mut out, head, command_colour(head));
     if start > 0 && !takes_code(head) {
         out.push_str(code);
         return out;
@@ -172,9 +171,18 @@ fn command_end(text: &str) -> usize {
     }
 }
 
+/// A command is known, or still being typed, or wrong.
+fn command_colour(written: &str) -> Colour {
+    let name = Typed::read(written).map_or("", |typed| typed.name);
+    match Command::find(name) {
+        Some(_) => Colour::Known,
+        None if COMMANDS.iter().any(|command| command.name.starts_with(&name.to_lowercase())) => Colour::Plain,
+        None => Colour::Wrong,
+    }
+}
+
 /// Whether Deluge stands behind the command.
 fn takes_code(command: &str) -> bool {
-    use crate::repl::command::Argument;
     let typed = Typed::read(command).and_then(|typed| Command::find(typed.name));
     typed.is_some_and(|command| command.argument == Argument::Expression)
 }
@@ -265,6 +273,7 @@ mod tests {
         assert_eq!(shown(":type 1", None), "‹known::type› ‹value:1›");
         assert_eq!(shown(":load if.dg", None), "‹known::load› if.dg");
         assert_eq!(shown(":nonsense 1", None), "‹wrong::nonsense› 1");
+        assert_eq!(shown(":re", None), ":re", "it may become one of several");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! of the context pass, so that `info` before a value is a keyword and `info = 1` assigns to a variable. Any text has
 //! pieces, however broken it is; what the pass has given up keeps the role that its words may have.
 
-use super::context::words::{Keyword, is_type, keyword};
+use super::context::words::{Keyword, is_task, is_type, keyword};
 use super::context::{self, Settings};
 use super::lexer::lex;
 use super::token::{Kind, Raw, RawToken};
@@ -63,6 +63,7 @@ pub fn pieces(text: &str) -> Vec<Piece> {
     let tokens = context::read(text, &raw, Settings { is_input: true, ..Settings::default() }).tokens;
     let mut tokens = tokens.into_iter().filter(|token| token.end > token.start).peekable();
     let mut pieces = Vec::with_capacity(raw.len());
+    let mut open = Vec::new();
     let mut end = 0;
     for (at, token) in raw.iter().copied().enumerate() {
         comments(text, Span { start: end, end: token.start }, &mut pieces);
@@ -72,9 +73,17 @@ pub fn pieces(text: &str) -> Vec<Piece> {
         let shape = shape(token.kind);
         let role = match shape {
             Shape::Word if named_type(text, token, raw.get(at + 1)) => Role::Keyword,
-            Shape::Word => word_role(text, token, known),
+            Shape::Word => match word_role(text, token, known) {
+                Role::Plain if is_broken(known) => broken_role(text, raw.get(at..).unwrap_or_default(), &open),
+                role => role,
+            },
             _ => Role::Plain,
         };
+        match shape {
+            Shape::Open => open.push(token.kind),
+            Shape::Close => drop(open.pop()),
+            _ => {}
+        }
         pieces.push(Piece { span: token.span(), shape, role });
     }
     comments(text, Span { start: end, end: text.len() as u32 }, &mut pieces);
@@ -123,7 +132,7 @@ fn word_role(text: &str, token: RawToken, known: Option<Kind>) -> Role {
         Some(Kind::Attribute) => Role::Attribute,
         Some(Kind::TaskName) => Role::Task,
         Some(Kind::True | Kind::False | Kind::Null) => Role::Constant,
-        Some(Kind::BrokenStatement | Kind::BrokenValue) | None => {
+        known if is_broken(known) => {
             let word = text.get(token.span().range()).unwrap_or_default();
             match keyword(word) {
                 Some(Keyword::True | Keyword::False | Keyword::Null) => Role::Constant,
@@ -132,7 +141,39 @@ fn word_role(text: &str, token: RawToken, known: Option<Kind>) -> Role {
             }
         }
         Some(kind) if is_keyword(kind) => Role::Keyword,
-        Some(_) => Role::Plain,
+        _ => Role::Plain,
+    }
+}
+
+/// Whether the pass has given up what a token stands in, as it does with most that is still being typed.
+fn is_broken(known: Option<Kind>) -> bool {
+    matches!(known, None | Some(Kind::BrokenStatement | Kind::BrokenValue))
+}
+
+/// What the first of `rest` most likely is within something broken: the name of a task, or of an attribute where a square
+/// bracket is open and a colon follows.
+fn broken_role(text: &str, rest: &[RawToken], open: &[Raw]) -> Role {
+    let word = rest.first().and_then(|token| text.get(token.span().range())).unwrap_or_default();
+    if is_task(word) {
+        return Role::Task;
+    }
+    let mut rest = rest;
+    while let [
+        RawToken { kind: Raw::Word, .. },
+        RawToken { kind: Raw::Minus, .. },
+        RawToken { kind: Raw::Word, .. },
+        ..,
+    ] = rest
+    {
+        rest = rest.get(2..).unwrap_or_default();
+    }
+    match rest {
+        [RawToken { kind: Raw::Word, .. }, RawToken { kind: Raw::Colon, .. }, ..]
+            if open.last() == Some(&Raw::SquareOpen) =>
+        {
+            Role::Attribute
+        }
+        _ => Role::Plain,
     }
 }
 

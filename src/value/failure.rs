@@ -9,6 +9,7 @@ use super::{Kind, Kinds, Value};
 pub struct Failure(Box<Report>);
 
 /// The contents of a [`Failure`].
+#[doc(hidden)]
 #[derive(Clone, Debug)]
 pub struct Report {
     /// Stable name, `room::kebab-case`.
@@ -25,6 +26,23 @@ pub struct Report {
     pub thrown: Option<Value>,
 }
 
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Failure {
+    /// Its stable name, `room::kebab-case`.
+    pub fn code(&self) -> &str {
+        &self.0.code
+    }
+}
+
+/// What the language itself does with failures.
+#[doc(hidden)]
 impl Failure {
     /// A catchable failure.
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::Step;
 use super::frame::{Frame, Try, Walk};
 use super::kept::Kept;
 use super::limits::{Limits, Usage};
@@ -17,9 +16,11 @@ use super::meter::Meter;
 use super::origins::{Origin, Origins};
 use super::steps;
 use super::trouble::{Called, Trouble};
+use super::{Printed, Step};
 use crate::catalogue::Finish;
 use crate::effect::{Effect, Reply};
 use crate::environment::{Environment, Random};
+use crate::program::Program;
 use crate::program::op::Register;
 use crate::source::Span;
 use crate::value::{Answers, Caught, Cycles, Data, Failure, Shared, Value, Weight};
@@ -48,7 +49,7 @@ pub struct Machine {
     /// What becomes of the reply that is being waited for, and where its value goes.
     pub(super) waiting: Option<(Finish, Register)>,
     pub(super) occurrences: HashMap<(usize, u16), u32>,
-    pub(super) output: Vec<String>,
+    pub(super) output: Vec<Printed>,
     /// Bytes and number of the `info` lines so far, those beyond the limit included.
     pub(super) printed: (usize, usize),
     /// What outlives the run, if anything does. Boxed: most runs have none.
@@ -173,8 +174,13 @@ impl Machine {
         }
     }
 
+    /// The program that runs.
+    pub fn program(&self) -> &Arc<Program> {
+        self.loaded.program()
+    }
+
     /// The `info` lines since the last call.
-    pub fn take_output(&mut self) -> Vec<String> {
+    pub fn take_output(&mut self) -> Vec<Printed> {
         std::mem::take(&mut self.output)
     }
 
@@ -372,12 +378,15 @@ impl Machine {
         let size = line.len() + 1;
         self.printed = (self.printed.0.saturating_add(size), self.printed.1 + 1);
         self.meter.charge(size + LINE_BYTES);
-        if self.printed.0 <= limit {
-            self.output.push(line);
-        } else {
-            let limit = limit / 1000;
-            self.output.push(format!("The info message has been truncated because its size exceeded {limit} KB."));
-        }
+        let text = match self.printed.0 <= limit {
+            true => line,
+            false => {
+                format!("The info message has been truncated because its size exceeded {} KB.", limit / 1000)
+            }
+        };
+        let code = self.loaded.program().codes().get(self.frame.function);
+        let file = code.map_or(0, |code| usize::from(code.file));
+        self.output.push(Printed { text, line: self.line(), file });
     }
 }
 

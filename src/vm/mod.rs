@@ -23,6 +23,17 @@ pub use trouble::{Called, Trouble};
 use crate::effect::Effect;
 use crate::value::Data;
 
+/// An `info` line and where it was printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// What is shown.
+    pub text: String,
+    /// The line of the statement, from 1.
+    pub line: u32,
+    /// The text that the statement stands in, among the program's sources; 0 is the script.
+    pub file: usize,
+}
+
 /// Why the machine stopped for now.
 #[derive(Debug)]
 pub enum Step {

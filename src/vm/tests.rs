@@ -31,7 +31,9 @@ fn run_with(script: &str, limits: Limits) -> (Vec<String>, Option<Box<Trouble>>)
     loop {
         match machine.resume(None) {
             Step::Pause => {}
-            Step::Done(result) => return (machine.take_output(), result.err()),
+            Step::Done(result) => {
+                return (machine.take_output().into_iter().map(|printed| printed.text).collect(), result.err());
+            }
             Step::Effect(effect) => panic!("{effect:?}"),
         }
     }

@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["source", "secret"],
     &["diagnostic", "http"],
     &["value", "syntax", "connections"],
-    &["effect", "environment"],
+    &["criteria", "effect", "environment"],
     &["catalogue", "host"],
     &["program", "builtins", "tasks"],
     &["vm"],

@@ -8,6 +8,7 @@ mod collections;
 mod conformance;
 mod contact_sync;
 mod creator;
+mod criteria;
 mod editors;
 mod faults;
 mod floors;

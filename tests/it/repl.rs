@@ -6,6 +6,7 @@ mod editing;
 mod errors;
 mod guide;
 mod history;
+mod lines;
 mod running;
 mod terminal;
 mod values;

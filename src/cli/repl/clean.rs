@@ -19,7 +19,7 @@ pub(super) fn data(value: &Data, redactor: &Redactor) -> Data {
         Data::Pairs(of) => Data::Pairs(pairs(of)),
         Data::File(file) => {
             let mut file = file.clone();
-            file.name = redactor.redact(&file.name).into_owned().into();
+            file.name = redactor.redact(&file.name).into_owned();
             Data::File(file)
         }
         Data::Null | Data::Boolean(_) | Data::DateTime(_) | Data::Time(_) | Data::Braces => value.clone(),

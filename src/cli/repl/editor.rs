@@ -69,6 +69,7 @@ fn config(prompt: &Prompt<'_>) -> Config {
         .auto_add_history(true)
         .color_mode(colour)
         .completion_type(CompletionType::List)
+        .completion_show_all_if_ambiguous(true)
         .completion_prompt_limit(MOST_LISTED)
         .bracketed_paste(true)
         .build()

@@ -34,8 +34,8 @@ impl Switches {
     /// The options of `sluice run` for the cassette.
     pub(super) fn recording(&self) -> Recording {
         match &self.cassette {
-            Some((folder, true)) => Recording::replaying(folder),
-            Some((folder, false)) => Recording::recording(folder),
+            Some((folder, true)) => Recording::from(folder),
+            Some((folder, false)) => Recording::into(folder),
             None => Recording::default(),
         }
     }

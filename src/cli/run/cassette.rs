@@ -12,7 +12,6 @@ use crate::engine::Outcome;
 use crate::environment::{Clock, Environment, Randomness};
 use crate::host::cassette::{Finding, Mode, Options, Report};
 use crate::host::{Cassette, Driver};
-use crate::value::zone_named;
 
 /// How many files a note names.
 const MOST_FILES: usize = 3;
@@ -45,12 +44,12 @@ pub(in crate::cli) struct Recording {
 
 impl Recording {
     /// What `--record` asks for.
-    pub(in crate::cli) fn recording(folder: &Path) -> Self {
+    pub(in crate::cli) fn into(folder: &Path) -> Self {
         Self { record: Some(folder.to_owned()), ..Self::default() }
     }
 
     /// What `--replay` asks for.
-    pub(in crate::cli) fn replaying(folder: &Path) -> Self {
+    pub(in crate::cli) fn from(folder: &Path) -> Self {
         Self { replay: Some(folder.to_owned()), ..Self::default() }
     }
 
@@ -100,7 +99,6 @@ impl Inserted {
         let Some((folder, mode)) = recording.choice(dry_run)? else {
             return Ok(Self { cassette: None, opened: None, folder: PathBuf::new(), is_replay: false });
         };
-        let follows_machine = environment.dates.follows_machine();
         let options = Options {
             mode,
             matched_by: recording.matched_by.clone(),
@@ -112,16 +110,7 @@ impl Inserted {
             time_zone: environment.dates.zone().iana_name().map(str::to_owned),
         };
         let cassette = Cassette::open(folder, options)?;
-        let pins = cassette.pins();
-        if environment.clock == Clock::System {
-            environment.clock = Clock::Fixed(pins.now);
-        }
-        if environment.randomness == Randomness::System {
-            environment.randomness = Randomness::Seed(pins.seed);
-        }
-        if let Some(zone) = pins.time_zone.as_deref().filter(|_| follows_machine).and_then(zone_named) {
-            environment.dates = Arc::new((*environment.dates).clone().with_zone(zone));
-        }
+        cassette.pins().apply(environment);
         let cassette = cassette.with_dates(Arc::clone(&environment.dates));
         let is_replay = !cassette.records();
         Ok(Self { cassette: None, opened: Some(cassette), folder: folder.to_owned(), is_replay })

@@ -38,9 +38,10 @@ use self::parts::Parts;
 use self::tape::Tape;
 use super::{Answer, Driver, pass_on};
 use crate::effect::{Action, Effect, Problem, Reply};
+use crate::environment::{Clock, Environment, Randomness};
 use crate::http;
 use crate::secret::Redactor;
-use crate::value::DateSettings;
+use crate::value::{DateSettings, zone_named};
 
 /// What happens with effects: the four modes of VCR.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,6 +100,22 @@ pub struct Pins {
     pub seed: u64,
     /// The time zone by its name, where it is known.
     pub time_zone: Option<String>,
+}
+
+impl Pins {
+    /// Tells an environment, where nothing else was asked of it.
+    pub fn apply(&self, environment: &mut Environment) {
+        if environment.clock == Clock::System {
+            environment.clock = Clock::Fixed(self.now);
+        }
+        if environment.randomness == Randomness::System {
+            environment.randomness = Randomness::Seed(self.seed);
+        }
+        let zone = self.time_zone.as_deref().filter(|_| environment.dates.follows_machine()).and_then(zone_named);
+        if let Some(zone) = zone {
+            environment.dates = Arc::new((*environment.dates).clone().with_zone(zone));
+        }
+    }
 }
 
 /// What became of a cassette.

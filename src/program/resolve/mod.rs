@@ -67,6 +67,9 @@ pub fn resolve<'s>(
     let (body, asks) = resolver.body(script, options, whole);
     let mut functions = vec![body];
     functions.extend(script.functions.iter().map(|function| resolver.function(function)));
+    if options.whole_library {
+        resolver.reach_all(whole);
+    }
     let files = resolver.settle_reached(&mut functions);
     let failed = resolver.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     let Resolver { of_application, diagnostics, .. } = resolver;

@@ -68,6 +68,14 @@ impl<'s> Resolver<'s> {
         })
     }
 
+    /// Reaches every function of other files, those that are called first.
+    pub(super) fn reach_all(&mut self, from: Span) {
+        let reached = &mut self.reached;
+        for place in reached.library.places() {
+            reached.functions.entry(place).or_insert(from);
+        }
+    }
+
     /// The declared result type of a function of another file, by its number.
     pub(super) fn reached_returns(&self, number: u16) -> Option<Type> {
         let reached = &self.reached;

@@ -319,17 +319,13 @@ fn a_menu_has_one_candidate_on_each_line() {
 }
 
 #[test]
-fn many_variables_cost_little() {
+fn of_many_variables_a_screenful_is_offered() {
     let many = Live((0..10_000).map(|n| (format!("variable_{n}"), Value::Number(n))).collect());
     let known = Known { catalogue: &CATALOGUE, scope: &many, folder: Path::new(".") };
-    complete("x", 1, &known);
-    let start = std::time::Instant::now();
-    for text in ["variable_77", "v", "", "variable_9.toS"] {
-        complete(text, text.len(), &known);
+    for text in ["variable_77", "v", ""] {
+        let found = complete(text, text.len(), &known).candidates.len();
+        assert!((1..1_000).contains(&found), "{text}: {found}");
     }
-    let each = start.elapsed() / 4;
-    println!("{each:?} for each completion");
-    assert!(each.as_millis() < 150, "{each:?}");
 }
 
 const WORDS: &[&str] = &[

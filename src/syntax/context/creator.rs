@@ -188,7 +188,7 @@ impl Context<'_> {
     /// Reads a span of time behind `in` in criteria: `this month`, `next 3 weeks`, `2 years ago` begins with a number and
     /// is read by [`Context::period_ago`].
     pub(super) fn period(&mut self) -> bool {
-        if self.innermost() != Some(BracketKind::Criteria) {
+        if !self.stands_in_criteria() {
             return false;
         }
         let direction = ["this", "last", "next"].iter().any(|word| self.is_word(0, word));
@@ -202,7 +202,7 @@ impl Context<'_> {
 
     /// Reads `2 years ago` behind `in` in criteria; false if it does not stand here.
     pub(super) fn period_ago(&mut self) -> bool {
-        let stands = self.innermost() == Some(BracketKind::Criteria)
+        let stands = self.stands_in_criteria()
             && self.last() == Some(Kind::In)
             && self.kind(0) == Raw::Number
             && self.is_period(1)
@@ -212,6 +212,12 @@ impl Context<'_> {
             self.operand = true;
         }
         stands
+    }
+
+    /// Whether a condition of criteria is at hand, perhaps in parentheses.
+    fn stands_in_criteria(&self) -> bool {
+        let outer = self.brackets.iter().rev().find(|bracket| bracket.kind != BracketKind::Paren);
+        outer.is_some_and(|bracket| bracket.kind == BracketKind::Criteria)
     }
 
     fn is_period(&self, ahead: usize) -> bool {

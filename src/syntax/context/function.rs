@@ -3,6 +3,7 @@
 use super::Context;
 use super::block::BlockKind;
 use super::leaf::LeafKind;
+use super::words::is_type;
 use crate::source::Span;
 use crate::syntax::error::{Foreign, Problem};
 use crate::syntax::token::{Kind, Raw};
@@ -19,7 +20,12 @@ impl Context<'_> {
         }
         loop {
             match self.kind(ahead) {
-                Raw::ParenClose => return self.kind(ahead + 1) == Raw::BraceOpen,
+                Raw::ParenClose => {
+                    let next = self.kind(ahead + 1);
+                    // At a prompt the brace may come with the next line.
+                    let comes = self.settings.is_input && next == Raw::End && !without_type && is_type(self.word(0));
+                    return next == Raw::BraceOpen || comes;
+                }
                 Raw::BraceOpen => return true,
                 Raw::Word | Raw::Comma | Raw::Colon => ahead += 1,
                 _ => return false,

@@ -34,6 +34,8 @@ fn spans_of_time() {
     assert_eq!(value("Form[D in this month]"), "Form<(D in <this month>)>");
     assert_eq!(value("Form[D in last 3 weeks && A]"), "Form<(and (D in <last 3 weeks>) A)>");
     assert_eq!(value("Form[D in 2 years ago]"), "Form<(D in <2 years ago>)>");
+    assert_eq!(value("Form[(D in this week) && A]"), "Form<(and (D in <this week>) A)>");
+    assert_eq!(value("Form[((D in 2 days ago))]"), "Form<(D in <2 days ago>)>");
 }
 
 #[test]

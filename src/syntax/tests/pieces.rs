@@ -40,6 +40,9 @@ fn attributes_and_tasks() {
         "invokeurl:task url:attribute content:attribute type:attribute"
     );
     assert_eq!(roles("m = {\"url\" : url};"), "");
+    let typing = "x = invokeurl [ url : \"a\" content-type : b con";
+    assert_eq!(roles(typing), "invokeurl:task url:attribute content:attribute type:attribute");
+    assert_eq!(roles("m = {a : b c"), "");
 }
 
 #[test]

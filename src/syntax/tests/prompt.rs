@@ -67,6 +67,8 @@ fn open() {
         "a = invokeurl [ url : u",
         "invokeurl [",
         "void f(int a) {\n a = 1;",
+        "bool f(Map record)",
+        "string standalone.f()",
     ] {
         assert_eq!(ending(text), Ending::Open, "{text}");
     }

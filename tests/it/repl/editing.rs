@@ -1,7 +1,7 @@
 //! Typing: a first session, several lines, pasting, colours while typing, the keys of vi.
 
 use super::prompt;
-use super::terminal::golden;
+use super::terminal::{Terminal, terminal_missing};
 use crate::cli::harness::Desk;
 
 #[test]
@@ -14,9 +14,28 @@ fn a_first_session() {
     prompt.enter("orders = [{\"id\": 1, \"total\": 120.50}, {\"id\": 2, \"total\": 80}]");
     prompt.enter("orders");
     prompt.enter("_.size()");
-    golden("first_session.txt", &prompt.screen());
+    prompt.golden("first_session.txt");
     prompt.press("C-d");
     assert_eq!(prompt.ended(), 0);
+}
+
+#[test]
+fn the_first_session_of_the_readme() {
+    let desk = Desk::project("");
+    let prompt = prompt!(&desk);
+    let readme = include_str!("../../../README.md");
+    let (_, transcript) = readme.split_once("```repl\n").unwrap();
+    let (transcript, _) = transcript.split_once("```\n").unwrap();
+    let inputs = super::guide::inputs(transcript);
+    for input in &inputs {
+        let (first, last) = input.trim_end().rsplit_once('\n').unwrap_or(("", input.trim_end()));
+        for line in first.lines() {
+            prompt.write_and_see(line);
+            prompt.press("Enter");
+        }
+        prompt.enter(last);
+    }
+    prompt.golden("readme_session.txt");
 }
 
 #[test]
@@ -34,7 +53,7 @@ fn an_input_goes_on_until_it_is_whole() {
     prompt.press("Enter");
     prompt.press("Enter");
     prompt.submit();
-    golden("several_lines.txt", &prompt.screen());
+    prompt.golden("several_lines.txt");
 }
 
 #[test]
@@ -46,7 +65,37 @@ fn a_script_is_pasted_whole() {
     prompt.see("a good customer");
     prompt.submit();
     prompt.enter("totals.keys()");
-    golden("pasted_script.txt", &prompt.screen());
+    prompt.golden("pasted_script.txt");
+}
+
+#[test]
+fn a_script_that_is_taller_than_the_screen_is_pasted_whole() {
+    let desk = Desk::project("");
+    let prompt = prompt!(&desk);
+    let lines: String = (1..=200).map(|n| format!("total = total + {n};\n")).collect();
+    prompt.paste(&format!("total = 0;\n{lines}info \"in all \" + total"));
+    prompt.see("info \"in all");
+    prompt.submit();
+    prompt.see("\nin all 20100\n>");
+    prompt.clear();
+    prompt.enter("total + 1");
+    prompt.see("\n20101\n>");
+}
+
+#[test]
+fn an_input_is_written_in_an_editor() {
+    let desk = Desk::project("");
+    if terminal_missing() {
+        return;
+    }
+    desk.write("editor", "#!/bin/sh\ncat \"$1\" >seen.txt\necho 'total * 2' >\"$1\"\n");
+    let program = [env!("CARGO_BIN_EXE_sluice"), "repl"];
+    let prompt = Terminal::start(&desk, &program, &[("VISUAL", "sh editor")]);
+    prompt.see(">");
+    prompt.enter("total = 21");
+    prompt.enter(":edit");
+    prompt.see("\n42\n>");
+    assert_eq!(std::fs::read_to_string(desk.path("seen.txt")).unwrap().trim_end(), "total = 21");
 }
 
 #[test]
@@ -54,11 +103,11 @@ fn what_is_typed_has_colours() {
     let desk = Desk::project("");
     let prompt = prompt!(&desk);
     prompt.write_and_see("if(total > 10.5) { info \"many\".toUpperCase(); } // why");
-    golden("colours_of_code.txt", &prompt.colours());
-    prompt.press("C-c");
+    prompt.golden_of("colours_of_code.txt", Terminal::colours);
+    prompt.interrupt();
     prompt.clear();
     prompt.enter("{\"name\": \"Ada\", \"total\": 120.50, \"paid\": true, \"note\": null}");
-    golden("colours_of_values.txt", &prompt.colours());
+    prompt.golden_of("colours_of_values.txt", Terminal::colours);
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! What goes wrong: the same diagnostics as in files, and the state that stays.
 
 use super::prompt;
-use super::terminal::golden;
 use crate::cli::harness::Desk;
 
 #[test]
@@ -12,7 +11,7 @@ fn an_error_has_its_underline() {
     prompt.enter("total.toUpperCas()");
     prompt.enter("info 1 / (total - 12)");
     prompt.enter("_error");
-    golden("errors.txt", &prompt.screen());
+    prompt.golden("errors.txt");
 }
 
 #[test]
@@ -23,7 +22,7 @@ fn a_command_that_is_not_there() {
     prompt.enter(":load");
     prompt.enter(":load nowhere.dg");
     prompt.enter(":explain run::nothing");
-    golden("unknown_command.txt", &prompt.screen());
+    prompt.golden("unknown_command.txt");
 }
 
 #[test]
@@ -36,5 +35,5 @@ fn a_function_is_defined_anew() {
     prompt.enter("int twice(int n) { return n * 200; }");
     prompt.enter("thrice(10)");
     prompt.enter(":functions");
-    golden("redefinition.txt", &prompt.screen());
+    prompt.golden("redefinition.txt");
 }

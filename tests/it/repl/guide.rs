@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::cli::harness::{Desk, is_update};
 use crate::cli::server::{Answer, Seen, Server};
 
-const PAGE: &str = "docs/guide/repl.md";
+const PAGES: [&str; 2] = ["docs/guide/repl.md", "README.md"];
 const FENCE: &str = "```repl";
 
 /// Neither `_` nor the number of inputs takes notice of it.
@@ -18,8 +18,12 @@ const MARK: &str = ":type \"mark\"";
 const SHOWN_MARK: &str = "TEXT, 4 characters\n";
 
 #[test]
-fn the_transcripts_of_the_guide_are_what_the_prompt_prints() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
+fn the_transcripts_of_the_guide_and_the_readme_are_what_the_prompt_prints() {
+    PAGES.iter().for_each(|page| check(page));
+}
+
+fn check(name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     let page = fs::read_to_string(&path).unwrap();
     let fence = format!("{FENCE}\n");
     let mut parts = page.split(&fence);
@@ -34,7 +38,7 @@ fn the_transcripts_of_the_guide_are_what_the_prompt_prints() {
         return;
     }
     for (found, page) in found.split(FENCE).zip(page.split(FENCE)) {
-        assert_eq!(found, page, "{PAGE} differs; UPDATE=1 cargo test repl writes it anew");
+        assert_eq!(found, page, "{name} differs; UPDATE=1 cargo test repl writes it anew");
     }
 }
 
@@ -57,7 +61,7 @@ fn played(transcript: &str) -> String {
 }
 
 /// What is typed, one text for each `> `.
-fn inputs(transcript: &str) -> Vec<String> {
+pub fn inputs(transcript: &str) -> Vec<String> {
     let mut inputs: Vec<String> = Vec::new();
     for line in transcript.lines() {
         if let Some(first) = line.strip_prefix("> ") {

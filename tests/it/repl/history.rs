@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::prompt;
-use super::terminal::{Terminal, golden};
+use super::terminal::Terminal;
 use crate::cli::harness::Desk;
 
 #[test]
@@ -21,14 +21,14 @@ fn an_input_is_found_after_a_restart() {
     let prompt = Terminal::prompt(&desk, &[]);
     prompt.press("C-r");
     prompt.write("ORD");
-    golden("history_search.txt", &prompt.see("orders.size() + 40"));
+    prompt.golden("history_search.txt");
     prompt.press("C-r");
     prompt.see("orders = [");
     prompt.submit();
     // A hint, faint behind what is typed.
     prompt.write_and_see("orders.");
     prompt.see("orders.size() + 40");
-    golden("history_hint.txt", &prompt.colours());
+    prompt.golden_of("history_hint.txt", Terminal::colours);
     prompt.press("Right");
     prompt.submit();
     prompt.see("\n42");

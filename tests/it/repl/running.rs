@@ -1,7 +1,6 @@
 //! While something runs: a failed call and its trace, slow requests, loops that do not end, and Ctrl-C.
 
 use super::prompt;
-use super::terminal::golden;
 use crate::cli::harness::Desk;
 use crate::cli::server::{Answer, Server};
 
@@ -13,8 +12,13 @@ fn a_failed_call_and_its_trace() {
     prompt.enter(&format!("base = \"{}\"", server.url("")));
     prompt.enter(":trace on");
     prompt.clear();
-    prompt.enter("invokeurl [ url: base + \"/orders/7\" type: GET headers: {\"Authorization\": \"Bearer walnut\"} ]");
-    golden("failed_call.txt", &server.normal(&prompt.screen()));
+    prompt.write_and_see(
+        "invokeurl [ url: base + \"/orders/7\" type: GET headers: {\"Authorization\": \"Bearer walnut\"} ]",
+    );
+    prompt.press("Enter");
+    // A trace has a line that looks like a prompt.
+    prompt.wait("the value and the next prompt", |screen| screen.ends_with("{\"code\": \"INVALID_URL\"}\n>"));
+    prompt.golden_of("failed_call.txt", |prompt| server.normal(&prompt.screen()));
 }
 
 #[test]
@@ -27,10 +31,9 @@ fn ctrl_c_stops_a_slow_request_and_keeps_the_state() {
     prompt.press("Enter");
     // The seconds that passed.
     prompt.see("1 s");
-    prompt.press("C-c");
-    prompt.wait("the next prompt", |screen| super::terminal::last_line(screen) == ">");
+    prompt.interrupt();
     prompt.enter("total");
-    golden("interrupted_request.txt", &server.normal(&prompt.screen()));
+    prompt.golden_of("interrupted_request.txt", |prompt| server.normal(&prompt.screen()));
     prompt.press("C-d");
     assert_eq!(prompt.ended(), 0);
 }
@@ -44,10 +47,10 @@ fn ctrl_c_stops_a_loop_and_keeps_the_state() {
     prompt.write_and_see("seen.add(1); info \"begun\"; for each i in \"1,\".repeat(5000).toList() { f(); }");
     prompt.press("Enter");
     prompt.see("\nbegun");
-    prompt.press("C-c");
-    prompt.wait("the next prompt", |screen| super::terminal::last_line(screen) == ">");
+    prompt.interrupt();
+    prompt.see("\nrun::cancelled");
     prompt.enter("seen.size()");
-    golden("interrupted_loop.txt", &prompt.screen());
+    prompt.see("\n1\n>");
 }
 
 #[test]
@@ -55,8 +58,7 @@ fn ctrl_c_drops_what_was_typed() {
     let desk = Desk::project("");
     let prompt = prompt!(&desk);
     prompt.write_and_see("total = 1");
-    prompt.press("C-c");
-    prompt.wait("a new prompt", |screen| super::terminal::last_line(screen) == ">");
+    prompt.interrupt();
     prompt.enter("total");
     prompt.see("'total' is not defined");
 }

@@ -2,8 +2,9 @@
 //! how long something takes.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::cli::harness::{Desk, is_update};
@@ -14,12 +15,20 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Between two looks at the screen.
 const PAUSE: Duration = Duration::from_millis(10);
 
+/// How long a screen is given before it is written into a file.
+const SETTLED: Duration = Duration::from_millis(300);
+
 /// How the prompt begins a line, as it stands on the screen, where blanks at the end are left out.
 const PROMPT: &str = ">";
+
+/// What the terminal shows when the program has ended, before its exit code.
+const ENDED: &str = "The program ended with ";
 
 /// A program in a terminal. Dropping it ends both.
 pub struct Terminal<'d> {
     desk: &'d Desk,
+    /// Of a tmux of its own: one that was there before may still be ending.
+    socket: PathBuf,
 }
 
 /// Whether there is no tmux, which only a run without peers may put up with.
@@ -45,13 +54,18 @@ impl<'d> Terminal<'d> {
     pub fn start(desk: &'d Desk, program: &[&str], environment: &[(&str, &str)]) -> Self {
         let settings = desk.home("tmux.conf");
         fs::create_dir_all(desk.home("")).unwrap();
-        // A program that has ended leaves its screen; an escape key is not waited for.
-        let lines = "set -g remain-on-exit on\nset -g status off\nset -g escape-time 0\nset -g default-terminal screen-256color\n";
-        fs::write(&settings, lines).unwrap();
-        let terminal = Self { desk };
+        // What follows an escape key is not waited for.
+        fs::write(&settings, "set -g status off\nset -g escape-time 0\nset -g default-terminal screen-256color\n")
+            .unwrap();
+        static STARTED: AtomicUsize = AtomicUsize::new(0);
+        let socket = desk.home(&format!("tmux-{}", STARTED.fetch_add(1, Ordering::SeqCst)));
+        let terminal = Self { desk, socket };
         let mut command = terminal.command();
         command.args(["-f", settings.to_str().unwrap(), "new-session", "-d", "-x", "100", "-y", "30"]);
-        command.args(["-c", desk.path("").to_str().unwrap(), "--"]).args(program);
+        command.args(["-c", desk.path("").to_str().unwrap(), "--"]);
+        // The terminal outlives the program.
+        let shell = format!("trap : INT; \"$0\" \"$@\"; echo; echo \"{ENDED}$?\"; exec cat");
+        command.args(["sh", "-c", &shell]).args(program);
         command.envs(environment.iter().copied());
         done(command);
         terminal
@@ -59,7 +73,7 @@ impl<'d> Terminal<'d> {
 
     /// Types a text as it is.
     pub fn write(&self, text: &str) {
-        self.tmux(&["send-keys", "-l", "--", text]);
+        self.tmux(&["send-keys", "-l", "--", &unseparated(text)]);
     }
 
     /// Presses a key by its name in tmux: `Enter`, `Tab`, `C-r`, `Up`.
@@ -69,7 +83,7 @@ impl<'d> Terminal<'d> {
 
     /// Pastes a text as a terminal does that says where it begins and ends.
     pub fn paste(&self, text: &str) {
-        self.tmux(&["set-buffer", "--", text]);
+        self.tmux(&["set-buffer", "--", &unseparated(text)]);
         self.tmux(&["paste-buffer", "-p", "-d"]);
     }
 
@@ -77,7 +91,12 @@ impl<'d> Terminal<'d> {
     pub fn write_and_see(&self, input: &str) {
         self.write(input);
         let end: String = input.chars().rev().take(20).collect::<Vec<_>>().into_iter().rev().collect();
-        self.wait(&format!("{end:?} at the end"), |screen| last_line(screen).contains(end.trim_end()));
+        let end = without_blanks(&end);
+        self.wait(&format!("{end:?} at the end"), |screen| {
+            // It may go over several lines, and a hint may follow.
+            let last = screen.lines().rev().take(3).map(without_blanks).collect::<Vec<_>>();
+            last.into_iter().rev().collect::<String>().contains(&end)
+        });
     }
 
     /// Types an input and waits for the next prompt.
@@ -89,6 +108,12 @@ impl<'d> Terminal<'d> {
     /// Presses the key that ends an input, and waits for the next prompt.
     pub fn submit(&self) {
         self.press("Enter");
+        self.wait("the next prompt", |screen| last_line(screen) == PROMPT);
+    }
+
+    /// Stops what is running, or drops what was typed, and waits for the next prompt.
+    pub fn interrupt(&self) {
+        self.press("C-c");
         self.wait("the next prompt", |screen| last_line(screen) == PROMPT);
     }
 
@@ -120,15 +145,8 @@ impl<'d> Terminal<'d> {
 
     /// Waits until the program has ended, and gives its exit code.
     pub fn ended(&self) -> i32 {
-        let began = Instant::now();
-        loop {
-            let state = self.tmux(&["list-panes", "-F", "#{pane_dead} #{pane_dead_status}"]);
-            if let Some(code) = state.trim().strip_prefix("1 ") {
-                return code.parse().unwrap();
-            }
-            assert!(began.elapsed() < PATIENCE, "the program does not end; the screen is\n{}", self.screen());
-            std::thread::sleep(PAUSE);
-        }
+        let screen = self.wait("the end of the program", |screen| last_line(screen).starts_with(ENDED));
+        last_line(&screen)[ENDED.len()..].parse().unwrap()
     }
 
     /// The screen without blanks at the ends of its lines and without empty lines at its end.
@@ -148,6 +166,35 @@ impl<'d> Terminal<'d> {
         tidy(&text)
     }
 
+    /// Waits until the screen is that of the file of this name, or writes the file.
+    #[track_caller]
+    pub fn golden(&self, name: &str) {
+        self.golden_of(name, Self::screen);
+    }
+
+    /// The same for a screen that is made comparable.
+    #[track_caller]
+    pub fn golden_of(&self, name: &str, screen: impl Fn(&Self) -> String) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens").join(name);
+        let found = || format!("{}\n", without_times(&screen(self)));
+        if is_update() {
+            // What is still being drawn is waited for; comparing again shows whether it was enough.
+            std::thread::sleep(SETTLED);
+            fs::write(path, found()).unwrap();
+            return;
+        }
+        let wanted = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let began = Instant::now();
+        while found() != wanted {
+            assert!(
+                began.elapsed() < PATIENCE / 4,
+                "the screen is not that of {name}; UPDATE=1 cargo test repl writes it anew\n--- screen\n{}\n--- file\n{wanted}",
+                found()
+            );
+            std::thread::sleep(PAUSE);
+        }
+    }
+
     fn tmux(&self, arguments: &[&str]) -> String {
         let mut command = self.command();
         command.args(arguments);
@@ -157,7 +204,7 @@ impl<'d> Terminal<'d> {
     /// tmux with a server of this desk alone. The program inherits what this command is given.
     fn command(&self) -> Command {
         let mut command = Command::new("tmux");
-        command.args(["-u", "-S", self.desk.home("tmux").to_str().unwrap()]);
+        command.args(["-u", "-S", self.socket.to_str().unwrap()]);
         command.env_clear();
         command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
         command.env("HOME", self.desk.home("")).env("SLUICE_HOME", self.desk.home("")).env("LANG", "C.UTF-8");
@@ -171,22 +218,6 @@ impl Drop for Terminal<'_> {
         // A test that fails while it starts has no server yet.
         let _ = self.command().arg("kill-server").stderr(Stdio::null()).status();
     }
-}
-
-/// Compares a screen with the file of this name, or writes the file.
-#[track_caller]
-pub fn golden(name: &str, screen: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens").join(name);
-    let found = format!("{}\n", without_times(screen));
-    if is_update() {
-        fs::write(path, found).unwrap();
-        return;
-    }
-    let wanted = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    assert!(
-        found == wanted,
-        "the screen is not that of {name}; UPDATE=1 cargo test repl writes it anew\n--- screen\n{found}\n--- file\n{wanted}"
-    );
 }
 
 /// The last line that is not empty.
@@ -213,6 +244,15 @@ pub fn without_times(screen: &str) -> String {
         rest = &after[unit..];
     }
     out + rest
+}
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_whitespace()).collect()
+}
+
+/// tmux takes a `;` at the end of a word for the end of a command.
+fn unseparated(text: &str) -> String {
+    text.strip_suffix(';').map_or_else(|| text.to_owned(), |text| format!("{text}\\;"))
 }
 
 fn tidy(screen: &str) -> String {
