@@ -48,7 +48,7 @@ impl Error {
             Error::Connection(error) => error.code(),
             Error::Network(error) => error.code(),
             Error::Replay(error) => error.code(),
-            Error::Application { .. } => "run::host-name",
+            Error::Application { .. } => "engine::host-name",
             Error::TimeZone { .. } => "engine::time-zone",
             Error::SystemVariable { .. } => "engine::system-variable",
         }

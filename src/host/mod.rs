@@ -11,9 +11,8 @@ mod mock;
 
 pub use cassette::Cassette;
 pub use dry::Dry;
-pub use function::{
-    Answering, Body, Context, Error, FromData, Function, IntoData, Later, Now, Parameter, asynchronous, function, task,
-};
+pub(crate) use function::{Answering, Body, Parameter};
+pub use function::{Context, Error, FromData, Function, IntoData, Later, Now, asynchronous, function, task};
 pub(crate) use io::Io;
 pub use live::Live;
 pub use mail::{MailFolder, MailServer, Mailer, Security};

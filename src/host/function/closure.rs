@@ -6,12 +6,15 @@ use crate::value::{Data, Kinds};
 
 /// A closure that computes; implemented for `Fn` of up to six [`FromData`] that gives [`IntoData`].
 pub trait Now<A>: Send + Sync + 'static {
+    #[doc(hidden)]
     /// The kinds that each argument takes, and whether it may be left out.
     fn parameters() -> Vec<(Kinds, bool)>;
 
+    #[doc(hidden)]
     /// The kinds of the result.
     fn gives() -> Kinds;
 
+    #[doc(hidden)]
     /// Converts the arguments, calls, and converts the result.
     ///
     /// # Errors
@@ -21,12 +24,15 @@ pub trait Now<A>: Send + Sync + 'static {
 
 /// A closure that gives a future; implemented for `Fn` of up to six [`FromData`] that gives a future of [`IntoData`].
 pub trait Later<A>: Send + Sync + 'static {
+    #[doc(hidden)]
     /// The kinds that each argument takes, and whether it may be left out.
     fn parameters() -> Vec<(Kinds, bool)>;
 
+    #[doc(hidden)]
     /// The kinds of the result.
     fn gives() -> Kinds;
 
+    #[doc(hidden)]
     /// Converts the arguments and calls; the result is converted when it is there.
     fn call(&self, given: Vec<Data>) -> Answering;
 }

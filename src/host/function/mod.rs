@@ -58,7 +58,7 @@ pub struct Function {
 
 /// One parameter of a [`Function`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parameter {
+pub(crate) struct Parameter {
     /// The name, in messages, in the reference and in what cassettes keep.
     pub name: String,
     /// The kinds of values that it takes.
@@ -69,7 +69,7 @@ pub struct Parameter {
 
 /// What runs. Arguments come in the order of the parameters; those that were left out are missing at the end.
 #[derive(Clone)]
-pub enum Body {
+pub(crate) enum Body {
     /// Computes on the thread of the script, which waits for it.
     Here(Arc<dyn Fn(Vec<Data>) -> Result<Data, Error> + Send + Sync>),
     /// May wait: an effect.
@@ -77,7 +77,7 @@ pub enum Body {
 }
 
 /// The value of a function that may wait, to come.
-pub type Answering = Pin<Box<dyn Future<Output = Result<Data, Error>> + Send>>;
+pub(crate) type Answering = Pin<Box<dyn Future<Output = Result<Data, Error>> + Send>>;
 
 /// A function of up to six arguments that computes. It runs on the thread of the script and must not wait for anything: other
 /// scripts of the thread stand still meanwhile. What waits is [`asynchronous`].
@@ -218,37 +218,37 @@ impl Function {
 /// What the engine reads.
 impl Function {
     /// The name with its namespaces.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
     /// The sentence of [`Function::about`].
-    pub fn description(&self) -> &str {
+    pub(crate) fn description(&self) -> &str {
         &self.about
     }
 
     /// The parameters in order.
-    pub fn takes(&self) -> &[Parameter] {
+    pub(crate) fn takes(&self) -> &[Parameter] {
         &self.parameters
     }
 
     /// The kinds of values that it gives.
-    pub fn gives(&self) -> Kinds {
+    pub(crate) fn gives(&self) -> Kinds {
         self.gives
     }
 
     /// The examples in order: expressions and what they print.
-    pub fn examples(&self) -> &[(String, String)] {
+    pub(crate) fn examples(&self) -> &[(String, String)] {
         &self.examples
     }
 
     /// What runs.
-    pub fn body(&self) -> &Body {
+    pub(crate) fn body(&self) -> &Body {
         &self.body
     }
 
     /// What is wrong with the declaration, if anything.
-    pub fn problem(&self) -> Option<&str> {
+    pub(crate) fn problem(&self) -> Option<&str> {
         self.problem.as_deref()
     }
 

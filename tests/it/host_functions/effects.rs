@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use sluice::effect::{Action, Effect, Reply};
+use sluice::effect::{Action, Effect};
 use sluice::host::cassette::{Mode, Options as CassetteOptions};
 use sluice::host::{Answer, Cassette, Driver, Dry, Mock, MockAnswer, MockRule, Wildcard};
 use sluice::vm::Limits;
