@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::{Builtin, Form, Task, advice};
+use super::{Application, Builtin, Form, Task, advice};
 use crate::diagnostic::suggest;
 use crate::value::Kind;
 
@@ -15,6 +15,7 @@ pub struct Catalogue {
     system: &'static [SystemVariable],
     load_tasks: fn() -> Vec<Task>,
     tasks: OnceLock<HashMap<String, Arc<Task>>>,
+    application: Application,
 }
 
 /// All built-ins of one name.
@@ -49,14 +50,31 @@ impl Catalogue {
         system: &'static [SystemVariable],
         load_tasks: fn() -> Vec<Task>,
     ) -> Self {
-        let mut catalogue =
-            Self { groups: Vec::new(), by_name: HashMap::new(), system, load_tasks, tasks: OnceLock::new() };
+        let mut catalogue = Self {
+            groups: Vec::new(),
+            by_name: HashMap::new(),
+            system,
+            load_tasks,
+            tasks: OnceLock::new(),
+            application: Application::default(),
+        };
         for builtin in builtins.iter().flat_map(|table| table.iter()) {
             for name in std::iter::once(builtin.name).chain(builtin.aliases.iter().copied()) {
                 catalogue.add(name, builtin);
             }
         }
         catalogue
+    }
+
+    /// The same with the rows of an application.
+    #[must_use]
+    pub fn with_application(self, application: Application) -> Self {
+        Self { application, ..self }
+    }
+
+    /// The functions and constants of the application.
+    pub fn application(&self) -> &Application {
+        &self.application
     }
 
     fn add(&mut self, name: &'static str, builtin: &'static Builtin) {
@@ -110,6 +128,9 @@ impl Catalogue {
     /// The task of this name, dots included, in any case. A leading underscore of the last part, with which Zoho's
     /// editor marks old versions (`zoho.crm._searchRecords`), is ignored.
     pub fn task(&self, name: &str) -> Option<&Arc<Task>> {
+        if let Some(function) = self.application.function(name) {
+            return Some(&function.task);
+        }
         self.loaded_tasks().get(&name.to_lowercase().replace("._", "."))
     }
 
@@ -120,12 +141,12 @@ impl Catalogue {
         self.task(name).filter(|task| matches!(task.form, Form::Call(_))).or_else(beside)
     }
 
-    /// The names of all tasks, in no order.
+    /// The names of all tasks but the application's, in no order.
     pub fn task_names(&self) -> impl Iterator<Item = &str> {
         self.tasks().map(|task| task.name.as_ref())
     }
 
-    /// All tasks, in no order; another name of a task is a task of its own.
+    /// All tasks but those of the application, in no order; another name of a task is a task of its own.
     pub fn tasks(&self) -> impl Iterator<Item = &Task> {
         self.loaded_tasks().values().map(AsRef::as_ref)
     }

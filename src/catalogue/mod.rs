@@ -4,6 +4,7 @@
 
 mod absence;
 mod absent;
+mod application;
 mod builtin;
 mod call;
 mod category;
@@ -14,6 +15,7 @@ mod task;
 
 pub use absence::Absence;
 pub use absent::{Absent, Use};
+pub use application::{Application, Constant, HostFunction};
 pub use builtin::{Builtin, Evaluate, Example, Gives, Parameter};
 pub use call::Call;
 pub use category::Category;

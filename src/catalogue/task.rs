@@ -101,6 +101,12 @@ pub type Finish = Box<dyn FnOnce(&mut Call<'_>, Reply) -> Result<Value, Failure>
 pub trait Perform: Send + Sync {
     /// Checks and encodes the arguments. A failure here is an error of the script.
     fn prepare(&self, task: &Task, call: &mut Call<'_>, arguments: Arguments<'_>) -> Result<Prepared, Failure>;
+
+    /// The value at once, for a function of the application that only computes; `None` for all that want something of the
+    /// world.
+    fn compute(&self, _: &Task, _: &mut Call<'_>, _: Arguments<'_>) -> Option<Result<Value, Failure>> {
+        None
+    }
 }
 
 impl std::fmt::Debug for Task {

@@ -10,6 +10,7 @@ use crate::secret::Secret;
 use std::sync::Arc;
 
 impl FileRegistry {
+    #[doc(hidden)] // For the command line.
     /// The command for a request through this connection. What stands in the way of sending it is a remark.
     pub fn command(&self, link_name: &str, request: Request) -> Command {
         match self.marked(link_name, &request) {

@@ -12,6 +12,7 @@ pub fn link_names() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(link_name, _)| *link_name)
 }
 
+#[doc(hidden)] // For the command line.
 /// The file of a default service.
 pub fn text(link_name: &str) -> Option<&'static str> {
     FILES.iter().find(|(known, _)| *known == link_name).map(|(_, text)| *text)

@@ -5,6 +5,7 @@
 
 mod auth;
 mod blocking;
+#[cfg(feature = "bundles")]
 pub mod bundle;
 mod command;
 mod connection;
@@ -18,6 +19,7 @@ mod error;
 mod files;
 mod groups;
 mod hosts;
+#[doc(hidden)]
 pub mod inspect;
 mod logo;
 mod mail;
@@ -55,20 +57,31 @@ pub use create::{CreateConnection, Created};
 pub use dynamic::DynamicParameter;
 pub use edit::EditConnection;
 pub use error::Error;
+#[cfg(feature = "repl")]
 pub(crate) use files::{OsLock, lock_path};
 pub use hosts::Hosts;
-pub use logo::check_logo;
 pub use name::LinkName;
 pub use probe::Tested;
-pub use registry::{FileRegistry, Origin, Registry, ServiceFile};
-pub use renewer::{Order, RENEWER_WORD, Renewer, Setting};
+pub use registry::{FileRegistry, Origin, Registry};
 pub use revoke::{Revoked, Told};
-pub use rules::{BrokenRule, description, display_name, service_name};
-pub use sample::Sample;
 pub use service::{Service, Stage, Verification};
 pub use session::{Clock, Connections};
-pub use stages::{check_edit, configuration};
 pub use summary::{Kind, Status, Summary};
+
+// For the command line, which edits the files of services and starts the process that renews tokens.
+#[doc(hidden)]
+pub use logo::check_logo;
+#[doc(hidden)]
+pub use registry::ServiceFile;
+#[doc(hidden)]
+pub use renewer::{Order, RENEWER_WORD, Renewer, Setting};
+#[doc(hidden)]
+pub use rules::{BrokenRule, description, display_name, service_name};
+#[doc(hidden)]
+pub use sample::Sample;
+#[doc(hidden)]
+pub use stages::{check_edit, configuration};
+
 pub(crate) use unix::create_private_folder;
 
 #[cfg(test)]

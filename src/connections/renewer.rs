@@ -198,6 +198,7 @@ impl Failure {
 }
 
 impl Connections {
+    #[doc(hidden)] // For the command line.
     /// Does what another process ordered, and tells it by lines how it goes.
     pub async fn obey(self, order: Order, tell: impl Fn(&str) + Send + Sync + 'static) {
         let tell = Arc::new(move |line: &Line| {

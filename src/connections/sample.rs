@@ -18,6 +18,7 @@ pub struct Sample {
 }
 
 impl Connections {
+    #[doc(hidden)] // For the command line.
     /// The request with which the service's connections are tested, or one to the first of its hosts. Nothing is sent, and
     /// nobody needs to be authorised.
     ///

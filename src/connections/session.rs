@@ -187,6 +187,7 @@ impl Connections {
         Self { client, ..self }
     }
 
+    #[doc(hidden)] // For the command line.
     /// The same, with the renewals of refresh tokens made by another process, where that can be started and the connection
     /// is in a file. It survives a kill of this one, so that a token which a server gave still reaches the vault.
     #[must_use]
@@ -194,6 +195,7 @@ impl Connections {
         Self { renewer: Some(Arc::new(renewer)), ..self }
     }
 
+    #[doc(hidden)] // For the command line.
     /// The registry that knows a connection, or that something new belongs to: the program's own additions first, which
     /// no registry can take the place of.
     pub fn registry_of(&self, link_name: &str) -> &dyn Registry {

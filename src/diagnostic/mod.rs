@@ -5,6 +5,7 @@ mod render;
 mod suggest;
 
 pub use render::{Colour, render, render_within};
+#[doc(hidden)] // For the other rooms.
 pub use suggest::suggest;
 
 use std::borrow::Cow;

@@ -2,6 +2,7 @@
 //! that says what it wants, and stops; a driver performs it (or replays it, or only prints it) and answers with a
 //! [`Reply`]. Nothing else may perform an effect of a script.
 
+mod host_call;
 mod mail;
 mod platform;
 mod records;
@@ -9,6 +10,7 @@ mod records;
 use std::fmt;
 use std::sync::Arc;
 
+pub use host_call::{Caller, HostBody, HostCall};
 pub use mail::{Mail, MailContent};
 pub use platform::Platform;
 pub use records::{Chosen, Client, Criteria, Operation, Records, Wanted};
@@ -52,6 +54,8 @@ pub enum Action {
     Mail(Box<Mail>),
     /// Something that only Zoho's platform does. The reply is a value.
     Platform(Box<Platform>),
+    /// A call of a function of the application that embeds Sluice. The reply is a value.
+    Host(Box<HostCall>),
 }
 
 /// What is wanted in a few words, without bodies, queries and secrets: `GET https://crm.test/v8/Leads through crm`.
@@ -75,6 +79,7 @@ impl fmt::Display for Action {
                 write!(f, "send a mail to {count} address{}", if count == 1 { "" } else { "es" })
             }
             Action::Platform(platform) => platform.fmt(f),
+            Action::Host(call) => write!(f, "call {}", call.function),
         }
     }
 }
@@ -113,9 +118,10 @@ pub enum Reply {
 }
 
 impl Problem {
-    /// Whether the run ends whatever the script would catch: a test that asked for what is not recorded proves nothing.
+    /// Whether the run ends whatever the script would catch: a test that asked for what is not recorded proves nothing, and
+    /// a function of the application that panicked leaves nothing that a script could mend.
     pub fn ends_run(&self) -> bool {
-        self.code == "replay::miss"
+        matches!(self.code.as_str(), "replay::miss" | "run::host-panic")
     }
 }
 

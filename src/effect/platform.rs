@@ -36,7 +36,7 @@ impl fmt::Display for Platform {
 /// The longest text that is shown of one argument, in characters.
 const SHOWN: usize = 200;
 
-fn shown(value: &Data) -> String {
+pub(super) fn shown(value: &Data) -> String {
     let text = match value {
         Data::File(file) => return format!("file {:?}, {} bytes", file.name, file.bytes.len()),
         Data::Text(text) => format!("{text:?}"),

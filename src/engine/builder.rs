@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use super::application;
 use super::log::Sink;
 use super::pool::Pool;
 use super::{Engine, Error, Info, Shared};
@@ -11,7 +12,7 @@ use crate::catalogue::{Catalogue, SystemVariable};
 use crate::connections::{Connections, Location};
 use crate::effect::Effect;
 use crate::environment::{Clock, Environment};
-use crate::host::{Cassette, Driver, Dry, Live, cassette};
+use crate::host::{Cassette, Driver, Dry, Function, Live, cassette};
 use crate::http::{Client, Guard, Options, Proxy, Transport};
 use crate::secret::Secret;
 use crate::syntax::Dialect;
@@ -34,6 +35,7 @@ pub struct Builder {
     system: Vec<(String, Data)>,
     time_zone: Option<String>,
     replay: Option<PathBuf>,
+    application: application::Own,
 }
 
 /// A connection that the embedding program brings.
@@ -65,6 +67,7 @@ impl Default for Builder {
             system: Vec::new(),
             time_zone: None,
             replay: None,
+            application: application::Own::default(),
         }
     }
 }
@@ -205,10 +208,27 @@ impl Builder {
         Self { threads: Some(threads.max(1)), ..self }
     }
 
+    /// Adds a function of the application, which scripts call as they call a built-in; see [`host::function`](crate::host::function),
+    /// [`host::asynchronous`](crate::host::asynchronous) and [`host::task`](crate::host::task).
+    #[must_use]
+    pub fn function(mut self, function: Function) -> Self {
+        self.application.functions.push(function);
+        self
+    }
+
+    /// Adds a constant of the application, which scripts read by its name (`myapp.version`) and cannot assign. `about` says in a
+    /// sentence what it holds. Each read of a list, map or file gives a new one.
+    #[must_use]
+    pub fn constant(mut self, name: &str, value: impl Into<Data>, about: &str) -> Self {
+        self.application.constants.push((name.to_owned(), value.into(), about.to_owned()));
+        self
+    }
+
     /// Puts the engine together. No thread is started and nothing is opened before the first run needs it.
     ///
     /// # Errors
-    /// A connection that was added has a bad link name, host or credential, or the network options contradict.
+    /// A connection that was added has a bad link name, host or credential, the network options contradict, or a function or
+    /// constant cannot have its name.
     pub fn build(self) -> Result<Engine, Error> {
         let redactor = Arc::clone(&self.network.redactor);
         let mut network = self.network;
@@ -252,8 +272,9 @@ impl Builder {
         if self.dialect == Dialect::Creator && !environment.dates.compares_days() {
             environment.dates = Arc::new((*environment.dates).clone().as_in_creator());
         }
+        let catalogue = Catalogue::new(builtins::tables(), builtins::SYSTEM_VARIABLES, tasks::load);
         let shared = Shared {
-            catalogue: Arc::new(Catalogue::new(builtins::tables(), builtins::SYSTEM_VARIABLES, tasks::load)),
+            catalogue: Arc::new(self.application.join(catalogue)?),
             connections,
             driver,
             environment: Arc::new(environment),

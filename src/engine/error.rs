@@ -13,6 +13,14 @@ pub enum Error {
     /// A connection that was added is not right.
     #[error(transparent)]
     Connection(#[from] connections::Error),
+    /// A function or constant of the application that cannot be registered.
+    #[error("`{name}` cannot be registered: {problem}")]
+    Application {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// The network options are not right.
     #[error(transparent)]
     Network(#[from] http::Error),
@@ -40,6 +48,7 @@ impl Error {
             Error::Connection(error) => error.code(),
             Error::Network(error) => error.code(),
             Error::Replay(error) => error.code(),
+            Error::Application { .. } => "engine::host-name",
             Error::TimeZone { .. } => "engine::time-zone",
             Error::SystemVariable { .. } => "engine::system-variable",
         }
@@ -51,6 +60,7 @@ impl Error {
             Error::Connection(error) => error.help(),
             Error::Network(error) => error.help(),
             Error::Replay(error) => error.help(),
+            Error::Application { .. } => "declare it under another name".to_owned(),
             Error::TimeZone { .. } => "write a name of the time zone database, such as Europe/Dublin".to_owned(),
             Error::SystemVariable { .. } => {
                 "write the name after `zoho.`, such as loginuserid; dates and times come from the clock".to_owned()

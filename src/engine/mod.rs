@@ -11,6 +11,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod application;
 mod builder;
 mod error;
 mod log;
@@ -32,6 +33,7 @@ pub use outcome::{Outcome, Performed};
 pub use progress::Progress;
 pub use record::{Record, RecordKeys};
 pub use run::Run;
+#[doc(hidden)] // For the prompt.
 pub use session::Session;
 
 use std::collections::HashMap;
@@ -95,11 +97,11 @@ impl Engine {
     ///
     /// let engine = Engine::builder().build()?;
     /// let program = engine.compile_all([
-    ///     ("tax.dg", "float standalone.tax(float net) { return net * 0.23; }"),
-    ///     ("order.dg", "float automation.total(float net) { return net + standalone.tax(net); }"),
+    ///     ("tax.dg", "int standalone.tax(int net) { return net * 23 / 100; }"),
+    ///     ("order.dg", r#"string automation.total(int net) { return "EUR " + (net + standalone.tax(net)); }"#),
     /// ])?;
     /// let outcome = engine.run_blocking(&program, Run::function("automation.total").argument("net", 100));
-    /// assert_eq!(outcome.result?, Data::from(123));
+    /// assert_eq!(outcome.result?, Data::from("EUR 123"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -144,6 +146,7 @@ impl Engine {
         program.filter(|_| is_clean).ok_or(Refused { problems })
     }
 
+    #[doc(hidden)] // For the command line.
     /// Parses and checks a script and, when no problem is an error, compiles it.
     pub fn check(&self, source: &Source, options: &Options) -> (Option<Arc<Program>>, Vec<Diagnostic>) {
         let (program, diagnostics) = Program::compile(source, options, &self.shared.catalogue);
@@ -175,6 +178,7 @@ impl Engine {
         &self.shared.connections
     }
 
+    #[doc(hidden)] // For the command line.
     /// The rows that scripts of this engine may use.
     pub fn catalogue(&self) -> &Arc<Catalogue> {
         &self.shared.catalogue
@@ -201,6 +205,7 @@ impl Engine {
             driver,
             limits,
             run,
+            is_foreign: program.uses_application() && !Arc::ptr_eq(program.catalogue(), &shared.catalogue),
             done,
         }
     }

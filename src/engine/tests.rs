@@ -4,6 +4,7 @@
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
+mod embedding;
 mod record;
 mod waiting;
 

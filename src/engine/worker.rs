@@ -11,13 +11,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::Instant;
 
+use tokio::sync::watch;
+
 use super::log::Sink;
 use super::outcome::Performed;
 use super::waiting::Waiting;
 use super::{Info, Outcome, Progress, Run};
-use crate::effect::{Problem, Reply};
+use crate::effect::{Action, Problem, Reply};
 use crate::environment::Environment;
-use crate::host::Driver;
+use crate::host::{Driver, pass_on};
 use crate::program::Program;
 use crate::vm::{Kept, Limits, Loaded, Machine, Step};
 
@@ -31,6 +33,8 @@ pub(super) struct Job {
     /// The id of the run.
     pub(super) id: Arc<str>,
     pub(super) log: Option<Arc<Sink>>,
+    /// Whether the program uses functions or constants of the application that another engine has.
+    pub(super) is_foreign: bool,
     pub(super) done: Box<dyn FnOnce(Outcome) + Send>,
 }
 
@@ -128,6 +132,8 @@ pub(super) struct Running {
     info: Vec<String>,
     effects: Vec<Performed>,
     begun: Instant,
+    /// Dropped when the run no longer waits for a call of the application: what would answer then stops.
+    tie: Option<watch::Sender<()>>,
     done: Box<dyn FnOnce(Outcome) + Send>,
     counted: Counted,
 }
@@ -189,6 +195,13 @@ impl Worker {
                 return;
             }
         };
+        if job.is_foreign {
+            drop(counted);
+            let message = "the program uses functions or constants of an application, and was compiled by another engine; \
+                           compile it with the engine that runs it";
+            (job.done)(Outcome { id: job.id, ..Outcome::failed("run::other-engine", message) });
+            return;
+        }
         let loaded = self.loaded(&job.program);
         let cancelled = Arc::clone(&job.run.cancelled);
         let left = job.run.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
@@ -211,6 +224,7 @@ impl Worker {
             info: Vec::new(),
             effects: Vec::new(),
             begun: Instant::now(),
+            tie: None,
             done: job.done,
             counted,
         };
@@ -218,12 +232,16 @@ impl Worker {
     }
 
     fn step(&mut self, mut running: Box<Running>, reply: Option<Reply>) {
+        running.tie = None;
         let step = running.machine.resume(reply);
         running.tell_lines();
         running.tell_progress(&step);
         match step {
             Step::Pause => self.ready.push_back((running, None)),
-            Step::Effect(effect) => {
+            Step::Effect(mut effect) => {
+                if let Action::Host(call) = &mut effect.action {
+                    running.tie = Some(call.tie());
+                }
                 let mut awaited = Awaited { number: running.number, back: Some(self.back.clone()) };
                 let driver = Arc::clone(&running.driver);
                 let user = running.run.user.clone();
@@ -231,7 +249,7 @@ impl Worker {
                     running.effects.push(Performed::of(&effect));
                 }
                 self.waiting.insert(running.number, running);
-                driver.perform(*effect, user.as_deref(), Box::new(move |reply| awaited.answer(reply)));
+                pass_on(&driver, *effect, user.as_deref(), Box::new(move |reply| awaited.answer(reply)));
             }
             Step::Done(result) => {
                 let Running { mut machine, id, info, effects, begun, done, counted, .. } = *running;

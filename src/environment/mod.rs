@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use clock::Clock;
-pub use random::{Random, Randomness};
+#[doc(hidden)] // For the machine.
+pub use random::Random;
+pub use random::Randomness;
 
 use crate::syntax::Dialect;
 use crate::value::{Data, DateSettings};

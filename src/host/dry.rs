@@ -46,4 +46,8 @@ impl Driver for Dry {
             url: request.http.url,
         }));
     }
+
+    fn takes_host_calls(&self) -> bool {
+        true
+    }
 }

@@ -15,14 +15,14 @@ const BEGUN_AT_ONCE: usize = 64;
 
 /// The thread, once it is needed.
 #[derive(Debug, Default)]
-pub(super) struct Io {
+pub struct Io {
     /// Dropping it ends the thread.
     started: OnceLock<Option<UnboundedSender<Work>>>,
 }
 
 impl Io {
     /// Runs a future on the thread. False when there is no thread to be had.
-    pub(super) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) -> bool {
+    pub fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) -> bool {
         let started = self.started.get_or_init(start).as_ref();
         started.is_some_and(|started| started.send(Box::pin(future)).is_ok())
     }

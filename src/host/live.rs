@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::io::Io;
-use super::{Answer, Driver, Mailer};
+use super::{Answer, Driver, Mailer, host_call};
 use crate::connections::{self, Connections};
 use crate::effect::{Action, Connection, Effect, Mail, Problem, Reply, Request};
 use crate::http::{self, Client};
@@ -45,6 +45,7 @@ impl Driver for Live {
     fn perform(&self, effect: Effect, user: Option<&str>, reply: Answer) {
         let request = match effect.action {
             Action::Request(request) => request,
+            Action::Host(_) => return host_call(effect, user, reply),
             Action::Records(records) => return reply(Reply::Failed(no_store(&records.form))),
             Action::Mail(mail) => return self.mail(mail, user, reply),
             Action::Platform(platform) => return reply(Reply::Failed(platform.out_of_reach)),
@@ -70,6 +71,10 @@ impl Driver for Live {
     fn with_connections(&self, connections: &Connections) -> Option<Arc<dyn Driver>> {
         let (client, mailer, io) = (self.client.clone(), self.mailer.clone(), Arc::clone(&self.io));
         Some(Arc::new(Self { connections: connections.clone(), client, mailer, io }))
+    }
+
+    fn takes_host_calls(&self) -> bool {
+        true
     }
 }
 

@@ -31,13 +31,12 @@ mod transport;
 
 pub(crate) use certificates::pem_of;
 pub use client::{Client, Limits, Options};
-pub use command::Command;
+#[cfg(any(feature = "cli", feature = "repl"))]
 pub(crate) use curl::grouped;
 pub use curl::{Detail, Trace};
 pub use error::Error;
 pub use guard::Guard;
 pub(crate) use handshake::reason as handshake_reason;
-pub use har::Har;
 pub use listener::{Answer, Hop, Listener, Sent};
 pub use phases::{Lap, Phases};
 pub use proxy::Proxy;
@@ -45,6 +44,14 @@ pub use request::{Allowance, Body, Method, Part, Reach, Request};
 pub use resolver::Resolver;
 pub use response::Response;
 pub use routes::Routes;
+
+// For the command line, which shows requests as commands and archives, and for cassettes.
+#[doc(hidden)]
+pub use command::Command;
+#[doc(hidden)]
+pub use har::Har;
+#[doc(hidden)]
 pub use sensitive::{is_sensitive_field, is_sensitive_header, learn_request, learn_response, mask_fields};
+#[doc(hidden)]
 pub use shell::variable;
 pub use transport::Transport;

@@ -63,6 +63,8 @@ pub enum Error<'a> {
     ReservedName { name: &'a str },
     /// A system variable that is assigned.
     ReadOnly { name: &'a str },
+    /// A constant of the application that is assigned.
+    ReadOnlyConstant { name: &'a str },
     /// A number literal beyond 64 bits or 28 digits.
     NumberRange,
     /// A time literal outside the day, or without one of its parts.
@@ -210,6 +212,10 @@ impl Error<'_> {
                 Diagnostic::error("check::read-only", format!("`{name}` is set by the platform and cannot be assigned"))
                     .at(span, "read-only")
                     .help("use a variable of your own")
+            }
+            Error::ReadOnlyConstant { name } => {
+                let message = format!("`{name}` is a constant of the application and cannot be assigned");
+                Diagnostic::error("check::read-only", message).at(span, "read-only").help("use a variable of your own")
             }
             Error::NumberRange => Diagnostic::error("check::number-range", "the number is too large")
                 .at(span, "out of range")

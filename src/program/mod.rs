@@ -24,6 +24,7 @@ pub use listing::listing;
 pub use types::Type;
 pub use verify::verify;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -46,6 +47,7 @@ pub struct Program {
     asks: bool,
     /// How many functions may be run by name.
     runnable: usize,
+    uses_application: bool,
 }
 
 /// What checking and compiling depend on besides the text.
@@ -53,18 +55,21 @@ pub struct Program {
 pub struct Options {
     /// Which service's rules hold where they differ.
     pub dialect: Dialect,
+    #[doc(hidden)] // For the tools.
     /// Whether the dialect was only guessed: what it lacks is then let pass.
     pub guessed: bool,
     /// Names that the run will be given for the statements outside functions.
     pub given: Vec<String>,
     /// The functions of other files.
     pub library: Arc<Library>,
+    #[doc(hidden)] // For the tools.
     /// Whether every function of the library is compiled along and may be run by its name, and not only those that are called.
     pub whole_library: bool,
     /// Whether to look for what is probably not meant, too. A run has no use for it, and starts faster without.
     pub lints: bool,
     /// The link names of the connections that scripts may name, when they are known.
     pub connections: Option<Vec<String>>,
+    #[doc(hidden)] // For the tools.
     /// Whether it was typed at a prompt: a `;` at its end may be left out, and a last statement that is only an expression
     /// is what the statements outside functions return.
     pub is_input: bool,
@@ -86,6 +91,7 @@ impl Default for Options {
 }
 
 impl Program {
+    #[doc(hidden)] // For the machine and the tools.
     /// Parses, checks and compiles. The program is there when no diagnostic is an error; warnings come along.
     pub fn compile(
         source: &Source,
@@ -143,7 +149,8 @@ impl Program {
             asks: resolved.asks,
             codes,
             catalogue: Arc::clone(catalogue),
-            hash: hash(&sources, &options),
+            hash: hash(&sources, &options, &resolved.of_application),
+            uses_application: !resolved.of_application.is_empty(),
             sources,
         };
         (Some(program), diagnostics)
@@ -154,37 +161,49 @@ impl Program {
         &self.sources
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// The text that a function stands in.
     pub fn source_of(&self, function: usize) -> Option<&Source> {
         self.sources.get(usize::from(self.codes.get(function)?.file))
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// The compiled functions; the first is the statements outside functions, then come the script's own and then those
     /// of other files.
     pub fn codes(&self) -> &[Code] {
         &self.codes
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// The rows that the program was compiled against.
     pub fn catalogue(&self) -> &Arc<Catalogue> {
         &self.catalogue
     }
 
-    /// SHA-256 of the text and of what its meaning depends on, in hex.
+    /// SHA-256 of the text and of what its meaning depends on, in hex: the dialect, and what it uses of the application, by
+    /// the signatures of functions and the values of constants.
     pub fn hash(&self) -> &str {
         &self.hash
     }
 
+    /// Whether it uses functions or constants of the application, which only the engine has that compiled it.
+    pub fn uses_application(&self) -> bool {
+        self.uses_application
+    }
+
+    #[doc(hidden)] // For the machine and the tools.
     /// Whether there are statements outside functions.
     pub fn has_body(&self) -> bool {
         self.has_body
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// Whether an input of a prompt ends with an expression that stands for a value, so that null is an answer, too.
     pub fn asks(&self) -> bool {
         self.asks
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// The functions that may be run: the script's own in source order, and with [`Options::whole_library`] all.
     pub fn functions(&self) -> &[Code] {
         self.codes.get(1..=self.runnable).unwrap_or_default()
@@ -195,6 +214,7 @@ impl Program {
         self.functions().iter().map(|code| code.name.as_ref())
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// The number of a function by its dotted name, or by its last part when only one function ends so.
     pub fn function(&self, name: &str) -> Option<usize> {
         let exact = self.functions().iter().position(|code| code.name.as_ref() == name);
@@ -212,10 +232,11 @@ pub fn warning_codes() -> impl Iterator<Item = &'static str> {
     syntax::WARNINGS.iter().chain(error::WARNINGS).copied().chain(lint::codes())
 }
 
-fn hash(sources: &[Source], options: &Options) -> String {
+fn hash(sources: &[Source], options: &Options, of_application: &BTreeSet<String>) -> String {
     let mut hasher = Sha256::new();
     hasher.update(format!("{:?} {:?}\n", options.dialect, options.given));
     sources.iter().for_each(|source| hasher.update(source.text()));
+    of_application.iter().for_each(|row| hasher.update(format!("\n{row}")));
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -17,6 +17,8 @@ impl Book {
     pub fn new(catalogue: &Catalogue) -> Self {
         let mut entries: Vec<Entry> = catalogue.builtins().into_iter().map(Entry::of_builtin).collect();
         entries.extend(tasks(catalogue));
+        entries.extend(catalogue.application().functions().iter().map(Entry::of_host_function));
+        entries.extend(catalogue.application().constants().iter().map(Entry::of_constant));
         entries.extend(catalogue.system_variables().iter().map(Entry::of_variable));
         // Sorting keeps the order of the tables inside a part.
         entries.sort_by(|a, b| a.part.cmp(&b.part));

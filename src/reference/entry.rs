@@ -1,7 +1,9 @@
 //! One thing that a script may name, with all that its row says: function, task or system variable alike.
 
 use super::part::Part;
-use crate::catalogue::{Absence, Attribute, Builtin, Example, Form, Gives, SystemVariable, Task, TaskParameter};
+use crate::catalogue::{
+    Absence, Attribute, Builtin, Constant, Example, Form, Gives, HostFunction, SystemVariable, Task, TaskParameter,
+};
 use crate::value::{Kind, Kinds};
 
 /// Where Zoho's pages are.
@@ -32,6 +34,8 @@ pub struct Entry {
     pub about: String,
     /// What the tests run.
     pub examples: &'static [Example],
+    /// Examples of a function of the application: expressions and what they print.
+    pub own_examples: Vec<(String, String)>,
     /// The services of Zoho that have it; empty when all do.
     pub services: &'static [&'static str],
     /// What Zoho Creator lacks of it, and what to write there; sentences without their full stops.
@@ -81,6 +85,7 @@ impl Entry {
             gives: gives(row.gives),
             about: row.about.to_owned(),
             examples: row.examples,
+            own_examples: Vec::new(),
             services: row.services,
             in_creator: row.not_in_creator.iter().map(|absent| row.instead(absent)).collect(),
             differs: row.differs,
@@ -110,12 +115,32 @@ impl Entry {
             gives: "the answer, which may be left unused",
             about: task.about.to_string(),
             examples: task.examples,
+            own_examples: Vec::new(),
             services: if matches!(task.form, Form::Statement(_)) { &["Zoho Creator"] } else { &[] },
             in_creator: Vec::new(),
             differs: task.differs,
             see: task.see,
             page: page(task.page),
             absent: task.absent,
+        }
+    }
+
+    /// The entry of a function of the application.
+    pub(super) fn of_host_function(function: &HostFunction) -> Self {
+        Self {
+            part: Part::of_application(),
+            own_examples: function.examples.clone(),
+            ..Self::of_task(&function.task, Vec::new())
+        }
+    }
+
+    /// The entry of a constant of the application.
+    pub(super) fn of_constant(constant: &Constant) -> Self {
+        Self {
+            part: Part::of_application(),
+            signatures: vec![constant.name.clone()],
+            gives: "a value that cannot be assigned",
+            ..Self::of_task(&constant.fresh, Vec::new())
         }
     }
 
@@ -134,6 +159,7 @@ impl Entry {
             gives: "a value; null when nothing sets it",
             about: variable.about.to_owned(),
             examples: &[],
+            own_examples: Vec::new(),
             services: &[],
             in_creator: Vec::new(),
             differs: &[],

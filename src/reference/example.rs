@@ -7,11 +7,19 @@ const WIDEST: usize = 92;
 
 /// An example as lines of Deluge.
 pub(super) fn lines(example: &Example) -> Vec<String> {
-    let (code, comment) = match example {
-        Example::Shows(expression, printed) => (format!("info {expression};"), said("", printed)),
-        Example::Prints(statements, printed) => ((*statements).to_owned(), said("", printed)),
-        Example::Fails(statements, code) => ((*statements).to_owned(), said("error ", code)),
-    };
+    match example {
+        Example::Shows(expression, printed) => shown(expression, printed),
+        Example::Prints(statements, printed) => commented(statements, said("", printed)),
+        Example::Fails(statements, code) => commented(statements, said("error ", code)),
+    }
+}
+
+/// An expression and what `info` prints for it.
+pub(super) fn shown(expression: &str, printed: &str) -> Vec<String> {
+    commented(&format!("info {expression};"), said("", printed))
+}
+
+fn commented(code: &str, comment: Vec<String>) -> Vec<String> {
     let mut lines: Vec<String> = code.lines().map(str::to_owned).collect();
     match (comment.as_slice(), lines.last_mut()) {
         ([only], Some(last)) if last.chars().count() + only.chars().count() + 4 <= WIDEST => {

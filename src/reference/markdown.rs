@@ -120,7 +120,7 @@ fn facts(text: &mut String, entry: &Entry) {
 }
 
 fn examples(text: &mut String, entry: &Entry) {
-    if entry.examples.is_empty() {
+    if entry.examples.is_empty() && entry.own_examples.is_empty() {
         return;
     }
     let _ = write!(text, "\n```js\n{}```\n", example_lines(entry));
@@ -130,7 +130,8 @@ fn examples(text: &mut String, entry: &Entry) {
 pub(super) fn example_lines(entry: &Entry) -> String {
     let mut text = String::new();
     let mut before_long = false;
-    for (at, shown) in entry.examples.iter().map(example::lines).enumerate() {
+    let own = entry.own_examples.iter().map(|(expression, printed)| example::shown(expression, printed));
+    for (at, shown) in entry.examples.iter().map(example::lines).chain(own).enumerate() {
         let long = example::is_long(&shown);
         if at > 0 && (long || before_long) {
             text.push('\n');

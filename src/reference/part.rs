@@ -69,6 +69,11 @@ impl Part {
         Self { rank: (1, place), slug: format!("tasks-{slug}"), title: format!("Tasks: {title}") }
     }
 
+    /// The part of what the embedding application brings.
+    pub(super) fn of_application() -> Self {
+        Self { rank: (3, 0), slug: "application".to_owned(), title: "Functions of the application".to_owned() }
+    }
+
     pub(super) fn of_variables() -> Self {
         Self { rank: (2, 0), slug: "system-variables".to_owned(), title: "System variables".to_owned() }
     }

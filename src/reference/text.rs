@@ -85,7 +85,7 @@ pub fn entry_text(entry: &Entry, look: Look) -> String {
     for sentence in entry.differs {
         fact(&mut text, "differs", sentence, look);
     }
-    if !entry.examples.is_empty() {
+    if !entry.examples.is_empty() || !entry.own_examples.is_empty() {
         text.push('\n');
         for line in example_lines(entry).lines() {
             let line = match line.rfind("// ") {

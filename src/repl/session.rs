@@ -169,11 +169,6 @@ impl Session {
         &self.last
     }
 
-    /// How many inputs there were.
-    pub fn count(&self) -> usize {
-        self.count
-    }
-
     /// Forgets variables, functions and inputs; the numbers of inputs go on.
     pub fn reset(&mut self) {
         self.values.clear();

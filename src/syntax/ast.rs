@@ -174,7 +174,7 @@ pub enum ExpressionKind<'s> {
     Number(&'s str),
     /// Digits with a point: `15.50`
     Decimal(&'s str),
-    /// What stands between the quotes, escapes not yet resolved (see [`super::unescape`]).
+    /// What stands between the quotes, escapes not yet resolved (see `syntax::unescape`).
     Text(&'s str, Quote),
     /// A variable or the first part of a dotted name.
     Name(&'s str),

@@ -114,11 +114,13 @@ impl Data {
         Ok(out)
     }
 
+    #[doc(hidden)] // For the machine.
     /// Copies a value out of its thread. Fails for one nested too deep or containing itself.
     pub fn from_value(value: &Value) -> Result<Self, Failure> {
         copy_out(value, 0, &mut { MAX_PARTS })
     }
 
+    #[doc(hidden)] // For the machine.
     /// Copies the data into the present thread. The depth is that of [`Data::from_value`] or of a program's own making.
     pub fn to_value(&self) -> Value {
         self.value_in(None)

@@ -9,6 +9,7 @@ use super::{Kind, Kinds, Value};
 pub struct Failure(Box<Report>);
 
 /// The contents of a [`Failure`].
+#[doc(hidden)]
 #[derive(Clone, Debug)]
 pub struct Report {
     /// Stable name, `room::kebab-case`.
@@ -25,6 +26,23 @@ pub struct Report {
     pub thrown: Option<Value>,
 }
 
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Failure {
+    /// Its stable name, `room::kebab-case`.
+    pub fn code(&self) -> &str {
+        &self.0.code
+    }
+}
+
+/// What the language itself does with failures.
+#[doc(hidden)]
 impl Failure {
     /// A catchable failure.
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
@@ -149,6 +167,21 @@ impl Failure {
             format!("'{}' can not be cast to '[{}]' for the function '{function}'", found.name(), called.names());
         let help = format!("{function} takes {}; convert the value first, or test what it is", wanted.names());
         Self::new("run::argument-type", message).help(help)
+    }
+
+    /// An argument of a kind that the function does not take, in Zoho's words for the case. `index` counts the arguments as
+    /// they are written, from 1.
+    pub fn wrong_argument(function: &str, wanted: Kinds, value: &Value, index: usize) -> Self {
+        let found = value.kind();
+        match value {
+            Value::Number(_) | Value::Decimal(_) if wanted.has(Kind::DateTime) => {
+                Self::incompatible(function, index, found)
+            }
+            Value::Number(_) | Value::Decimal(_) if wanted.except(Kinds::COLLECTION) == Kinds::MAP => {
+                Self::not_a_map(function, wanted, &value.print().unwrap_or_default())
+            }
+            _ => Self::argument(function, wanted, found),
+        }
     }
 
     /// A number where a map is needed; the text, with its full stop, is Zoho's.

@@ -18,6 +18,7 @@ mod exchange;
 mod failure;
 mod file;
 mod from;
+#[doc(hidden)] // JSON from and to the values of a run, for the fuzz targets.
 pub mod json;
 mod key;
 mod kind;
@@ -28,32 +29,49 @@ mod print;
 mod text;
 mod time;
 mod weight;
+#[doc(hidden)] // For the fuzz targets.
 pub mod xml;
 
-pub use aggregate::{Aggregate, Contents, Element, Map};
-pub use answers::Answers;
-pub use cycles::Cycles;
 pub use data::Data;
-pub use date::{
-    DateSettings, DateTime, MONTHS, Pattern, Reading, WEEKDAYS, forgiving_zone, instant_in, is_miswritten_date,
-    looks_like_date, near_zone, read_date, week_of_year, weekday_named, zone_named,
-};
+pub use date::{DateSettings, DateTime, Pattern, zone_named};
 pub use decimal::Decimal;
-pub use error::Caught;
 pub use exchange::ConversionError;
 pub use failure::Failure;
-pub use file::{File, SharedFile, decode_text, encode_text, is_charset, media_type_of};
-pub use key::{Key, TextKey};
-pub use kind::{Kind, Kinds};
-pub use text::Text;
+pub use file::File;
 pub use time::{Time, TimeReading};
+
+// The values of a run, which a program that embeds Sluice never meets; for the tests, the fuzz targets and the benchmarks.
+#[doc(hidden)]
+pub use aggregate::{Aggregate, Contents, Element, Map};
+#[doc(hidden)]
+pub use answers::Answers;
+#[doc(hidden)]
+pub use cycles::Cycles;
+#[doc(hidden)]
+pub use date::{
+    MONTHS, Reading, WEEKDAYS, forgiving_zone, instant_in, is_miswritten_date, looks_like_date, near_zone, read_date,
+    week_of_year, weekday_named,
+};
+#[doc(hidden)]
+pub use error::Caught;
+#[doc(hidden)]
+pub use file::{SharedFile, decode_text, encode_text, is_charset, media_type_of};
+#[doc(hidden)]
+pub use key::{Key, TextKey};
+#[doc(hidden)]
+pub use kind::{Kind, Kinds};
+#[doc(hidden)]
+pub use text::Text;
+#[doc(hidden)]
 pub use weight::Weight;
 
 /// The pointer behind every large value. One alias, so that another kind of counting can be tried in one place;
 /// counting without atomics is what makes values cheap (twelve times cheaper per copy when measured).
+#[doc(hidden)]
 pub type Shared<T> = std::rc::Rc<T>;
 
 /// One value of a script.
+#[doc(hidden)]
 #[derive(Clone, Debug, Default)]
 pub enum Value {
     /// `null`

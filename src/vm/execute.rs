@@ -333,7 +333,10 @@ impl Machine {
                     }
                     Op::Task { into, site, first } => {
                         frame.next = next;
-                        return self.task(code, site, first, into);
+                        match self.task(code, site, first, into)? {
+                            Some(stop) => return Ok(stop),
+                            None => continue 'frame,
+                        }
                     }
                     Op::Missing { message } => {
                         let message = constants[usize::from(message)].as_text().unwrap_or_default();
@@ -445,13 +448,28 @@ impl Machine {
     }
 
     /// Prepares a task and hands its effect out.
-    fn task(&mut self, code: &Code, number: u16, first: Register, into: Register) -> Result<Stop, Failure> {
+    /// Performs a task: the effect that it asks for, or nothing when it has its value at once.
+    fn task(&mut self, code: &Code, number: u16, first: Register, into: Register) -> Result<Option<Stop>, Failure> {
         let site = &code.sites[usize::from(number)];
         let first = self.frame.base + usize::from(first);
         let Self { stack, environment, random, cycles, answers, meter, .. } = &mut *self;
         let values = &stack[first..first + site.slots.len()];
         let arguments = Arguments { slots: &site.slots, values };
         let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
+        if let Some(result) = site.task.perform.compute(&site.task, &mut call, arguments) {
+            meter.host_call(values);
+            let value = result?;
+            meter.result(&value);
+            let at = self.frame.base + usize::from(into);
+            if value.is_null() {
+                self.origins.left(at, Origin { function: self.frame.function, instruction: self.frame.next - 1 });
+            }
+            put(value, &mut self.stack[at]);
+            if self.meter.is_due() {
+                self.look()?;
+            }
+            return Ok((self.meter.fuel == 0).then_some(Stop::Pause));
+        }
         let mut prepared = site.task.perform.prepare(&site.task, &mut call, arguments)?;
         self.meter.effect(&prepared.action)?;
         allowance::allow(&mut prepared.action, &self.meter.limits);
@@ -459,7 +477,7 @@ impl Machine {
         let name = EffectName { function: code.name.clone(), site: u32::from(number), occurrence: *occurrences };
         *occurrences += 1;
         self.waiting = Some((prepared.finish, into));
-        Ok(Stop::Effect(Box::new(Effect { name, line: self.line(), action: prepared.action })))
+        Ok(Some(Stop::Effect(Box::new(Effect { name, line: self.line(), action: prepared.action }))))
     }
 }
 

@@ -22,6 +22,9 @@ const BYTES_A_TURN: usize = 5_000;
 /// How many elements are as much work as one turn of a loop.
 const ELEMENTS_A_TURN: usize = 1_000;
 
+/// How many turns of a loop a call of a function of the application counts as.
+const TURNS_A_HOST_CALL: usize = 100;
+
 /// The counters of a run.
 #[derive(Debug)]
 pub(super) struct Meter {
@@ -165,6 +168,12 @@ impl Meter {
                 _ => {}
             }
         }
+    }
+
+    /// Counts a call of a function of the application, of which nobody knows how long it computes.
+    pub(super) fn host_call(&mut self, arguments: &[Value]) {
+        self.effort(arguments);
+        self.work(TURNS_A_HOST_CALL);
     }
 
     fn work(&mut self, turns: usize) {

@@ -216,7 +216,7 @@ pub(super) fn builtin(
         let kind = value.kind();
         if !parameter.kinds.has(kind) {
             let (operand, index) = (at + receivers, at + 1 + if method { 0 } else { receivers });
-            let failure = wrong_argument(group.name, parameter.kinds, value, index);
+            let failure = Failure::wrong_argument(group.name, parameter.kinds, value, index);
             return Err(if kind == Kind::Null { failure.null_operand(operand) } else { failure });
         }
     }
@@ -237,20 +237,6 @@ fn no_row(group: &Group, arguments: &[Value]) -> Failure {
     }
 }
 
-/// `index` counts the arguments as they are written, from 1.
-fn wrong_argument(function: &str, wanted: Kinds, value: &Value, index: usize) -> Failure {
-    let found = value.kind();
-    match value {
-        Value::Number(_) | Value::Decimal(_) if wanted.has(Kind::DateTime) => {
-            Failure::incompatible(function, index, found)
-        }
-        Value::Number(_) | Value::Decimal(_) if wanted.except(Kinds::COLLECTION) == Kinds::MAP => {
-            Failure::not_a_map(function, wanted, &value.print().unwrap_or_default())
-        }
-        _ => Failure::argument(function, wanted, found),
-    }
-}
-
 fn wrong_receiver(group: &Group, arguments: &[Value]) -> Failure {
     let (name, receiver) = (group.name, arguments.first().unwrap_or(&Value::Null));
     if receiver.is_null() {
@@ -263,7 +249,7 @@ fn wrong_receiver(group: &Group, arguments: &[Value]) -> Failure {
     // `get("name")` of a number is meant for a map, though lists have a `get` too.
     let is_keyed = takes.has(Kind::List) && arguments.get(1).is_some_and(|key| key.kind() == Kind::Text);
     let takes = if is_keyed && takes.has(Kind::Map) { takes.except(Kinds::of(Kind::List)) } else { takes };
-    wrong_argument(name, takes, receiver, 1)
+    Failure::wrong_argument(name, takes, receiver, 1)
 }
 
 /// `value.name`
@@ -358,6 +344,7 @@ pub(super) fn operand_register(op: Op, operand: usize) -> Option<Register> {
             let operand = u16::try_from(operand).ok().filter(|operand| *operand < u16::from(count))?;
             first.checked_add(operand)?
         }
+        Op::Task { first, .. } => first.checked_add(u16::try_from(operand).ok()?)?,
         Op::Append { into, first, .. } => match operand {
             0 => into,
             _ => first,

@@ -97,6 +97,7 @@ fn told(action: &Action) -> Option<String> {
             Some(format!("{} {host}{path}", request.http.method.as_str()))
         }
         Action::Mail(_) => Some("sending a mail".to_owned()),
+        Action::Host(call) => Some(call.function.clone()),
         _ => None,
     }
 }

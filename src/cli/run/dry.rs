@@ -17,6 +17,7 @@ pub(super) fn tell(effect: &Effect, output: &Output) {
         Action::Platform(platform) => {
             vec![mask_fields(&format!("* line {}: would {platform}", effect.line)).into_owned()]
         }
+        Action::Host(call) => vec![mask_fields(&format!("* line {}: would {call}", effect.line)).into_owned()],
         Action::Client(client) => vec![format!("* line {}: would {client}", effect.line)],
     };
     lines.iter().for_each(|line| output.note(line));

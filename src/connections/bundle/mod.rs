@@ -13,7 +13,7 @@ mod plan;
 pub use error::BundleError;
 pub use gather::{Gather, Gathered};
 pub use identity::{Identities, Identity};
-pub use lock::{Lock, Opener, Sealed};
+pub use lock::{Lock, Opener, Recipient, Sealed};
 pub use plan::{Planned, Step, Verdict};
 
 use std::path::Path;
@@ -128,6 +128,7 @@ impl Bundle {
     }
 }
 
+#[doc(hidden)] // For the command line.
 /// Writes a bundle into a file that only its owner may read, and that is not there yet.
 ///
 /// # Errors

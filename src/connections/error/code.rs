@@ -50,6 +50,7 @@ impl Error {
             Error::File { .. } => "connections::file",
             Error::Store { .. } => "connections::store",
             Error::Consent(problem) => problem.code(),
+            #[cfg(feature = "bundles")]
             Error::Bundle(error) => error.code(),
             Error::Http(error) => error.code(),
             Error::Internal(_) => "connections::internal",

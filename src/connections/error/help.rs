@@ -121,6 +121,7 @@ impl Error {
             Error::File { .. } => "check that the folder exists, that it is yours, and that the disk is not full".into(),
             Error::Store { .. } => "try again later, and look at what keeps the connections in this program".into(),
             Error::Consent(problem) => problem.help(),
+            #[cfg(feature = "bundles")]
             Error::Bundle(error) => error.help(),
             Error::Http(error) => error.help(),
             Error::Internal(_) => "please report this".into(),

@@ -9,6 +9,7 @@ pub(super) use help::user_option;
 
 use std::path::PathBuf;
 
+#[cfg(feature = "bundles")]
 use super::bundle::BundleError;
 use crate::http;
 
@@ -424,6 +425,7 @@ pub enum Error {
     #[error(transparent)]
     Consent(Box<super::consent::Problem>),
     /// A bundle of connections could not be made, opened or taken in.
+    #[cfg(feature = "bundles")]
     #[error(transparent)]
     Bundle(#[from] BundleError),
     /// The request itself failed on its way; scripts may catch it.

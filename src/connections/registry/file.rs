@@ -124,6 +124,7 @@ impl FileRegistry {
         Err(Error::UnknownService { service: link_name.to_owned(), suggestion, known })
     }
 
+    #[doc(hidden)] // For the command line.
     /// Says what stands before `__` in the link names of the project's own connections, so that it can be left out or put
     /// there when one is looked up.
     pub fn set_namespace(&mut self, namespace: &str) {
@@ -204,6 +205,7 @@ impl FileRegistry {
         })
     }
 
+    #[doc(hidden)] // For the command line.
     /// What is wrong with the service files that cannot be read.
     pub fn problems(&self) -> Vec<Error> {
         let problem = |defined: &Defined<Custom>| match &defined.what {

@@ -24,6 +24,7 @@ pub struct ServiceFile {
     pub text: String,
 }
 
+#[doc(hidden)] // For the command line, which edits the files of services.
 impl FileRegistry {
     /// The file of a custom service; `action` (`edited`, `deleted`) is for the message about a default one.
     ///

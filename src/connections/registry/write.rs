@@ -85,6 +85,7 @@ impl FileRegistry {
         Ok(())
     }
 
+    #[doc(hidden)] // For the command line.
     /// Checks a service file and copies it into the folder of services with its picture, unless it is there already.
     ///
     /// # Errors

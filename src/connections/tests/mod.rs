@@ -2,6 +2,7 @@
 //! rotates and refuses them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[cfg(feature = "bundles")]
 mod bundle;
 mod consent;
 mod create;

@@ -17,6 +17,7 @@ pub use file::FileVault;
 pub use key::{KeyKind, KeySource};
 pub use keys::{Ask, Keys};
 pub use memory::MemoryVault;
+#[cfg(feature = "bundles")]
 pub(super) use record::Plain;
 pub use record::{About, Record, RecordId, Renewal, State};
 pub use rekey::{Rekey, Rekeyed};

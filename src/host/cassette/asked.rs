@@ -113,6 +113,13 @@ pub(super) fn ask(effect: &Effect, cleaner: &Cleaner, bodies: &mut Bodies) -> (A
                 given.map(|(name, value)| (name.clone(), writer.data(name, value))).collect();
             Asked::Other("platform".to_owned(), json!({"task": platform.task, "arguments": arguments}))
         }
+        Action::Host(call) => {
+            about.task = Some(call.function.clone());
+            let given = call.arguments.iter();
+            let arguments: serde_json::Map<String, Value> =
+                given.map(|(name, value)| (name.clone(), writer.data(name, value))).collect();
+            Asked::Other("host".to_owned(), json!({"task": call.function, "arguments": arguments}))
+        }
     };
     about.kind = asked.kind().to_owned();
     (about, asked)

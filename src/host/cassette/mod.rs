@@ -36,7 +36,7 @@ use self::head::{FORMAT, Head};
 use self::matchers::Matchers;
 use self::parts::Parts;
 use self::tape::Tape;
-use super::{Answer, Driver};
+use super::{Answer, Driver, pass_on};
 use crate::effect::{Action, Effect, Problem, Reply};
 use crate::environment::{Clock, Environment, Randomness};
 use crate::http;
@@ -277,7 +277,7 @@ impl Cassette {
             lock(&tape).answer(number, &answer);
             reply(answer);
         };
-        inner.perform(effect, user, Box::new(keep));
+        pass_on(inner, effect, user, Box::new(keep));
     }
 }
 
@@ -295,6 +295,10 @@ impl Driver for Cassette {
             Some(Err(problem)) if self.tape.is_none() || problem.code != MISS => reply(Reply::Failed(problem)),
             Some(Err(_)) | None => self.record(effect, user, reply),
         }
+    }
+
+    fn takes_host_calls(&self) -> bool {
+        true
     }
 }
 

@@ -12,7 +12,7 @@ use super::file_name::{file_name, number_of};
 use super::message::{self, Stamp};
 use crate::effect::{Action, Effect, Mail, Reply};
 use crate::host::io::Io;
-use crate::host::{Answer, Driver};
+use crate::host::{Answer, Driver, pass_on};
 use crate::secret::Redactor;
 use crate::value::Data;
 
@@ -72,7 +72,7 @@ impl MailFolder {
 impl Driver for MailFolder {
     fn perform(&self, effect: Effect, user: Option<&str>, reply: Answer) {
         if !matches!(effect.action, Action::Mail(_)) {
-            return self.inner.perform(effect, user, reply);
+            return pass_on(&self.inner, effect, user, reply);
         }
         let shared = Arc::clone(&self.shared);
         let work = move || {
@@ -87,6 +87,10 @@ impl Driver for MailFolder {
         };
         // A disk may take its time, and the thread of requests must not wait for it.
         self.io.spawn(async move { drop(tokio::task::spawn_blocking(work)) });
+    }
+
+    fn takes_host_calls(&self) -> bool {
+        true
     }
 }
 

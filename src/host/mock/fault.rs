@@ -2,7 +2,8 @@
 //! deal with the mock can deal with the fault.
 
 use crate::effect::{Action, Effect, Problem, Reply};
-use crate::host::{MailError, live};
+use crate::host::live;
+use crate::host::mail::Error as MailError;
 use crate::http::{self, Limits, Response};
 
 /// A fault.

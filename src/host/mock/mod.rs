@@ -16,7 +16,7 @@ pub use pattern::Wildcard;
 pub use rule::{BodyMatch, MockAnswer, MockRule};
 
 use super::io::Io;
-use super::{Answer, Driver};
+use super::{Answer, Driver, pass_on};
 use crate::effect::{Action, Effect, Problem, Reply};
 use crate::http;
 
@@ -91,7 +91,7 @@ impl Driver for Mock {
         let Some(rule) = self.rule_for(&effect) else {
             return match self.strict {
                 true => reply(Reply::Failed(no_mock(&effect))),
-                false => self.inner.perform(effect, user, reply),
+                false => pass_on(&self.inner, effect, user, reply),
             };
         };
         let limits = match &effect.action {
@@ -107,7 +107,7 @@ impl Driver for Mock {
         let (inner, user) = (Arc::clone(&self.inner), user.map(str::to_owned));
         let finish = move || match answer {
             Some(answer) => reply(answer),
-            None => inner.perform(effect, user.as_deref(), reply),
+            None => pass_on(&inner, effect, user.as_deref(), reply),
         };
         if delay.is_zero() {
             return finish();
@@ -116,6 +116,10 @@ impl Driver for Mock {
             tokio::time::sleep(delay).await;
             finish();
         });
+    }
+
+    fn takes_host_calls(&self) -> bool {
+        true
     }
 }
 

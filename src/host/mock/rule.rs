@@ -129,6 +129,10 @@ impl BodyMatch {
                 let argument = |(_, value): &(String, Data)| value.print().is_ok_and(|text| text.contains(part));
                 platform.arguments.iter().any(argument)
             }
+            (BodyMatch::Contains(part), Action::Host(call)) => {
+                let argument = |(_, value): &(String, Data)| value.print().is_ok_and(|text| text.contains(part));
+                call.arguments.iter().any(argument)
+            }
             (BodyMatch::Json(wanted), Action::Request(request)) => {
                 sent_json(&request.http.body).is_some_and(|sent| has_at_least(&sent, wanted))
             }
@@ -159,6 +163,7 @@ fn task(action: &Action) -> &str {
         Action::Mail(_) => "sendmail",
         Action::Client(client) => &client.verb,
         Action::Platform(platform) => &platform.task,
+        Action::Host(call) => &call.function,
         Action::Records(records) => match records.operation {
             Operation::Fetch { .. } => "fetch",
             Operation::Insert { .. } => "insert",

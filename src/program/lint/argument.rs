@@ -4,7 +4,7 @@
 
 use super::kinds::{NUMERIC, is_certain, overlap};
 use super::{Finding, View, walk};
-use crate::catalogue::{Builtin, Group};
+use crate::catalogue::{Builtin, Form, Group};
 use crate::program::bound::{Expression, ExpressionKind, StepKind};
 use crate::source::Span;
 use crate::value::{Data, Decimal, Kind, Kinds};
@@ -17,6 +17,15 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
         ExpressionKind::Builtin(number, arguments) => {
             let Some(group) = view.catalogue.group(*number) else { return };
             plain_call(group, arguments, view, found);
+        }
+        ExpressionKind::Task(task, _, arguments) if task.is_of_application() => {
+            let Form::Call(parameters) = &task.form else { return };
+            for (at, (parameter, argument)) in parameters.iter().zip(arguments).enumerate() {
+                let kinds = view.known.of(argument);
+                if is_certain(kinds) && !overlap(kinds, parameter.kinds) {
+                    found.push(mismatch(&task.name, at + 1, argument.span, kinds, parameter.kinds));
+                }
+            }
         }
         ExpressionKind::Chain(head, steps) => {
             let mut receiver = (view.known.of(head), head.span);

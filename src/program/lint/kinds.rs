@@ -207,6 +207,9 @@ impl<'f> Known<'f> {
             }
             ExpressionKind::And(_) | ExpressionKind::Or(_) | ExpressionKind::Not(_) => Kinds::BOOLEAN,
             ExpressionKind::Negate(_) => NUMERIC,
+            ExpressionKind::Task(task, ..) if task.is_of_application() => {
+                self.catalogue.application().function(&task.name).map_or(UNKNOWN, |function| function.gives)
+            }
             ExpressionKind::Date(_)
             | ExpressionKind::System(_)
             | ExpressionKind::Task(..)

@@ -217,6 +217,7 @@ impl<'s> Resolver<'s> {
     fn nearest_function(&self, name: &str) -> Option<String> {
         let known = self.functions.keys().map(String::as_str).chain(self.reached.names());
         let own = suggest(name, known).map(str::to_owned);
+        let own = own.or_else(|| self.catalogue.application().suggest(name).map(str::to_owned));
         own.or_else(|| self.catalogue.suggest_builtin(name).map(str::to_owned))
     }
 }

@@ -81,6 +81,14 @@ impl<'s> Resolver<'s> {
         if first.eq_ignore_ascii_case("zoho") {
             return Some(self.zoho(span, links, called, used, scope));
         }
+        if let Some(constant) = self.dotted_constant(first, span, links) {
+            return Some(constant);
+        }
+        if called.is_none()
+            && let Some(unknown) = self.unknown_constant(first, span, links)
+        {
+            return Some(unknown);
+        }
         let Some(at) = called else { return self.of_application(first, span, links, None, scope) };
         let (path, rest) = links.split_at_checked(at + 1)?;
         let last = path.last()?;
@@ -91,6 +99,9 @@ impl<'s> Resolver<'s> {
         if let Some(known) = self.declared(&name, span.to(last.name.span)) {
             return Some((self.function_call(&known, span.to(last.name.span), arguments, whole, used, scope), rest));
         }
+        if let Some(task) = self.catalogue.application().function(&name).map(|function| Arc::clone(&function.task)) {
+            return Some((self.called_task(task, span.to(last.name.span), arguments, whole, scope), rest));
+        }
         let own_namespace =
             self.functions.keys().any(|name| name.split('.').next() == Some(first) && name.contains('.'));
         if own_namespace || CATEGORIES.iter().any(|category| category.eq_ignore_ascii_case(first)) {
@@ -98,6 +109,10 @@ impl<'s> Resolver<'s> {
             let arguments = self.arguments(&name, arguments, scope);
             let message: Arc<str> = format!("Not able to find '{name}' function").into();
             return Some((Expression { kind: Bound::Missing(message, arguments), span: whole }, rest));
+        }
+        if self.unknown_of_application(first, &name, span.to(last.name.span)) {
+            self.arguments(&name, arguments, scope);
+            return Some((Expression { kind: Bound::Constant(Data::Null), span: whole }, rest));
         }
         // `console.log(x)` and `JSON.parse(x)`: the dotted name is the name, and what is before the dot no variable.
         if self.catalogue.translate(&name).is_some() {
@@ -237,11 +252,12 @@ impl<'s> Resolver<'s> {
         if let Some(absent) = task.absent {
             self.report(Error::NotAvailable { name: &task.name, absent }.at(name_span));
         }
+        self.use_of_application(&task);
         let slots = (0..).take(values.len()).collect();
         Expression { kind: Bound::Task(task, slots, values), span }
     }
 }
 
-fn joined(first: &str, links: &[Link<'_>]) -> String {
+pub(super) fn joined(first: &str, links: &[Link<'_>]) -> String {
     links.iter().fold(first.to_owned(), |name, link| name + "." + link.name.text)
 }

@@ -81,10 +81,12 @@ impl<'s> Resolver<'s> {
                 slot
             }
             None if name == "input" => scope.input(),
+            None if let Some(constant) = self.bare_constant(name, span) => return constant,
             None if let Some(field) = self.form_field(name, span, scope) => return field,
             None => {
                 if scope.reported.insert(name.to_owned()) {
-                    let near = suggest(name, scope.names()).map(str::to_owned);
+                    let constants = self.catalogue.application().constants().iter().map(|known| known.name.as_str());
+                    let near = suggest(name, scope.names().chain(constants)).map(str::to_owned);
                     self.report(Error::UndefinedVariable { name, near }.at(span));
                 }
                 return Expression { kind: Bound::Constant(Data::Null), span };

@@ -2,6 +2,7 @@
 //! its place and a proposal. What only the platform has (a function of another file, a task that does not run here yet)
 //! is a warning: the script may never reach it.
 
+mod application;
 mod calls;
 mod chain;
 mod creator;
@@ -12,6 +13,7 @@ mod scope;
 mod statement;
 mod task;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -37,6 +39,8 @@ pub struct Resolved {
     pub failed: bool,
     /// The files of the functions that are reached, in the order of [`bound::Function::file`], which counts them from 1.
     pub files: Vec<Source>,
+    /// What is used of the application's rows, a line each, so that the program's hash can tell it.
+    pub of_application: BTreeSet<String>,
     /// What was found in the script.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -55,6 +59,7 @@ pub fn resolve<'s>(
         functions: IndexMap::new(),
         reached: Reached::new(&options.library, script.functions.len()),
         is_answer: false,
+        of_application: BTreeSet::new(),
         diagnostics: Vec::new(),
     };
     resolver.declare(script);
@@ -67,7 +72,8 @@ pub fn resolve<'s>(
     }
     let files = resolver.settle_reached(&mut functions);
     let failed = resolver.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    Resolved { functions, asks, failed, files, diagnostics: resolver.diagnostics }
+    let Resolver { of_application, diagnostics, .. } = resolver;
+    Resolved { functions, asks, failed, files, of_application, diagnostics }
 }
 
 /// What is known while walking a script.
@@ -84,6 +90,7 @@ struct Resolver<'s> {
     /// Whether the expression that a prompt answers is being settled: any call may stand there, whether it gives a value or
     /// not.
     is_answer: bool,
+    of_application: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
 }
 

@@ -97,6 +97,10 @@ impl<'s> Resolver<'s> {
                     self.report(Error::ReadOnly { name: &name }.at(of.span.to(field.span)));
                     return None;
                 }
+                if let Some(constant) = self.assigned_constant(of, field, scope) {
+                    self.report(Error::ReadOnlyConstant { name: &constant }.at(of.span.to(field.span)));
+                    return None;
+                }
                 let value = self.expression(value, scope);
                 let object = self.expression(of, scope);
                 let value = match operator {
@@ -165,6 +169,8 @@ impl<'s> Resolver<'s> {
     pub(super) fn check_name(&mut self, name: &ast::Name<'s>) {
         if RESERVED.iter().any(|word| word.eq_ignore_ascii_case(name.text)) {
             self.report(Error::ReservedName { name: name.text }.at(name.span));
+        } else if self.catalogue.application().constant(name.text).is_some() {
+            self.report(Error::ReadOnlyConstant { name: name.text }.at(name.span));
         }
     }
 }

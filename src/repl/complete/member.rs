@@ -86,6 +86,12 @@ pub(super) fn segments(site: &Site<'_>, path: &str) -> Vec<Candidate> {
         let Some(row) = group.plain() else { continue };
         add(group.name, &|leaf| site.call(leaf, row.parameters.is_empty()), row.about);
     }
+    for function in catalogue.application().functions() {
+        add(&function.task.name, &|leaf| written(site, &function.task, leaf), &function.task.about);
+    }
+    for constant in catalogue.application().constants() {
+        add(&constant.name, &str::to_owned, &constant.about);
+    }
     for variable in catalogue.system_variables() {
         add(&format!("zoho.{}", variable.name), &str::to_owned, variable.about);
     }

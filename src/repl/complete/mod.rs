@@ -18,7 +18,7 @@ mod tests;
 use std::path::Path;
 
 pub use candidate::{Candidate, menu};
-pub use scope::{Function, MOST_KEYS, Named, Scope, Seen, Step, Variable, seen};
+pub use scope::{Function, Named, Scope, Seen, Step, Variable, seen};
 
 use before::{Before, End};
 use candidate::Candidates;

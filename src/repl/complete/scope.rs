@@ -68,7 +68,7 @@ pub struct Seen {
 }
 
 /// So many keys of one map are offered.
-pub const MOST_KEYS: usize = 200;
+const MOST_KEYS: usize = 200;
 /// So many steps are followed.
 const MOST_STEPS: usize = 8;
 

@@ -10,6 +10,7 @@ use crate::value::{Failure, Value};
 const LARGEST: usize = 2 * 1024 * 1024;
 
 impl File {
+    #[doc(hidden)] // For the machine.
     /// The rows, without empty lines.
     ///
     /// # Errors

@@ -1,0 +1,120 @@
+//! Names of the application's functions and constants. They are found where a variable of the name is not, as the
+//! platform's are; a name below one of the application's namespaces that is no row of it is surely misspelt.
+
+use std::sync::Arc;
+
+use super::Resolver;
+use super::chain::joined;
+use super::scope::Scope;
+use crate::catalogue::{Constant, Task};
+use crate::diagnostic::suggest;
+use crate::program::bound::{Expression, ExpressionKind as Bound};
+use crate::program::error::Error;
+use crate::source::Span;
+use crate::syntax::ast::{Expression as Tree, ExpressionKind, Link, Name};
+use crate::value::Data;
+
+impl<'s> Resolver<'s> {
+    /// The constant at the beginning of a dotted name, and the links that are left.
+    pub(super) fn dotted_constant<'l>(
+        &mut self,
+        first: &str,
+        span: Span,
+        links: &'l [Link<'s>],
+    ) -> Option<(Expression, &'l [Link<'s>])> {
+        let catalogue = self.catalogue;
+        if catalogue.application().constants().is_empty() {
+            return None;
+        }
+        let plain = links.iter().take_while(|link| link.arguments.is_none()).count();
+        let (taken, constant) = (0..=plain).rev().find_map(|taken| {
+            let name = joined(first, links.get(..taken)?);
+            Some((taken, catalogue.application().constant(&name)?))
+        })?;
+        let (path, rest) = links.split_at_checked(taken)?;
+        let span = path.last().map_or(span, |last| span.to(last.span));
+        Some((self.constant(constant, span), rest))
+    }
+
+    /// The constant that a name without dots stands for.
+    pub(super) fn bare_constant(&mut self, name: &str, span: Span) -> Option<Expression> {
+        let catalogue = self.catalogue;
+        let constant = catalogue.application().constant(name)?;
+        Some(self.constant(constant, span))
+    }
+
+    /// The name of the constant that a field of a value really is, when it is assigned.
+    pub(super) fn assigned_constant(&self, of: &Tree<'s>, field: &Name<'s>, scope: &Scope) -> Option<String> {
+        let path = match &of.kind {
+            ExpressionKind::Name(first) if scope.slot(first).is_none() => format!("{first}.{}", field.text),
+            ExpressionKind::Chain(head, links) => match &head.kind {
+                ExpressionKind::Name(first) if scope.slot(first).is_none() => {
+                    if links.iter().any(|link| link.arguments.is_some()) {
+                        return None;
+                    }
+                    format!("{}.{}", joined(first, links), field.text)
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        self.catalogue.application().constant(&path).map(|constant| constant.name.clone())
+    }
+
+    /// Reports a dotted name without a call that begins with a namespace of the application and is no constant.
+    pub(super) fn unknown_constant<'l>(
+        &mut self,
+        first: &str,
+        span: Span,
+        links: &'l [Link<'s>],
+    ) -> Option<(Expression, &'l [Link<'s>])> {
+        let application = self.catalogue.application();
+        if application.is_empty() || !application.has_namespace(first) {
+            return None;
+        }
+        let name = joined(first, links);
+        let near = match application.function(&name) {
+            Some(function) => Some(function.task.signature()),
+            None => application.suggest(&name).map(str::to_owned),
+        };
+        let span = links.last().map_or(span, |last| span.to(last.span));
+        self.report(Error::UndefinedVariable { name: &name, near }.at(span));
+        Some((Expression { kind: Bound::Constant(Data::Null), span }, &[]))
+    }
+
+    /// Reports a call below a namespace of the application that is no function of it. False when it is no such call.
+    pub(super) fn unknown_of_application(&mut self, first: &str, name: &str, span: Span) -> bool {
+        let application = self.catalogue.application();
+        if application.is_empty() || !application.has_namespace(first) {
+            return false;
+        }
+        let functions = || application.functions().iter().map(|function| function.task.name.as_ref());
+        let near = suggest(name, functions()).map(str::to_owned);
+        let below = |known: &&str| known.split('.').next().is_some_and(|above| above.eq_ignore_ascii_case(first));
+        let known: Vec<&str> = functions().filter(below).take(SHOWN).collect();
+        let known = if known.is_empty() { "no functions".to_owned() } else { known.join(", ") };
+        self.report(Error::UnknownNamed { name, namespace: first, near, known }.at(span));
+        true
+    }
+
+    /// Notes that the program uses a task, if it is a function of the application.
+    pub(super) fn use_of_application(&mut self, task: &Task) {
+        if task.is_of_application() {
+            self.of_application.insert(task.signature());
+        }
+    }
+
+    fn constant(&mut self, constant: &Constant, span: Span) -> Expression {
+        self.of_application.insert(format!("{} {:?}", constant.name, constant.value));
+        let kind = match &constant.value {
+            Data::List { .. } | Data::Map(_) | Data::Braces | Data::Elements(_) | Data::Pairs(_) | Data::File(_) => {
+                Bound::Task(Arc::clone(&constant.fresh), Vec::new(), Vec::new())
+            }
+            plain => Bound::Constant(plain.clone()),
+        };
+        Expression { kind, span }
+    }
+}
+
+/// How many functions a message lists.
+const SHOWN: usize = 12;
