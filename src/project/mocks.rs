@@ -151,7 +151,7 @@ fn json(entry: Entry<'_>, table: &Table<'_>) -> Result<serde_json::Value, Error>
 
 fn json_text(offset: usize, value: DeValue<'_>, table: &Table<'_>) -> Result<String, Error> {
     let data = data(value).map_err(|problem| table.problem(offset, problem, "write what JSON has"))?;
-    data.to_json().map_err(|failure| table.problem(offset, failure.into_report().message, "write fewer levels"))
+    data.to_json().map_err(|failure| table.problem(offset, failure.message(), "write fewer levels"))
 }
 
 fn count(table: &mut Table<'_>, key: &'static str, least: u64) -> Result<Option<u32>, Error> {

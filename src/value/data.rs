@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Aggregate, Contents, DateSettings, DateTime, Decimal, Failure, File, Key, Map, Time, Value, json, print::MAX_DEPTH,
+    Aggregate, Contents, ConversionError, DateSettings, DateTime, Decimal, Failure, File, Key, Map, Time, Value, json,
+    print::MAX_DEPTH,
 };
 
 /// An owned value. Printing, equality and JSON text ([`Data::to_json`]) are those of the [`Value`] it stands for.
@@ -86,8 +87,11 @@ impl Data {
     }
 
     /// The printed form, as `info` shows it.
-    pub fn print(&self) -> Result<String, Failure> {
-        self.to_value().print()
+    ///
+    /// # Errors
+    /// It is nested deeper than 200 levels, or takes more than 100 MB.
+    pub fn print(&self) -> Result<String, ConversionError> {
+        self.to_value().print().map_err(ConversionError::of_failure)
     }
 
     /// The value of a text key of a map or of a collection of pairs; `None` for everything else.
@@ -100,10 +104,13 @@ impl Data {
         }
     }
 
-    /// Compact JSON.
-    pub fn to_json(&self) -> Result<String, Failure> {
+    /// Compact JSON, as Zoho writes it: dates are texts as printed, files their names.
+    ///
+    /// # Errors
+    /// As for [`Data::print`].
+    pub fn to_json(&self) -> Result<String, ConversionError> {
         let mut out = String::new();
-        json::write(&self.to_value(), &mut out)?;
+        json::write(&self.to_value(), &mut out).map_err(ConversionError::of_failure)?;
         Ok(out)
     }
 

@@ -35,7 +35,8 @@ fn every_room_uses_only_lower_floors() {
         let own = floor(room).unwrap_or_else(|| panic!("`src/{room}` stands on no floor; add it to FLOORS"));
         for used in used_rooms(&fs::read_to_string(&file).unwrap(), relative) {
             paths += 1;
-            if used == room {
+            // A macro that is exported stands at the root, wherever it is written.
+            if used == room || used == "data" {
                 continue;
             }
             match floor(&used) {

@@ -261,7 +261,7 @@ fn show(
     }
     match &outcome.result {
         Ok(value) if options.no_result || matches!(value, Data::Null) => {}
-        Ok(value) => match value.print() {
+        Ok(value) => match value.to_value().print() {
             Ok(text) => {
                 output.result(&text);
             }

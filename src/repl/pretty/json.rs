@@ -98,7 +98,7 @@ impl Page<'_> {
         match key {
             Data::Text(text) => self.text(Style::Key, text),
             Data::DateTime(date) => self.text(Style::Key, &date.print_in_map()),
-            other => self.text(Style::Key, &other.print()?),
+            other => self.text(Style::Key, &other.to_value().print()?),
         }
         Ok(())
     }

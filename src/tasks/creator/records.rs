@@ -110,7 +110,7 @@ fn fields(arguments: Arguments<'_>) -> Result<Vec<(String, Data)>, Failure> {
         Some(Data::Map(pairs)) => pairs,
         _ => Vec::new(),
     };
-    pairs.into_iter().map(|(name, value)| Ok((name.print()?, value))).collect()
+    pairs.into_iter().map(|(name, value)| Ok((name.to_value().print()?, value))).collect()
 }
 
 fn text(arguments: Arguments<'_>, slot: usize) -> Result<Option<String>, Failure> {

@@ -6,7 +6,7 @@ use serde::de::{Expected, Unexpected};
 
 use crate::value::Data;
 
-/// Data and a Rust type that do not fit.
+/// Data and a Rust type that do not fit, or data that cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConversionError {
     path: String,
@@ -21,6 +21,10 @@ impl ConversionError {
     /// What was wanted, and what is there.
     pub(in crate::value) fn mismatch(expected: impl Display, found: &Data) -> Self {
         Self::new(format!("expected {expected}, found {}", described(found)))
+    }
+
+    pub(in crate::value) fn of_failure(failure: crate::value::Failure) -> Self {
+        Self::new(failure.into_report().message)
     }
 
     pub(super) fn too_deep() -> Self {
