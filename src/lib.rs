@@ -60,7 +60,9 @@ mod repl;
 pub mod cli;
 
 pub use connections::{Connections, Location};
-pub use engine::{Builder, Engine, Error, Info, Outcome, Performed, Progress, Refused, Run};
+pub use engine::{
+    Builder, Engine, Error, Info, Mapping, Outcome, Performed, Progress, Record, RecordKeys, Refused, Run,
+};
 pub use environment::Environment;
 pub use program::{Library, Options as CompileOptions, Program};
 pub use secret::Secret;

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
 mod embedding;
+mod record;
 mod waiting;
 
 use super::*;

@@ -55,18 +55,21 @@ pub struct Program {
 pub struct Options {
     /// Which service's rules hold where they differ.
     pub dialect: Dialect,
+    #[doc(hidden)] // For the tools.
     /// Whether the dialect was only guessed: what it lacks is then let pass.
     pub guessed: bool,
     /// Names that the run will be given for the statements outside functions.
     pub given: Vec<String>,
     /// The functions of other files.
     pub library: Arc<Library>,
+    #[doc(hidden)] // For the tools.
     /// Whether every function of the library is compiled along and may be run by its name, and not only those that are called.
     pub whole_library: bool,
     /// Whether to look for what is probably not meant, too. A run has no use for it, and starts faster without.
     pub lints: bool,
     /// The link names of the connections that scripts may name, when they are known.
     pub connections: Option<Vec<String>>,
+    #[doc(hidden)] // For the tools.
     /// Whether it was typed at a prompt: a `;` at its end may be left out, and a last statement that is only an expression
     /// is what the statements outside functions return.
     pub is_input: bool,

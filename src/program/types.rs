@@ -115,4 +115,17 @@ impl Type {
         };
         fits.then(|| value.clone())
     }
+
+    /// The NUMBER, DECIMAL or BOOLEAN that a TEXT from outside the scripts names, where ids and amounts often are texts. Between
+    /// functions of scripts such a TEXT is refused.
+    pub fn named_by(self, text: &str) -> Option<Value> {
+        let text = text.trim();
+        match self {
+            Type::Number => text.parse().ok().map(Value::Number),
+            Type::Decimal => Value::text(text).to_decimal().map(Value::decimal),
+            Type::Boolean if text.eq_ignore_ascii_case("true") => Some(Value::Boolean(true)),
+            Type::Boolean if text.eq_ignore_ascii_case("false") => Some(Value::Boolean(false)),
+            _ => None,
+        }
+    }
 }

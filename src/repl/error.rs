@@ -58,6 +58,9 @@ pub enum Error {
         /// The file.
         file: String,
     },
+    /// A switch cannot change while requests are recorded.
+    #[error("requests are being recorded")]
+    Recording,
     /// A command needs a person.
     #[error("`:{name}` needs a terminal")]
     NoTerminal {
@@ -93,6 +96,7 @@ impl Error {
             Error::NoJson { .. } => "repl::no-json",
             Error::NothingToSave => "repl::nothing-to-save",
             Error::FileIsThere { .. } => "repl::file-is-there",
+            Error::Recording => "repl::recording",
             Error::NoTerminal { .. } => "repl::no-terminal",
             Error::Editor { .. } => "repl::editor",
             Error::Terminal { .. } => "repl::terminal",
@@ -118,6 +122,7 @@ impl Error {
             Error::NoJson { .. } => "look at it without `:json`".to_owned(),
             Error::NothingToSave => "what ran without an error can be saved".to_owned(),
             Error::FileIsThere { .. } => "choose another name, or remove the file; nothing was written".to_owned(),
+            Error::Recording => "end it first with `:record off`".to_owned(),
             Error::NoTerminal { name } => format!("start `sluice repl` on a terminal to use `:{name}`"),
             Error::Editor { .. } => "name another in the environment variable EDITOR".to_owned(),
             Error::Terminal { .. } => "give the inputs as a file instead: `sluice repl < inputs.txt`".to_owned(),

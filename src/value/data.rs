@@ -1,10 +1,38 @@
 //! Values that cross threads: arguments, results, what effects carry. [`Data`] is an owned tree of the same kinds as
 //! [`Value`]. It is not JSON, which has no exact decimals and no files, but it reads and writes JSON.
 
-use super::{Aggregate, Contents, DateTime, Decimal, Failure, File, Key, Map, Time, Value, json, print::MAX_DEPTH};
+use std::sync::Arc;
 
-/// An owned value. Printing, equality and JSON are those of the [`Value`] it stands for.
-#[derive(Clone, Debug, Default, PartialEq)]
+use super::{
+    Aggregate, Contents, DateSettings, DateTime, Decimal, Failure, File, Key, Map, Time, Value, json, print::MAX_DEPTH,
+};
+
+/// An owned value. Printing, equality and JSON text ([`Data::to_json`]) are those of the [`Value`] it stands for.
+///
+/// # Ways in and out
+///
+/// - [`data!`](crate::data) and `From` for literals and single values; the accessors (`as_text`, `get`, `pointer`, …) to look
+///   inside.
+/// - [`Data::from_serde`] and [`Data::to_serde`] for Rust types. Nothing is lost on this way.
+/// - `Serialize`, `Deserialize`, and `From` in both directions for `serde_json::Value`: the view as JSON that a Rust service
+///   wants. Its rule:
+///
+///   | | out | in |
+///   | --- | --- | --- |
+///   | DECIMAL | a number with its exact digits, `9.90` | numbers with a point keep theirs; beyond 28 digits they become TEXT |
+///   | DATE-TIME | RFC 3339 with the offset of its zone, `2026-01-31T10:00:00+01:00`; without a time the day, `2026-01-31` | TEXT; a field of the type [`DateTime`] reads it |
+///   | TIME | `14:15:10`, or as it was declared | TEXT |
+///   | FILE | `{"name": …, "type": …, "size": …}`; the content stays behind | a map; a field of the type [`File`] refuses it |
+///   | keys that are no TEXT | their printed form | TEXT |
+///   | LIST | an array | a list that prints as a JSON array |
+///   | COLLECTION | an array or an object | |
+///
+/// - [`Data::from_json`] and [`Data::to_json`] for JSON text as Zoho reads and writes it: there, a date is what `info` prints,
+///   and a file is its name.
+///
+/// The digits of decimals reach JSON by the form that serde_json has for them. For another format than JSON, give the data to
+/// a Rust type by [`Data::to_serde`] first.
+#[derive(Clone, Debug, Default)]
 pub enum Data {
     /// `null`
     #[default]
@@ -88,20 +116,32 @@ impl Data {
     #[doc(hidden)] // For the machine.
     /// Copies the data into the present thread. The depth is that of [`Data::from_value`] or of a program's own making.
     pub fn to_value(&self) -> Value {
+        self.value_in(None)
+    }
+
+    /// The same for what enters a run: its dates get the format and the zone of the run. An instant stays that instant, a date
+    /// without a time stays that day.
+    pub fn to_value_in(&self, dates: &Arc<DateSettings>) -> Value {
+        self.value_in(Some(dates))
+    }
+
+    fn value_in(&self, dates: Option<&Arc<DateSettings>>) -> Value {
         match self {
             Data::Null => Value::Null,
             Data::Boolean(value) => Value::Boolean(*value),
             Data::Number(number) => Value::Number(*number),
             Data::Decimal(decimal) => Value::decimal(*decimal),
             Data::Text(text) => Value::text(text.as_str()),
-            Data::DateTime(date) => Value::date(date.clone()),
+            Data::DateTime(date) => Value::date(dates.map_or_else(|| date.clone(), |dates| date.within(dates))),
             Data::List { items, from_json } => {
-                let items = items.iter().map(Data::to_value).collect();
+                let items = items.iter().map(|item| item.value_in(dates)).collect();
                 Value::Aggregate(if *from_json { Aggregate::json_list(items) } else { Aggregate::list(items) })
             }
-            Data::Map(pairs) => Value::map(map_of(pairs)),
-            Data::Elements(items) => Value::collection(Contents::List(items.iter().map(Data::to_value).collect())),
-            Data::Pairs(pairs) => Value::collection(Contents::Map(map_of(pairs))),
+            Data::Map(pairs) => Value::map(map_of(pairs, dates)),
+            Data::Elements(items) => {
+                Value::collection(Contents::List(items.iter().map(|item| item.value_in(dates)).collect()))
+            }
+            Data::Pairs(pairs) => Value::collection(Contents::Map(map_of(pairs, dates))),
             Data::Braces => Value::Aggregate(Aggregate::braces()),
             Data::Time(time) => Value::Time(*time),
             Data::File(file) => Value::file(file.clone()),
@@ -150,37 +190,13 @@ fn copy_out(value: &Value, depth: usize, left: &mut usize) -> Result<Data, Failu
     })
 }
 
-fn map_of(pairs: &[(Data, Data)]) -> Map {
+fn map_of(pairs: &[(Data, Data)], dates: Option<&Arc<DateSettings>>) -> Map {
     let mut map = Map::default();
     for (key, value) in pairs {
         // A key that cannot be printed cannot have been made from a value.
-        if let Ok(key) = Key::new(&key.to_value()) {
-            map.insert(key, value.to_value());
+        if let Ok(key) = Key::new(&key.value_in(dates)) {
+            map.insert(key, value.value_in(dates));
         }
     }
     map
-}
-
-impl From<bool> for Data {
-    fn from(value: bool) -> Self {
-        Data::Boolean(value)
-    }
-}
-
-impl From<i64> for Data {
-    fn from(value: i64) -> Self {
-        Data::Number(value)
-    }
-}
-
-impl From<&str> for Data {
-    fn from(value: &str) -> Self {
-        Data::Text(value.to_owned())
-    }
-}
-
-impl From<String> for Data {
-    fn from(value: String) -> Self {
-        Data::Text(value)
-    }
 }

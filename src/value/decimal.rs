@@ -44,6 +44,16 @@ impl Decimal {
         self.0.trunc().to_i64()
     }
 
+    /// The whole number that it is, with any number of digits; `None` when it has a fraction.
+    pub fn to_whole(self) -> Option<i128> {
+        if self.0.is_integer() { self.0.to_i128() } else { None }
+    }
+
+    /// How many digits stand after the point.
+    pub fn scale(self) -> u32 {
+        self.0.scale()
+    }
+
     /// Whether it is this whole number.
     pub fn eq_number(self, number: i64) -> bool {
         self == Self::from(number)

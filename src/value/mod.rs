@@ -5,6 +5,7 @@
 //! Lists and maps are shared by reference, as Zoho's pages show by example (help page "try catch": an element changed
 //! inside a loop is seen through the list): two variables may hold one list.
 
+mod access;
 mod aggregate;
 mod answers;
 mod convert;
@@ -13,12 +14,16 @@ mod data;
 mod date;
 mod decimal;
 mod error;
+mod exchange;
 mod failure;
 mod file;
+mod from;
 #[doc(hidden)] // JSON from and to the values of a run, for the fuzz targets.
 pub mod json;
 mod key;
 mod kind;
+#[doc(hidden)]
+pub mod literal;
 mod operate;
 mod print;
 mod text;
@@ -30,6 +35,7 @@ pub mod xml;
 pub use data::Data;
 pub use date::{DateSettings, DateTime, Pattern, zone_named};
 pub use decimal::Decimal;
+pub use exchange::ConversionError;
 pub use failure::Failure;
 pub use file::File;
 pub use time::{Time, TimeReading};

@@ -105,13 +105,16 @@ impl Machine {
             machine.stack.resize(code.registers, Value::Null);
             for (name, data) in arguments {
                 let at = code.variables.iter().position(|variable| variable.as_ref() == name);
-                machine.set(at, data.to_value());
+                let declared = at.and_then(|at| code.parameters.get(at));
+                let named = declared.zip(data.as_text()).and_then(|(declared, text)| declared.named_by(text));
+                let value = named.unwrap_or_else(|| data.to_value_in(&machine.environment.dates));
+                machine.set(at, value);
             }
             // Most scripts do not read it, and arguments may be large.
             if let Some(at) = code.input {
-                let input = input.map(Data::to_value).unwrap_or_else(|| {
+                let input = input.map(|input| input.to_value_in(&machine.environment.dates)).unwrap_or_else(|| {
                     let pairs = arguments.iter().map(|(name, data)| (Data::Text(name.clone()), data.clone()));
-                    Data::Map(pairs.collect()).to_value()
+                    Data::Map(pairs.collect()).to_value_in(&machine.environment.dates)
                 });
                 machine.set(Some(usize::from(at)), input);
             }

@@ -22,6 +22,7 @@ impl Driver for Store {
             Action::Records(records) => records.to_string(),
             Action::Client(client) => client.to_string(),
             Action::Request(_) => "a request".to_owned(),
+            Action::Host(call) => call.to_string(),
             Action::Mail(_) => "a mail".to_owned(),
             Action::Platform(platform) => platform.to_string(),
             Action::Host(call) => call.to_string(),

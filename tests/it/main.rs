@@ -9,6 +9,7 @@ mod conformance;
 mod contact_sync;
 mod creator;
 mod criteria;
+mod dependencies;
 mod editors;
 mod faults;
 mod floors;

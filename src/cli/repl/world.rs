@@ -14,6 +14,7 @@ use super::elapsed::Elapsed;
 use crate::engine::{Engine, Run};
 use crate::http::Detail;
 use crate::program::Program;
+use crate::repl::Error as Problem;
 use crate::syntax::Dialect;
 use crate::vm::Limits;
 
@@ -91,11 +92,19 @@ impl World {
         &self.switches
     }
 
+    /// Changes the user, for which nothing is made anew.
+    pub(super) fn set_user(&mut self, user: Option<String>) {
+        self.switches.user = user;
+    }
+
     /// Changes switches and makes the world anew; when that fails everything stays as it was. What was recorded so far is
-    /// written when the cassette changes.
+    /// written when the cassette changes; a recording under way is not taken apart for anything else.
     pub(super) fn switch(&mut self, options: &Options, change: impl FnOnce(&mut Switches)) -> Result<(), Error> {
         let mut switches = self.switches.clone();
         change(&mut switches);
+        if matches!(switches.cassette, Some((_, false))) && switches.cassette == self.switches.cassette {
+            return Err(Problem::Recording.into());
+        }
         // The folder must be whole before another is opened, which may be the same one: what was recorded is replayed next.
         self.made.cassette.finish(Exit::Ok, &self.output);
         self.made =

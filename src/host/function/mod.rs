@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub use closure::{Later, Now};
 pub use context::Context;
-pub use convert::{FromData, IntoData};
+pub use convert::{FromData, IntoData, Serde};
 pub use error::Error;
 
 use crate::value::{Data, Kinds};

@@ -142,6 +142,17 @@ impl DateTime {
         later.map(|instant| Self::at(instant, &self.settings)).map_err(|_| Failure::date_range())
     }
 
+    /// The same instant, or the same day when there is no time, with other settings.
+    pub fn within(&self, settings: &Arc<DateSettings>) -> Self {
+        if Arc::ptr_eq(&self.settings, settings) {
+            self.clone()
+        } else if self.has_time && self.settings.zone() != settings.zone() {
+            Self::at(self.instant(), settings)
+        } else {
+            Self::new(self.civil, self.has_time, settings)
+        }
+    }
+
     /// The same day without a time.
     pub fn date_only(&self) -> Self {
         Self::new(self.civil, false, &self.settings)

@@ -6,5 +6,6 @@ mod read;
 mod tests;
 mod write;
 
+pub(super) use read::{NUMBER_TOKEN, number};
 pub use read::{heft, parse, parse_lenient};
 pub use write::{write, write_aggregate, write_text};

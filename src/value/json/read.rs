@@ -153,11 +153,11 @@ impl<'de> Visitor<'de> for Any<'_> {
 }
 
 /// Under this name serde_json hands over a number's digits, which is how they stay exact.
-const NUMBER_TOKEN: &str = "$serde_json::private::Number";
+pub(in crate::value) const NUMBER_TOKEN: &str = "$serde_json::private::Number";
 
 /// A NUMBER when it is a whole number of 64 bits, else a DECIMAL. A number beyond both keeps its digits as TEXT: nothing is
 /// lost, and one odd number does not make a whole reply unreadable. `None` for what is no number.
-pub(super) fn number(digits: &str) -> Option<Value> {
+pub(in crate::value) fn number(digits: &str) -> Option<Value> {
     if let Ok(number) = digits.parse::<i64>() {
         return Some(Value::Number(number));
     }

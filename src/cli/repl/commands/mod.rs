@@ -41,7 +41,7 @@ pub(super) fn perform(prompt: &mut Prompt<'_>, typed: &Typed<'_>) -> Result<Next
         "dry" => switches::dry(prompt, argument)?,
         "record" => switches::cassette(prompt, typed.argument, false)?,
         "replay" => switches::cassette(prompt, typed.argument, true)?,
-        "as" => switches::user(prompt, argument)?,
+        "as" => switches::user(prompt, argument),
         "reset" => lists::reset(prompt),
         "quit" => return Ok(Next::Quit),
         _ => return Err(unknown(typed.name)),

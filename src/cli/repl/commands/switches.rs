@@ -57,17 +57,15 @@ pub(super) fn cassette(prompt: &mut Prompt<'_>, folder: &str, replays: bool) -> 
 }
 
 /// `:as [USER]`
-pub(super) fn user(prompt: &mut Prompt<'_>, user: Option<&str>) -> Result<Exit, Error> {
+pub(super) fn user(prompt: &mut Prompt<'_>, user: Option<&str>) -> Exit {
     if let Some(user) = user {
-        let user = (user != "-").then(|| user.to_owned());
-        let options = prompt.options;
-        prompt.world.switch(options, |switches| switches.user = user)?;
+        prompt.world.set_user((user != "-").then(|| user.to_owned()));
     }
     prompt.output.result(&match &prompt.world.switches().user {
         Some(user) => format!("inputs run as {user}; `:as -` ends it"),
         None => "inputs run for no particular user".to_owned(),
     });
-    Ok(done())
+    done()
 }
 
 fn choice(name: &'static str, given: &str, wanted: &'static str) -> Error {
