@@ -270,3 +270,8 @@ impl std::fmt::Debug for Function {
             .finish_non_exhaustive()
     }
 }
+
+/// The guide's examples are true.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/embedding-functions.md")]
+struct Guide;

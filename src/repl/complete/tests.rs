@@ -77,7 +77,7 @@ fn at(marked: &str) -> (String, Completion) {
 
 #[test]
 fn names_of_an_application_are_offered_part_by_part() {
-    let engine = crate::Engine::builder()
+    let engine = crate::engine::Engine::builder()
         .function(crate::host::function("shop.discount", |amount: i64| amount).about("Gives the discount."))
         .function(crate::host::asynchronous("shop.orders.find", |id: i64| async move { id }))
         .constant("shop.version", "2.1", "The version.")
