@@ -79,7 +79,7 @@ impl fmt::Display for Action {
                 write!(f, "send a mail to {count} address{}", if count == 1 { "" } else { "es" })
             }
             Action::Platform(platform) => platform.fmt(f),
-            Action::Host(call) => call.fmt(f),
+            Action::Host(call) => write!(f, "call {}", call.function),
         }
     }
 }
