@@ -25,7 +25,6 @@ impl Driver for Store {
             Action::Host(call) => call.to_string(),
             Action::Mail(_) => "a mail".to_owned(),
             Action::Platform(platform) => platform.to_string(),
-            Action::Host(call) => call.to_string(),
         };
         self.asked.lock().unwrap().push(asked);
         let mut answers = self.answers.lock().unwrap();
