@@ -1,6 +1,8 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("../docs/guide/embedding.md")]
 //!
-//! The modules stand in reading order; each uses only modules on a lower floor of the table in `ARCHITECTURE.md`.
+//! # The modules
+//!
+//! They stand in reading order; each uses only modules on a lower floor of the table in `ARCHITECTURE.md`.
 
 pub mod source;
 
@@ -73,3 +75,8 @@ pub use vm::{Called, Limits, Trouble, Usage};
 // Their types stand in those of this library; a program that names them needs the same versions.
 #[doc(no_inline)]
 pub use {bytes, jiff, serde_json, url};
+
+/// Its examples run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -24,14 +24,17 @@ pub(super) fn cancels(flag: &Arc<AtomicBool>) {
 
 /// The same at a prompt, whose state is worth more patience: the third time the program ends. Until the returned guard is
 /// dropped.
+#[cfg(feature = "repl")]
 pub(super) fn cancels_input(flag: &Arc<AtomicBool>) -> Guard {
     watch(flag, 2);
     Guard(())
 }
 
 /// While it is there, Ctrl-C ends the run.
+#[cfg(feature = "repl")]
 pub(super) struct Guard(());
 
+#[cfg(feature = "repl")]
 impl Drop for Guard {
     fn drop(&mut self) {
         *PRESENT.lock().unwrap_or_else(PoisonError::into_inner) = None;

@@ -87,6 +87,7 @@ impl Output {
     }
 
     /// How many lines the terminal has; `None` when results do not go to one.
+    #[cfg(feature = "repl")]
     pub(super) fn height(&self) -> Option<usize> {
         io::stdout().is_terminal().then(|| terminal_height(io::stdout()))
     }
@@ -237,14 +238,14 @@ fn terminal_width(terminal: impl std::os::fd::AsFd) -> usize {
 }
 
 /// The height of a terminal; where it does not tell, that of most.
-#[cfg(unix)]
+#[cfg(all(unix, feature = "repl"))]
 fn terminal_height(terminal: impl std::os::fd::AsFd) -> usize {
     let told = rustix::termios::tcgetwinsize(terminal).ok().map(|size| usize::from(size.ws_row));
     told.filter(|rows| *rows > 0).unwrap_or(24)
 }
 
 /// The height that the environment tells, or that of most terminals.
-#[cfg(not(unix))]
+#[cfg(all(not(unix), feature = "repl"))]
 fn terminal_height<T>(_: T) -> usize {
     let told = std::env::var("LINES").ok().and_then(|rows| rows.parse().ok());
     told.filter(|rows| *rows > 0).unwrap_or(24)

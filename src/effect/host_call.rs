@@ -23,14 +23,14 @@ pub struct HostCall {
 }
 
 /// What happens when a [`HostCall`] is performed. The engine implements it.
-pub trait HostBody: Send + Sync {
+pub(crate) trait HostBody: Send + Sync {
     /// Performs the call without blocking, and tells its value or failure to `reply`, once.
     fn perform(&self, call: HostCall, at: Caller, reply: Box<dyn FnOnce(Reply) + Send>);
 }
 
 /// Who calls, and where in the script.
 #[derive(Clone, Debug)]
-pub struct Caller {
+pub(crate) struct Caller {
     /// The user of the run, if it names one.
     pub user: Option<String>,
     /// The name of the effect.
@@ -41,25 +41,25 @@ pub struct Caller {
 
 impl HostCall {
     /// A call with what is to happen.
-    pub fn new(function: &str, arguments: Vec<(String, Data)>, body: Arc<dyn HostBody>) -> Self {
+    pub(crate) fn new(function: &str, arguments: Vec<(String, Data)>, body: Arc<dyn HostBody>) -> Self {
         Self { function: function.to_owned(), arguments, body, wanted: None }
     }
 
     /// Performs the call on the engine's thread for such calls and tells its value to `reply`. Returns at once.
-    pub fn perform(self, at: Caller, reply: Box<dyn FnOnce(Reply) + Send>) {
+    pub(crate) fn perform(self, at: Caller, reply: Box<dyn FnOnce(Reply) + Send>) {
         let body = Arc::clone(&self.body);
         body.perform(self, at, reply);
     }
 
     /// Ties the call to its run: dropping what this gives tells that nobody waits for the reply any more.
-    pub fn tie(&mut self) -> watch::Sender<()> {
+    pub(crate) fn tie(&mut self) -> watch::Sender<()> {
         let (run, wanted) = watch::channel(());
         self.wanted = Some(wanted);
         run
     }
 
     /// Ends when nobody waits for the reply any more; never for a call that was not [tied](HostCall::tie).
-    pub fn unwanted(&self) -> impl Future<Output = ()> + Send + use<> {
+    pub(crate) fn unwanted(&self) -> impl Future<Output = ()> + Send + use<> {
         let wanted = self.wanted.clone();
         async move {
             match wanted {

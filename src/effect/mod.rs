@@ -10,7 +10,8 @@ mod records;
 use std::fmt;
 use std::sync::Arc;
 
-pub use host_call::{Caller, HostBody, HostCall};
+pub use host_call::HostCall;
+pub(crate) use host_call::{Caller, HostBody};
 pub use mail::{Mail, MailContent};
 pub use platform::Platform;
 pub use records::{Chosen, Client, Criteria, Operation, Records, Wanted};

@@ -12,7 +12,7 @@ mod mock;
 pub use cassette::Cassette;
 pub use dry::Dry;
 pub(crate) use function::{Answering, Body, Parameter};
-pub use function::{Context, Error, FromData, Function, IntoData, Later, Now, asynchronous, function, task};
+pub use function::{Context, Error, FromData, Function, IntoData, Later, Now, Serde, asynchronous, function, task};
 pub(crate) use io::Io;
 pub use live::Live;
 pub use mail::{MailFolder, MailServer, Mailer, Security};

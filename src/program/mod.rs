@@ -186,6 +186,7 @@ impl Program {
         &self.hash
     }
 
+    #[doc(hidden)] // For the machine and the tools.
     /// Whether it uses functions or constants of the application, which only the engine has that compiled it.
     pub fn uses_application(&self) -> bool {
         self.uses_application

@@ -126,6 +126,7 @@ impl Data {
         self.value_in(None)
     }
 
+    #[doc(hidden)] // For the machine.
     /// The same for what enters a run: its dates get the format and the zone of the run. An instant stays that instant, a date
     /// without a time stays that day.
     pub fn to_value_in(&self, dates: &Arc<DateSettings>) -> Value {

@@ -38,6 +38,7 @@ pub use decimal::Decimal;
 pub use exchange::ConversionError;
 pub use failure::Failure;
 pub use file::File;
+pub use kind::{Kind, Kinds};
 pub use time::{Time, TimeReading};
 
 // The values of a run, which a program that embeds Sluice never meets; for the tests, the fuzz targets and the benchmarks.
@@ -58,8 +59,6 @@ pub use error::Caught;
 pub use file::{SharedFile, decode_text, encode_text, is_charset, media_type_of};
 #[doc(hidden)]
 pub use key::{Key, TextKey};
-#[doc(hidden)]
-pub use kind::{Kind, Kinds};
 #[doc(hidden)]
 pub use text::Text;
 #[doc(hidden)]

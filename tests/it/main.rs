@@ -1,6 +1,7 @@
 //! The integration tests, in one binary so that they link once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
 
+mod axum_rules;
 mod bad_input;
 mod checks;
 mod cli;

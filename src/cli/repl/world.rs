@@ -107,8 +107,7 @@ impl World {
         }
         // The folder must be whole before another is opened, which may be the same one: what was recorded is replayed next.
         self.made.cassette.finish(Exit::Ok, &self.output);
-        self.made =
-            make(options, &self.workspace, &self.output, &self.elapsed, &self.limits, self.dialect, &switches)?;
+        self.made = make(options, &self.workspace, &self.output, &self.elapsed, &self.limits, self.dialect, &switches)?;
         self.switches = switches;
         Ok(())
     }

@@ -44,11 +44,13 @@ pub(in crate::cli) struct Recording {
 
 impl Recording {
     /// What `--record` asks for.
+    #[cfg(feature = "repl")]
     pub(in crate::cli) fn into(folder: &Path) -> Self {
         Self { record: Some(folder.to_owned()), ..Self::default() }
     }
 
     /// What `--replay` asks for.
+    #[cfg(feature = "repl")]
     pub(in crate::cli) fn from(folder: &Path) -> Self {
         Self { replay: Some(folder.to_owned()), ..Self::default() }
     }

@@ -127,6 +127,7 @@ pub(super) enum Trace {
 
 impl Trace {
     /// The option that asks for a detail.
+    #[cfg(feature = "repl")]
     pub(super) fn of(detail: Option<Detail>) -> Option<Trace> {
         detail.map(|detail| match detail {
             Detail::Headers => Trace::Headers,

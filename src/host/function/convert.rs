@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
 use indexmap::IndexMap;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::Error;
 use crate::value::{Data, DateTime, Decimal, File, Kinds, Time};
@@ -248,6 +250,42 @@ maps! {
     BTreeMap[] (Ord),
 }
 
+/// A type of the application as an argument or a result, by serde: a struct with named fields is a KEY-VALUE.
+///
+/// ```
+/// use sluice::{Data, Engine, Run, host};
+///
+/// #[derive(serde::Deserialize)]
+/// struct Order {
+///     sku: String,
+///     count: i64,
+/// }
+///
+/// let say = |host::Serde(order): host::Serde<Order>| format!("{} of {}", order.count, order.sku);
+/// let engine = Engine::builder().function(host::function("shop.say", say).parameters(["order"])).build()?;
+/// let program = engine.compile("rule", r#"return shop.say({"sku": "A-7", "count": 2});"#)?;
+/// assert_eq!(engine.run_blocking(&program, Run::script()).result?, Data::from("2 of A-7"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Serde<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromData for Serde<T> {
+    const KINDS: Kinds = Kinds::ANY;
+
+    fn from_data(data: Data) -> Result<Self, Error> {
+        data.to_serde().map(Serde).map_err(Error::new)
+    }
+}
+
+impl<T: Serialize> IntoData for Serde<T> {
+    const KINDS: Kinds = Kinds::ANY;
+
+    fn into_data(self) -> Result<Data, Error> {
+        Data::from_serde(&self.0).map_err(Error::new)
+    }
+}
+
 /// The pairs of a map, converted.
 fn entries<T: FromData>(data: Data) -> Result<impl Iterator<Item = Result<(String, T), Error>>, Error> {
     let pairs = match data {
@@ -269,5 +307,5 @@ fn entries<T: FromData>(data: Data) -> Result<impl Iterator<Item = Result<(Strin
 }
 
 fn wrong(wanted: &str, found: &Data) -> Error {
-    Error::new(format!("{} stands where {wanted} is needed", found.to_value().kind().name()))
+    Error::new(format!("{} stands where {wanted} is needed", found.kind().name()))
 }

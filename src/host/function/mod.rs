@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub use closure::{Later, Now};
 pub use context::Context;
-pub use convert::{FromData, IntoData};
+pub use convert::{FromData, IntoData, Serde};
 pub use error::Error;
 
 use crate::value::{Data, Kinds};
@@ -270,3 +270,8 @@ impl std::fmt::Debug for Function {
             .finish_non_exhaustive()
     }
 }
+
+/// The guide's examples are true.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/embedding-functions.md")]
+struct Guide;

@@ -75,6 +75,23 @@ fn at(marked: &str) -> (String, Completion) {
     (text[completion.start..cursor].to_owned(), completion)
 }
 
+#[test]
+fn names_of_an_application_are_offered_part_by_part() {
+    let engine = crate::engine::Engine::builder()
+        .function(crate::host::function("shop.discount", |amount: i64| amount).about("Gives the discount."))
+        .function(crate::host::asynchronous("shop.orders.find", |id: i64| async move { id }))
+        .constant("shop.version", "2.1", "The version.")
+        .build()
+        .unwrap();
+    let offered = |text: &str| -> Vec<String> {
+        let known = Known { catalogue: engine.catalogue(), scope: &session(), folder: Path::new(".") };
+        complete(text, text.len(), &known).candidates.into_iter().map(|found| found.insert).collect()
+    };
+    assert_eq!(offered("x = sho"), ["shop."]);
+    assert_eq!(offered("x = shop."), ["discount(", "orders.", "version"]);
+    assert_eq!(offered("x = shop.orders.f"), ["find("]);
+}
+
 /// What would be inserted.
 fn inserts(marked: &str) -> Vec<String> {
     at(marked).1.candidates.into_iter().map(|candidate| candidate.insert).collect()

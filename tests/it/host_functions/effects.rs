@@ -95,12 +95,13 @@ impl Drop for Dropped {
     }
 }
 
-/// An engine with a function that never answers, and what tells that its future was dropped.
+/// An engine with a function that never answers, and what tells that its future began, and then that it was dropped.
 fn endless() -> (Engine, std::sync::mpsc::Receiver<()>) {
     let (dropped, was_dropped) = channel();
     let wait = move || {
         let held = Dropped(dropped.clone());
         async move {
+            let _ = held.0.send(());
             std::future::pending::<()>().await;
             drop(held);
         }
@@ -118,12 +119,14 @@ fn a_deadline_drops_the_future() {
     let outcome = engine.run_blocking(&compile(&engine, "wait();"), Run::script().limits(limits));
     assert_eq!(outcome.result.unwrap_err().code, "limits::time");
     was_dropped.recv_timeout(LONG).unwrap();
+    was_dropped.recv_timeout(LONG).unwrap();
 }
 
 #[test]
 fn dropping_a_run_drops_the_future() {
     let (engine, was_dropped) = endless();
     let run = engine.run(&compile(&engine, "try { wait(); } catch (e) { info 1; }"), Run::script());
+    was_dropped.recv_timeout(LONG).unwrap();
     drop(run);
     was_dropped.recv_timeout(LONG).unwrap();
 }
@@ -133,6 +136,7 @@ fn dropping_the_engine_drops_the_future() {
     let (engine, was_dropped) = endless();
     let program = compile(&engine, "wait();");
     let run = engine.run(&program, Run::script());
+    was_dropped.recv_timeout(LONG).unwrap();
     drop(engine);
     drop(program);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -4,7 +4,7 @@ use super::*;
 
 fn engine() -> Engine {
     Engine::builder()
-        .function(host::function("now", |number: i64| {
+        .function(host::function("at_once", |number: i64| {
             assert!(number % 100 != 0, "number {number} is bad");
             number
         }))
@@ -27,7 +27,7 @@ fn engine() -> Engine {
 fn a_panic_ends_one_run_of_a_thousand() {
     let engine = engine();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    for function in ["now", "later", "begin"] {
+    for function in ["at_once", "later", "begin"] {
         let text = format!("int f(int n) {{ try {{ return {function}(n); }} catch (e) {{ return -1; }} }}");
         let program = compile(&engine, &text);
         let run = |number: i64| engine.run(&program, Run::function("f").argument("n", number));

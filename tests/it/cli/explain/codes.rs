@@ -24,7 +24,9 @@ pub fn in_sources() -> BTreeSet<String> {
                 let text = fs::read_to_string(&path).unwrap();
                 // Tests inside a file stand at its end.
                 let shipped = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
-                codes.extend(shipped.split('"').filter(|text| is_code(text)).map(str::to_owned));
+                // Examples in documentation have codes of applications.
+                let code: Vec<&str> = shipped.lines().filter(|line| !line.trim_start().starts_with("///")).collect();
+                codes.extend(code.join("\n").split('"').filter(|text| is_code(text)).map(str::to_owned));
             }
         }
     }
