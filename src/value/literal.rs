@@ -271,6 +271,41 @@ mod tests {
     }
 
     #[test]
+    fn data_is_equal_as_in_scripts() {
+        let pairs = |value: &Data| Data::Pairs(value.entries().to_vec());
+        let items = |value: &Data| Data::Elements(value.as_list().unwrap().to_vec());
+        let (map, list) = (data!({"a": 1, "b": [2]}), data!([1, 2]));
+        let same = [
+            (data!(1), data!(1.0)),
+            (data!([{"n": 2.50}]), data!([{"n": 2.5}])),
+            (map.clone(), data!({"b": [2.0], "a": 1})),
+            (pairs(&map), map.clone()),
+            (items(&list), Data::list([1.into(), 2.into()])),
+            (Data::Braces, data!({})),
+            (data!([]), Data::Braces),
+            (Data::Elements(Vec::new()), Data::Braces),
+        ];
+        for (left, right) in same {
+            assert!(left == right && right == left, "{left:?} {right:?}");
+            assert!(left.to_value().strictly_equals(&right.to_value()), "{left:?} {right:?}");
+        }
+        let different = [
+            (data!(1), data!("1")),
+            (data!(0), data!(null)),
+            (data!([]), data!({})),
+            (data!([1, 2]), data!([2, 1])),
+            (data!({"a": 1}), data!({"a": 1, "b": null})),
+            (data!({"a": 1}), data!({"b": 1})),
+            (Data::Braces, data!([null])),
+            (Data::Braces, Data::Null),
+        ];
+        for (left, right) in different {
+            assert!(left != right && right != left, "{left:?} {right:?}");
+            assert!(!left.to_value().strictly_equals(&right.to_value()), "{left:?} {right:?}");
+        }
+    }
+
+    #[test]
     fn a_pointer_leads_into_maps_and_lists() {
         let data = data!({"a/b": {"~": [10, {"": true}]}, "list": [[]], "0": 1});
         let at = |path| data.pointer(path).map(Data::to_string);
