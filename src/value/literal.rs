@@ -197,7 +197,7 @@ macro_rules! data {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::redundant_closure_call)]
 
     use crate::value::{Data, Decimal};
 

@@ -117,7 +117,7 @@ fn name_problem(name: &str, catalogue: &Catalogue) -> Option<String> {
         );
     }
     let first = parts.next().unwrap_or_default();
-    let is_first = |known: &&str| known.eq_ignore_ascii_case(first);
+    let is_first = |known: &str| known.eq_ignore_ascii_case(first);
     if RESERVED.iter().any(|known| is_first(known)) {
         return Some(format!("`{first}` belongs to the platform"));
     }
