@@ -243,11 +243,11 @@ mod tests {
             "list": vec![1, 2],
             "call": Decimal::parse("1.50").unwrap(),
             "inner": data!({"x": 1}),
-            "closure": (|x: i64| x * 2)(21),
+            "method": (count + 4).pow(2),
         });
         let expected = concat!(
             r#"{"name":"Ada","Ada":3,"k2":[3,-3,-2,2,-5,{"deep":3}],"7":null,"sum":3,"half":0.5,"list":[1,2],"#,
-            r#""call":1.50,"inner":{"x":1},"closure":42}"#
+            r#""call":1.50,"inner":{"x":1},"method":49}"#
         );
         assert_eq!(data.to_json().unwrap(), expected);
         assert_eq!(data.entries().get(3).map(|(key, _)| key), Some(&Data::Number(7)));
@@ -286,7 +286,8 @@ mod tests {
             (Data::Elements(Vec::new()), Data::Braces),
         ];
         for (left, right) in same {
-            assert!(left == right && right == left, "{left:?} {right:?}");
+            assert_eq!(left, right);
+            assert_eq!(right, left);
             assert!(left.to_value().strictly_equals(&right.to_value()), "{left:?} {right:?}");
         }
         let different = [
@@ -300,7 +301,8 @@ mod tests {
             (Data::Braces, Data::Null),
         ];
         for (left, right) in different {
-            assert!(left != right && right != left, "{left:?} {right:?}");
+            assert_ne!(left, right);
+            assert_ne!(right, left);
             assert!(!left.to_value().strictly_equals(&right.to_value()), "{left:?} {right:?}");
         }
     }
