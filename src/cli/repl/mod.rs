@@ -18,6 +18,7 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 
+use super::output::ColourChoice;
 use super::run::stand_ins::StandInOptions;
 use super::run::{self, Trace};
 use super::surroundings::Surroundings;
@@ -115,7 +116,12 @@ impl Options {
 
 pub(super) fn main(options: &Options, shared: &Shared) -> Exit {
     let is_interactive = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-    let output = Arc::new(Output::new(shared.color, false, Arc::new(Redactor::default())));
+    let colour = match shared.color {
+        // What a file gives is the same on every screen.
+        ColourChoice::Auto if !std::io::stdin().is_terminal() => ColourChoice::Never,
+        colour => colour,
+    };
+    let output = Arc::new(Output::new(colour, false, Arc::new(Redactor::default())));
     let exit = match attempt(options, shared, is_interactive, &output) {
         Ok(exit) => exit,
         Err(error) => output.problem(&error, false),

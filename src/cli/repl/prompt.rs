@@ -173,7 +173,8 @@ impl<'o> Prompt<'o> {
     pub(super) fn look(&self, is_cut: bool) -> Look {
         let rows = self.output.height().filter(|_| self.is_interactive && is_cut);
         Look {
-            width: self.output.width().unwrap_or(WIDTH),
+            // What a file gives is the same on every screen.
+            width: self.output.width().filter(|_| self.is_interactive).unwrap_or(WIDTH),
             rows: rows.map(|rows| rows.saturating_sub(FREE_LINES).max(6)),
             colour: self.output.colours_results(),
         }
