@@ -71,6 +71,8 @@ pub enum Error<'a> {
     TimeRange,
     /// A function in a category or another application that this program does not have.
     MissingFunction { name: &'a str },
+    /// A function that an input of a prompt calls, and that a later input may define.
+    LaterFunction { name: &'a str, near: Option<String> },
     /// A function or task that the catalogue knows and that does not run here.
     NotAvailable { name: &'a str, absent: Absence },
     /// A function of another file that does not check.
@@ -227,6 +229,11 @@ impl Error<'_> {
                 Diagnostic::warning("check::missing-function", format!("Not able to find '{name}' function"))
                     .at(span, "not in this program; reaching it is an error")
                     .help("put its file into the project's functions folder, or make sure that it is not reached")
+            }
+            Error::LaterFunction { name, near } => {
+                Diagnostic::warning("check::missing-function", format!("Not able to find '{name}' function"))
+                    .at(span, "not defined so far; reaching it is an error")
+                    .help(did_you_mean(near, "define it before this is called"))
             }
             Error::BrokenFunction { name, file, line, message } => {
                 let whole = format!("the function `{name}` in {file} does not check: {message}");

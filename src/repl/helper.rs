@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rustyline::completion::{Completer, Pair};
+use rustyline::completion::Completer;
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
@@ -16,6 +16,7 @@ use super::complete::{Known, Scope, complete, menu};
 use super::highlight::{highlight, touches_bracket};
 use super::hint::hint;
 use super::input::{gives_up, needs_more};
+use super::paging::{Listed, Paging};
 use crate::catalogue::Catalogue;
 
 /// The helper of the line editor.
@@ -32,21 +33,27 @@ pub struct Helper {
     pub width: Box<dyn Fn() -> usize>,
     /// Whether the pair of brackets at the cursor stands out; not in what stays on the screen.
     pub is_editing: Cell<bool>,
+    /// What of the last list is drawn.
+    pub paging: Paging,
 }
 
 impl rustyline::Helper for Helper {}
 
 impl Completer for Helper {
-    type Candidate = Pair;
+    type Candidate = Listed;
 
-    fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
+    fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Listed>)> {
         let Ok(scope) = self.scope.try_borrow() else { return Ok((pos, Vec::new())) };
         let known = Known { catalogue: &self.catalogue, scope: &*scope, folder: &self.folder };
         let completion = complete(line, pos, &known);
         let lines = menu(&completion.candidates, (self.width)());
-        let pairs = completion.candidates.into_iter().zip(lines);
-        let pairs = pairs.map(|(candidate, display)| Pair { display, replacement: candidate.insert });
-        Ok((completion.start, pairs.collect()))
+        self.paging.begin(lines.len());
+        let listed = completion.candidates.into_iter().zip(lines).map(|(candidate, display)| Listed {
+            display,
+            replacement: candidate.insert,
+            paging: self.paging.clone(),
+        });
+        Ok((completion.start, listed.collect()))
     }
 }
 
@@ -54,6 +61,7 @@ impl Hinter for Helper {
     type Hint = String;
 
     fn hint(&self, line: &str, pos: usize, context: &Context<'_>) -> Option<String> {
+        self.paging.end();
         if !self.colour || pos < line.len() {
             return None;
         }
@@ -63,6 +71,7 @@ impl Hinter for Helper {
 
 impl Highlighter for Helper {
     fn highlight<'l>(&self, line: &'l str, pos: usize) -> Cow<'l, str> {
+        self.paging.end();
         if !self.colour || line.is_empty() {
             return Cow::Borrowed(line);
         }

@@ -183,6 +183,23 @@ mod tests {
     }
 
     #[test]
+    fn the_bracket_of_a_task_may_come_with_the_next_line() {
+        for task in
+            ["r = invokeurl\n[\n\turl: \"u\"\n\ttype: GET\n];", "sendmail\n[\n\tto: \"a\"\n]", "insert into Orders\n["]
+        {
+            assert_eq!(gathered(task), [task]);
+        }
+        assert_eq!(gathered("m.invokeurls\n1"), ["m.invokeurls", "1"]);
+    }
+
+    #[test]
+    fn a_choice_between_values_needs_no_block() {
+        assert_eq!(gathered("if(a, 1, f(2))\n1"), ["if(a, 1, f(2))", "1"]);
+        assert_eq!(gathered("if(a,\n1,\n2)\n1"), ["if(a,\n1,\n2)", "1"]);
+        assert_eq!(gathered("if(f(a, b))\n{\n}"), ["if(f(a, b))\n{\n}"]);
+    }
+
+    #[test]
     fn an_else_belongs_to_the_if_before_it() {
         assert_eq!(gathered("if(a) {\n}\nelse {\n}\nb"), ["if(a) {\n}\nelse {\n}", "b"]);
         assert_eq!(gathered("if(a) {\n}\n\n// no\nelse if(b) {\n}"), ["if(a) {\n}\n\n// no\nelse if(b) {\n}"]);

@@ -10,6 +10,7 @@ pub mod hint;
 pub mod history;
 pub mod input;
 pub mod measure;
+pub mod paging;
 pub mod pretty;
 mod script;
 pub mod session;

@@ -11,25 +11,26 @@ use rustyline::{ColorMode, CompletionType, Config, EditMode, Editor};
 use super::super::workspace::Workspace;
 use super::super::{Error, Exit};
 use super::EditingMode;
-use super::prompt::{Next, Prompt};
+use super::prompt::Prompt;
 use super::scope::Live;
+use super::turn::{Next, take};
 use crate::repl::Error as Problem;
 use crate::repl::helper::Helper;
 use crate::repl::hint;
 use crate::repl::history::{self, History};
+use crate::repl::paging::Paging;
 
 /// What stands before an input.
 const MARK: &str = "> ";
-
-/// So many candidates are listed without asking first.
-const MOST_LISTED: usize = 100;
 
 /// Reads inputs until the person leaves.
 pub(super) fn read(prompt: &mut Prompt<'_>) -> Result<Exit, Error> {
     let fail = |error: ReadlineError| Problem::Terminal { reason: error.to_string() };
     let mut editor = Editor::with_history(config(prompt), history(prompt)).map_err(fail)?;
-    editor.set_helper(Some(helper(prompt)));
-    for (key, handler) in hint::bindings() {
+    let helper = helper(prompt);
+    let bindings = hint::bindings().into_iter().chain(helper.paging.bindings());
+    editor.set_helper(Some(helper));
+    for (key, handler) in bindings {
         editor.bind_sequence(key, handler);
     }
     prompt.output.result(&format!("Sluice {}. :help lists the commands, Ctrl-D leaves.", env!("CARGO_PKG_VERSION")));
@@ -40,7 +41,7 @@ pub(super) fn read(prompt: &mut Prompt<'_>) -> Result<Exit, Error> {
         }
         match editor.readline(MARK) {
             Ok(text) => {
-                let next = prompt.input(&text);
+                let next = take(prompt, &text);
                 editor.history_mut().settle();
                 if next == Next::Quit {
                     return Ok(Exit::Ok);
@@ -70,7 +71,8 @@ fn config(prompt: &Prompt<'_>) -> Config {
         .color_mode(colour)
         .completion_type(CompletionType::List)
         .completion_show_all_if_ambiguous(true)
-        .completion_prompt_limit(MOST_LISTED)
+        // A long list is shown a screen at a time, and can be left there.
+        .completion_prompt_limit(usize::MAX)
         .bracketed_paste(true)
         .build()
 }
@@ -86,6 +88,7 @@ fn helper(prompt: &Prompt<'_>) -> Helper {
         colour: prompt.output.colours_results(),
         width: Box::new(move || output.width().unwrap_or(80)),
         is_editing: Cell::new(true),
+        paging: Paging::default(),
     }
 }
 

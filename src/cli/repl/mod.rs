@@ -1,4 +1,4 @@
-//! `sluice repl`: the prompt. `editor.rs` reads keys, `lines.rs` reads a file; both hand inputs to `prompt.rs`, which runs
+//! `sluice repl`: the prompt. `editor.rs` reads keys, `lines.rs` reads a file; both hand inputs to `turn.rs`. `prompt.rs` runs
 //! them in the world of `world.rs`. `commands/` has what the commands with a colon do.
 
 mod clean;
@@ -8,6 +8,7 @@ mod elapsed;
 mod lines;
 mod prompt;
 mod scope;
+mod turn;
 mod world;
 
 use std::io::IsTerminal;
@@ -17,6 +18,7 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 
+use super::output::ColourChoice;
 use super::run::stand_ins::StandInOptions;
 use super::run::{self, Trace};
 use super::surroundings::Surroundings;
@@ -114,7 +116,12 @@ impl Options {
 
 pub(super) fn main(options: &Options, shared: &Shared) -> Exit {
     let is_interactive = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-    let output = Arc::new(Output::new(shared.color, false, Arc::new(Redactor::default())));
+    let colour = match shared.color {
+        // What a file gives is the same on every screen.
+        ColourChoice::Auto if !std::io::stdin().is_terminal() => ColourChoice::Never,
+        colour => colour,
+    };
+    let output = Arc::new(Output::new(colour, false, Arc::new(Redactor::default())));
     let exit = match attempt(options, shared, is_interactive, &output) {
         Ok(exit) => exit,
         Err(error) => output.problem(&error, false),

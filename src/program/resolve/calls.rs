@@ -43,6 +43,12 @@ impl<'s> Resolver<'s> {
             return self.called_task(Arc::clone(task), name.span, arguments, span, scope);
         }
         let near = self.nearest_function(name.text);
+        // Of two functions that call each other, one is typed first.
+        if self.is_input && !scope.is_event && self.catalogue.translate(name.text).is_none() {
+            self.report(Error::LaterFunction { name: name.text, near }.at(name.span));
+            let message: Arc<str> = format!("Not able to find '{}' function", name.text).into();
+            return Expression { kind: Bound::Missing(message, self.arguments(name.text, arguments, scope)), span };
+        }
         self.unknown_function(name.text, name.span, near);
         self.arguments(name.text, arguments, scope);
         null(span)

@@ -56,6 +56,7 @@ pub fn resolve<'s>(
         catalogue,
         dialect: options.dialect,
         guessed: options.guessed,
+        is_input: options.is_input,
         functions: IndexMap::new(),
         reached: Reached::new(&options.library, script.functions.len()),
         is_answer: false,
@@ -83,6 +84,8 @@ struct Resolver<'s> {
     dialect: Dialect,
     /// Whether the dialect was only guessed.
     guessed: bool,
+    /// Whether it is an input of a prompt, where a function may be defined after the one that calls it.
+    is_input: bool,
     /// Dotted names of this script's functions with their numbers and what a call must match.
     functions: IndexMap<String, Declared>,
     /// The functions of other files that it reaches.

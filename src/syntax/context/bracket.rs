@@ -121,12 +121,7 @@ impl Context<'_> {
             self.leaf.writes_record = false;
             return self.open(BracketKind::Fields, Kind::FieldsOpen);
         }
-        let known = self.last() == Some(Kind::Name)
-            && self
-                .reading
-                .tokens
-                .last()
-                .is_some_and(|token| is_task(self.text.get(token.span().range()).unwrap_or_default()));
+        let known = self.names_task();
         if self.last() != Some(Kind::Name) {
             if self.fresh_line(0) {
                 return self.adjacent(goal);
@@ -148,6 +143,17 @@ impl Context<'_> {
             return self.fail(Problem::NotDeluge(Foreign::Index));
         }
         self.open(BracketKind::Task, Kind::TaskOpen)
+    }
+
+    /// Whether the last terminal names a task whose attributes follow in brackets.
+    fn names_task(&self) -> bool {
+        let name = self.reading.tokens.last().filter(|token| token.kind == Kind::Name);
+        name.is_some_and(|token| is_task(self.text.get(token.span().range()).unwrap_or_default()))
+    }
+
+    /// Whether the `[` of a task or a new record is still to come, as it mostly stands in a line of its own.
+    pub(super) fn awaits_square(&self) -> bool {
+        self.leaf.writes_record || self.names_task()
     }
 
     /// Makes the dotted name at the end of the terminals one terminal; false if something else stands before it.

@@ -260,7 +260,8 @@ impl Context<'_> {
 
     fn end_of_input(&mut self, goal: Goal) -> Flow {
         // A `return` needs no value. A statement with an error is not mended by what follows.
-        let ends_here = self.operand || self.leaf.reported || self.last() == Some(Kind::Return);
+        let ends_here =
+            self.operand && !self.awaits_square() || self.leaf.reported || self.last() == Some(Kind::Return);
         self.reading.unfinished |= goal != Goal::Statement || !self.brackets.is_empty() || !ends_here;
         let ends_input = self.settings.is_input && self.blocks.is_empty() && ends_here;
         let may_end = self.brackets.is_empty() && (ends_input || self.needs_no_semicolon());

@@ -46,6 +46,7 @@ impl Context<'_> {
             return self.simple();
         }
         match self.keyword(0) {
+            Some(Keyword::If) if self.asks_if_value() => self.simple(),
             Some(Keyword::If) => self.if_header(Kind::If, 1),
             Some(Keyword::Else) => self.stray_else(),
             Some(Keyword::For) if next == Raw::Word || next == Raw::ParenOpen => self.for_header(),
@@ -64,6 +65,25 @@ impl Context<'_> {
             _ if self.foreign_statement() || self.creator_statement() => {}
             _ => self.simple(),
         }
+    }
+
+    /// Whether `if(a, b, c)` stands at a prompt as an expression to look at: a comma tells it from a header.
+    fn asks_if_value(&self) -> bool {
+        if !self.settings.is_input || !self.blocks.is_empty() {
+            return false;
+        }
+        let mut depth = 0_usize;
+        for ahead in 1.. {
+            match self.kind(ahead) {
+                Raw::ParenOpen | Raw::SquareOpen | Raw::BraceOpen => depth += 1,
+                Raw::ParenClose | Raw::SquareClose | Raw::BraceClose if depth <= 1 => return false,
+                Raw::ParenClose | Raw::SquareClose | Raw::BraceClose => depth -= 1,
+                Raw::Comma if depth == 1 => return true,
+                Raw::Semicolon | Raw::End => return false,
+                _ => {}
+            }
+        }
+        false
     }
 
     /// A statement that ends at `;`.

@@ -49,3 +49,22 @@ fn a_single_completion_is_put_in() {
     prompt.press("Tab");
     prompt.see("> customerName.toUpperCase(");
 }
+
+#[test]
+fn a_long_list_can_be_left() {
+    let desk = Desk::project("");
+    let prompt = prompt!(&desk);
+    prompt.write_and_see("x = ");
+    prompt.press("Tab");
+    prompt.see("--More--");
+    prompt.press("C-c");
+    prompt.see("\n> x =");
+    prompt.write("abs(-5); x");
+    prompt.press("Enter");
+    prompt.see("\n5\n>");
+    // In the line Ctrl-C and q are what they were.
+    prompt.write_and_see("quotient");
+    prompt.interrupt();
+    prompt.enter("2 + 2");
+    prompt.see("\n4\n>");
+}

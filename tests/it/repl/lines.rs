@@ -38,3 +38,14 @@ fn a_secret_is_not_shown() {
     assert!(!done.all().contains("walnut-tree"), "{}", done.all());
     assert!(done.stdout.ends_with("\"[redacted]\"\n"), "{}", done.stdout);
 }
+
+#[test]
+fn functions_that_call_each_other_are_typed_one_after_the_other() {
+    let desk = Desk::project("");
+    let inputs = "bool even(int n)\n{\n\treturn if(n == 0, true, odd(n - 1));\n}\neven(0)\neven(1)\n\
+        bool odd(int n)\n{\n\treturn if(n == 0, false, even(n - 1));\n}\neven(10)\nif(odd(7), \"odd\", \"even\")\nodd2(1)\n";
+    let done = desk.call(&["repl"]).input(inputs).done().expect(3);
+    assert_eq!(done.stdout, "true\ntrue\n\"odd\"\n");
+    let codes: Vec<&str> = done.stderr.lines().filter(|line| line.contains("::")).collect();
+    assert_eq!(codes, ["check::missing-function", "run::missing-function", "check::unknown-function"]);
+}
