@@ -122,6 +122,6 @@ async fn create_contact(State(service): State<Service>, Json(contact): Json<Valu
             Err(error) => failed.push((rule.name.clone(), error.to_string())),
         }
     }
-    let contact = Value::try_from(&contact).map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+    let contact = Value::from(&contact);
     Ok(Json(Created { contact, ran, failed }))
 }

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use super::Compiled;
 use super::constant::{Constant, number, printed};
 use super::field::Record;
-use super::moment::Moment;
+use super::moment::{Moment, is_iso};
 use super::step::{NO, YES};
 use super::term::{Ask, Case, Check, Operand, Part, Relation};
 use crate::value::{Data, Decimal, Time, TimeReading};
@@ -220,7 +220,7 @@ impl Judge<'_> {
             (Data::Null, _) | (_, Data::Null) => false,
             (Data::Number(a), Data::Number(b)) => a == b,
             (Data::Boolean(a), Data::Boolean(b)) => a == b,
-            (Data::Text(a), Data::Text(b)) => a == b || self.loose && self.same_texts(left, right),
+            (Data::Text(a), Data::Text(b)) => a == b || self.same_texts(left, right),
             (Data::Map(_) | Data::Pairs(_), Data::Map(_) | Data::Pairs(_)) => {
                 same_lookups(left.data, right.data).unwrap_or_else(|| left.data == right.data)
             }
@@ -237,7 +237,7 @@ impl Judge<'_> {
     /// Equality of values without parts.
     fn same_plain(&self, left: Seen<'_>, right: Seen<'_>) -> bool {
         match (left.data, right.data) {
-            (Data::Text(a), Data::Text(b)) => a == b || self.loose && self.same_texts(left, right),
+            (Data::Text(a), Data::Text(b)) => a == b || self.same_texts(left, right),
             (Data::Number(_) | Data::Decimal(_), Data::Number(_) | Data::Decimal(_)) => left.number() == right.number(),
             (Data::Number(_) | Data::Decimal(_), Data::Text(_)) => same_number(left, right),
             (Data::Text(_), Data::Number(_) | Data::Decimal(_)) => same_number(right, left),
@@ -254,8 +254,14 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether two texts are the same to a search: without regard to case, and by the instant if both are dates.
+    /// Whether two texts that are not alike mean the same: dates as APIs write them, by their instant or day, since `<=` and
+    /// `>=` take them so; and to a search all dates, and texts without regard to case.
     fn same_texts(&self, left: Seen<'_>, right: Seen<'_>) -> bool {
+        if !self.loose {
+            let both =
+                |(a, b): (&Data, &Data)| matches!((a, b), (Data::Text(a), Data::Text(b)) if is_iso(a) && is_iso(b));
+            return both((left.data, right.data)) && self.by_time(left, right) == Some(Ordering::Equal);
+        }
         let dated = left.known.or(right.known).is_some_and(|known| known.moment.is_some());
         left.folded() == right.folded() || dated && self.by_time(left, right) == Some(Ordering::Equal)
     }

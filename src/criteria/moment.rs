@@ -71,7 +71,7 @@ impl Moment {
 }
 
 /// Whether a text begins as `2026-03-29` does.
-fn is_iso(text: &str) -> bool {
+pub(super) fn is_iso(text: &str) -> bool {
     let mut bytes = text.bytes();
     let digits = bytes.by_ref().take(4).all(|byte| byte.is_ascii_digit());
     digits && bytes.next() == Some(b'-') && bytes.take(2).all(|byte| byte.is_ascii_digit())

@@ -10,7 +10,15 @@ use crate::value::{DateSettings, DateTime};
 #[derive(Clone, Debug)]
 pub(super) struct Moving {
     base: Base,
-    shifts: Vec<Span>,
+    shifts: Vec<Shift>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Shift {
+    /// Days and longer: the clock shows the same, also across a change of the clocks.
+    Calendar(Span),
+    /// Hours and shorter, in seconds: so much time passes, as for the functions of scripts.
+    Clock(i64),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -45,17 +53,17 @@ impl Moving {
             Some(unit) => (count.checked_neg()?, unit),
             None => (count, name.strip_prefix("add")?),
         };
-        let span = match unit {
-            "day" => Span::new().try_days(count),
-            "week" => Span::new().try_weeks(count),
-            "month" => Span::new().try_months(count),
-            "year" => Span::new().try_years(count),
-            "hour" => Span::new().try_hours(count),
-            "minutes" => Span::new().try_minutes(count),
-            "seconds" => Span::new().try_seconds(count),
+        let shift = match unit {
+            "day" => Shift::Calendar(Span::new().try_days(count).ok()?),
+            "week" => Shift::Calendar(Span::new().try_weeks(count).ok()?),
+            "month" => Shift::Calendar(Span::new().try_months(count).ok()?),
+            "year" => Shift::Calendar(Span::new().try_years(count).ok()?),
+            "hour" => Shift::Clock(count.checked_mul(3600)?),
+            "minutes" => Shift::Clock(count.checked_mul(60)?),
+            "seconds" => Shift::Clock(count),
             _ => return None,
         };
-        self.shifts.push(span.ok()?);
+        self.shifts.push(shift);
         Some(self)
     }
 
@@ -66,6 +74,9 @@ impl Moving {
             Base::Now => now,
             Base::Day(days) => now.plus(Span::new().try_days(days).ok()?).ok()?.date_only(),
         };
-        self.shifts.iter().try_fold(start, |date, shift| date.plus(*shift).ok())
+        self.shifts.iter().try_fold(start, |date, shift| match shift {
+            Shift::Calendar(span) => date.plus(*span).ok(),
+            Shift::Clock(seconds) => date.plus_seconds(*seconds).ok(),
+        })
     }
 }

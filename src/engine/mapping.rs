@@ -116,13 +116,19 @@ impl Content {
                         Piece::Plain(text) => text.clone(),
                         Piece::Field(name) => match record.get(name) {
                             None | Some(Data::Null) => String::new(),
-                            Some(value) => value.to_string(),
+                            Some(value) => merged(value),
                         },
                     })
                     .collect(),
             ),
         }
     }
+}
+
+/// A value as it is merged into a text: of a record that is looked up, its name.
+fn merged(value: &Data) -> String {
+    let name = value.get("id").and_then(|_| value.get("name"));
+    name.unwrap_or(value).to_string()
 }
 
 fn pieces(text: &str) -> Vec<Piece> {

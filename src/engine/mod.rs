@@ -13,6 +13,7 @@
 
 mod application;
 mod builder;
+mod ending;
 mod error;
 mod log;
 mod mapping;
@@ -51,6 +52,7 @@ use crate::program::{Library, Options, Program};
 use crate::source::Source;
 use crate::syntax::Dialect;
 use crate::vm::Limits;
+use ending::Ending;
 use pool::Pool;
 
 /// Compiles and runs scripts. Clones share everything. Dropping the last one ends its threads, wherever that happens.
@@ -153,11 +155,12 @@ impl Engine {
         (program.map(Arc::new), diagnostics)
     }
 
-    /// Runs a program; the future may be awaited in any runtime, or on none. Dropping it cancels the run.
+    /// Runs a program. The run begins at once, on one of the engine's threads, and does not wait for the first poll. The future may
+    /// be awaited in any runtime, or on none. Dropping it cancels the run, also while it waits for a reply.
     pub fn run(&self, program: &Arc<Program>, run: Run) -> impl Future<Output = Outcome> + Send + use<> {
         let cancelled = Arc::clone(&run.cancelled);
         let (done, outcome) = tokio::sync::oneshot::channel();
-        self.shared.pool.start(self.job(program, run, Box::new(move |outcome| drop(done.send(outcome)))));
+        self.shared.pool.start(self.job(program, run, move |outcome| drop(done.send(outcome))));
         let guard = Guard(cancelled);
         async move {
             let outcome = outcome.await.unwrap_or_else(|_| Outcome::abandoned());
@@ -166,10 +169,11 @@ impl Engine {
         }
     }
 
-    /// Runs a program on this thread and waits for it there, inside or outside asynchronous code.
+    /// Runs a program on this thread and waits for it there. That works inside asynchronous code as well, whose thread does nothing
+    /// else meanwhile.
     pub fn run_blocking(&self, program: &Arc<Program>, run: Run) -> Outcome {
         let (done, outcome) = std::sync::mpsc::channel();
-        worker::run_here(self.job(program, run, Box::new(move |outcome| drop(done.send(outcome)))));
+        worker::run_here(self.job(program, run, move |outcome| drop(done.send(outcome))));
         outcome.try_recv().unwrap_or_else(|_| Outcome::abandoned())
     }
 
@@ -184,7 +188,7 @@ impl Engine {
         &self.shared.catalogue
     }
 
-    fn job(&self, program: &Arc<Program>, run: Run, done: Box<dyn FnOnce(Outcome) + Send>) -> worker::Job {
+    fn job(&self, program: &Arc<Program>, run: Run, done: impl FnOnce(Outcome) + Send + 'static) -> worker::Job {
         let shared = &self.shared;
         let limits = run.limits.clone().unwrap_or_else(|| shared.limits.clone());
         let driver = match &run.connections {
@@ -198,6 +202,7 @@ impl Engine {
             run.user.clone_from(&shared.user);
         }
         worker::Job {
+            ending: Ending::new(Arc::clone(&id), done),
             id,
             log: shared.log.clone(),
             program: Arc::clone(program),
@@ -206,7 +211,6 @@ impl Engine {
             limits,
             run,
             is_foreign: program.uses_application() && !Arc::ptr_eq(program.catalogue(), &shared.catalogue),
-            done,
         }
     }
 }

@@ -54,6 +54,11 @@ impl Outcome {
         Self::failed("run::abandoned", "the run was given up, because its engine ended or could not start a thread")
     }
 
+    /// The outcome of a run under which something panicked that belongs to the application.
+    pub(super) fn panicked() -> Self {
+        Self::failed("run::host-panic", "a log or a listener of the application panicked")
+    }
+
     /// The outcome of a run that could not begin.
     pub(super) fn failed(code: &str, message: impl Into<String>) -> Self {
         let trouble = Trouble {

@@ -5,7 +5,6 @@ use std::sync::mpsc::Sender;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::available_parallelism;
 
-use super::Outcome;
 use super::worker::{self, Job, Load, Message};
 
 /// The threads of an engine.
@@ -38,7 +37,7 @@ impl Pool {
             workers.push(Worker { inbox, load });
         }
         let Some(freest) = workers.iter().min_by_key(|worker| worker.load.get()) else {
-            (job.done)(Outcome::abandoned());
+            // Dropping the job tells whoever waits for it.
             return;
         };
         freest.load.add();

@@ -34,7 +34,7 @@ impl Session {
     /// variables that hold one list go on to do so.
     pub fn run(&mut self, engine: &Engine, program: &Arc<Program>, run: Run) -> Outcome {
         let (done, outcome) = std::sync::mpsc::channel();
-        let job = engine.job(program, run, Box::new(move |outcome| drop(done.send(outcome))));
+        let job = engine.job(program, run, move |outcome| drop(done.send(outcome)));
         self.kept = worker::run_on(job, std::mem::take(&mut self.kept));
         outcome.try_recv().unwrap_or_else(|_| Outcome::abandoned())
     }

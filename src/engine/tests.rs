@@ -1,5 +1,5 @@
 //! The engine from outside: runs that wait, run long, are dropped, forgotten or cut short.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};

@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use tokio::sync::watch;
 
+use super::ending::Ending;
 use super::log::Sink;
 use super::outcome::Performed;
 use super::waiting::Waiting;
@@ -35,7 +36,7 @@ pub(super) struct Job {
     pub(super) log: Option<Arc<Sink>>,
     /// Whether the program uses functions or constants of the application that another engine has.
     pub(super) is_foreign: bool,
-    pub(super) done: Box<dyn FnOnce(Outcome) + Send>,
+    pub(super) ending: Ending,
 }
 
 /// What a thread is told.
@@ -75,9 +76,7 @@ pub(super) fn spawn() -> Option<(Sender<Message>, Load)> {
     let (back, shared) = (inbox.clone(), load.clone());
     let work = move || {
         let mut worker = Worker::new(back, shared);
-        // A driver or a listener that panics takes its own run with it, and leaves the others of the thread alone: what a
-        // turn holds is dropped, which tells whoever waits for it.
-        while catch_unwind(AssertUnwindSafe(|| worker.turn(&messages))).unwrap_or(true) {}
+        while worker.turn_safely(&messages) {}
     };
     std::thread::Builder::new().name("sluice-run".into()).spawn(work).ok()?;
     Some((inbox, load))
@@ -98,7 +97,7 @@ fn run_with(job: Job, kept: Option<Box<Kept>>) -> Option<Box<Kept>> {
     let mut worker = Worker { kept, ..Worker::new(back, Load::default()) };
     worker.load.add();
     worker.begin(job);
-    while worker.load.get() > 0 && worker.turn(&messages) {}
+    while worker.load.get() > 0 && worker.turn_safely(&messages) {}
     worker.kept
 }
 
@@ -134,7 +133,7 @@ pub(super) struct Running {
     begun: Instant,
     /// Dropped when the run no longer waits for a call of the application: what would answer then stops.
     tie: Option<watch::Sender<()>>,
-    done: Box<dyn FnOnce(Outcome) + Send>,
+    ending: Ending,
     counted: Counted,
 }
 
@@ -149,6 +148,12 @@ impl Worker {
             next: 0,
             kept: None,
         }
+    }
+
+    /// A driver or a listener that panics takes its own run with it, and leaves the others of the thread alone: what a turn
+    /// holds is dropped, which tells whoever waits for it.
+    fn turn_safely(&mut self, messages: &Receiver<Message>) -> bool {
+        catch_unwind(AssertUnwindSafe(|| self.turn(messages))).unwrap_or(true)
     }
 
     /// Takes a message, or gives the next run its slice. False when the thread is to end.
@@ -191,7 +196,7 @@ impl Worker {
             Ok(entry) => entry,
             Err(message) => {
                 drop(counted);
-                (job.done)(Outcome { id: job.id, ..Outcome::failed("run::no-such-function", message) });
+                job.ending.tell(Outcome::failed("run::no-such-function", message));
                 return;
             }
         };
@@ -199,7 +204,7 @@ impl Worker {
             drop(counted);
             let message = "the program uses functions or constants of an application, and was compiled by another engine; \
                            compile it with the engine that runs it";
-            (job.done)(Outcome { id: job.id, ..Outcome::failed("run::other-engine", message) });
+            job.ending.tell(Outcome::failed("run::other-engine", message));
             return;
         }
         let loaded = self.loaded(&job.program);
@@ -225,7 +230,7 @@ impl Worker {
             effects: Vec::new(),
             begun: Instant::now(),
             tie: None,
-            done: job.done,
+            ending: job.ending,
             counted,
         };
         self.ready.push_back((Box::new(running), None));
@@ -252,13 +257,13 @@ impl Worker {
                 pass_on(&driver, *effect, user.as_deref(), Box::new(move |reply| awaited.answer(reply)));
             }
             Step::Done(result) => {
-                let Running { mut machine, id, info, effects, begun, done, counted, .. } = *running;
+                let Running { mut machine, id, info, effects, begun, ending, counted, .. } = *running;
                 self.kept = machine.take_kept();
                 // Before the outcome is told: whoever hears of it may start the next run.
                 drop(counted);
                 let usage = machine.usage();
                 drop(machine);
-                done(Outcome { id, result, info, effects, usage, time: begun.elapsed() });
+                ending.tell(Outcome { id, result, info, effects, usage, time: begun.elapsed() });
             }
         }
     }

@@ -1,22 +1,25 @@
 //! The driver of a dry run: it tells what would be sent and sends nothing. Every request is answered with status 200 and
 //! an empty JSON object, every mail counts as sent, and every form has no records, so that a script can go on.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use super::{Answer, Driver};
+use crate::connections::Connections;
 use crate::effect::{Action, Effect, Operation, Reply, Wanted};
 use crate::http::Response;
 use crate::value::Data;
 
 /// Tells effects instead of performing them.
 pub struct Dry {
-    tell: Box<dyn Fn(&Effect) + Send + Sync>,
+    tell: Arc<dyn Fn(&Effect) + Send + Sync>,
 }
 
 impl Dry {
     /// `tell` is called with each effect.
     pub fn new(tell: impl Fn(&Effect) + Send + Sync + 'static) -> Self {
-        Self { tell: Box::new(tell) }
+        Self { tell: Arc::new(tell) }
     }
 }
 
@@ -45,6 +48,11 @@ impl Driver for Dry {
             body: Bytes::from_static(b"{}"),
             url: request.http.url,
         }));
+    }
+
+    /// Nothing is sent, so the connections are not looked at.
+    fn with_connections(&self, _connections: &Connections) -> Option<Arc<dyn Driver>> {
+        Some(Arc::new(Self { tell: Arc::clone(&self.tell) }))
     }
 
     fn takes_host_calls(&self) -> bool {

@@ -189,7 +189,10 @@ mod tests {
         for asked in ["run::null-receiver", "NULL-RECEIVER", " Run::Null_Receiver:", "error[run::null-receiver]"] {
             assert_eq!(codes(asked), ["run::null-receiver"], "{asked}");
         }
-        assert_eq!(codes("argument-count"), ["check::argument-count", "run::argument-count"]);
+        assert_eq!(
+            codes("argument-count"),
+            ["check::argument-count", "run::argument-count", "criteria::argument-count"]
+        );
         assert_eq!(explain("run::nul-reciever"), Explained::Nothing(Some("run::null-receiver")));
         assert_eq!(explain("check::null-reciever"), Explained::Nothing(Some("run::null-receiver")));
         assert_eq!(explain("frobnicate everything"), Explained::Nothing(None));

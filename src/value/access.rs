@@ -120,24 +120,39 @@ impl Data {
             None => data.get(step),
         })
     }
+
+    fn is_empty_aggregate(&self) -> bool {
+        match self {
+            Data::Braces => true,
+            Data::List { items, .. } | Data::Elements(items) => items.is_empty(),
+            Data::Map(pairs) | Data::Pairs(pairs) => pairs.is_empty(),
+            _ => false,
+        }
+    }
 }
 
-/// Two lists are equal whether they print as JSON or not, as in scripts.
+/// As `equals` and `contains` compare in scripts: a NUMBER and a DECIMAL by value, maps in any order, lists whether they print
+/// as JSON or not, a collection and a list or map by their contents, `{}` with everything that is empty.
 impl PartialEq for Data {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Data::Null, Data::Null) | (Data::Braces, Data::Braces) => true,
             (Data::Boolean(a), Data::Boolean(b)) => a == b,
-            (Data::Number(a), Data::Number(b)) => a == b,
-            (Data::Decimal(a), Data::Decimal(b)) => a == b,
             (Data::Text(a), Data::Text(b)) => a == b,
             (Data::DateTime(a), Data::DateTime(b)) => a == b,
-            (Data::List { items: a, .. }, Data::List { items: b, .. }) | (Data::Elements(a), Data::Elements(b)) => {
-                a == b
-            }
-            (Data::Map(a), Data::Map(b)) | (Data::Pairs(a), Data::Pairs(b)) => a == b,
             (Data::Time(a), Data::Time(b)) => a == b,
             (Data::File(a), Data::File(b)) => a == b,
+            (Data::Number(_) | Data::Decimal(_), _) => {
+                matches!((self.as_decimal(), other.as_decimal()), (Some(a), Some(b)) if a == b)
+            }
+            (Data::List { items: a, .. } | Data::Elements(a), Data::List { items: b, .. } | Data::Elements(b)) => {
+                a == b
+            }
+            (Data::Map(a) | Data::Pairs(a), Data::Map(b) | Data::Pairs(b)) => {
+                // In the same order almost always; if not, the maps of scripts find their keys faster.
+                a == b || a.len() == b.len() && self.to_value().strictly_equals(&other.to_value())
+            }
+            (Data::Braces, _) | (_, Data::Braces) => self.is_empty_aggregate() && other.is_empty_aggregate(),
             _ => false,
         }
     }

@@ -197,7 +197,7 @@ macro_rules! data {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::redundant_closure_call)]
 
     use crate::value::{Data, Decimal};
 
@@ -243,11 +243,11 @@ mod tests {
             "list": vec![1, 2],
             "call": Decimal::parse("1.50").unwrap(),
             "inner": data!({"x": 1}),
-            "closure": (|x: i64| x * 2)(21),
+            "method": (count + 4).pow(2),
         });
         let expected = concat!(
             r#"{"name":"Ada","Ada":3,"k2":[3,-3,-2,2,-5,{"deep":3}],"7":null,"sum":3,"half":0.5,"list":[1,2],"#,
-            r#""call":1.50,"inner":{"x":1},"closure":42}"#
+            r#""call":1.50,"inner":{"x":1},"method":49}"#
         );
         assert_eq!(data.to_json().unwrap(), expected);
         assert_eq!(data.entries().get(3).map(|(key, _)| key), Some(&Data::Number(7)));
@@ -268,6 +268,43 @@ mod tests {
         assert_eq!(data!({"a": (1_u64),}), data!({"a": 1}));
         let number = 4;
         assert_eq!(data!(-number), Data::Number(-4));
+    }
+
+    #[test]
+    fn data_is_equal_as_in_scripts() {
+        let pairs = |value: &Data| Data::Pairs(value.entries().to_vec());
+        let items = |value: &Data| Data::Elements(value.as_list().unwrap().to_vec());
+        let (map, list) = (data!({"a": 1, "b": [2]}), data!([1, 2]));
+        let same = [
+            (data!(1), data!(1.0)),
+            (data!([{"n": 2.50}]), data!([{"n": 2.5}])),
+            (map.clone(), data!({"b": [2.0], "a": 1})),
+            (pairs(&map), map.clone()),
+            (items(&list), Data::list([1.into(), 2.into()])),
+            (Data::Braces, data!({})),
+            (data!([]), Data::Braces),
+            (Data::Elements(Vec::new()), Data::Braces),
+        ];
+        for (left, right) in same {
+            assert_eq!(left, right);
+            assert_eq!(right, left);
+            assert!(left.to_value().strictly_equals(&right.to_value()), "{left:?} {right:?}");
+        }
+        let different = [
+            (data!(1), data!("1")),
+            (data!(0), data!(null)),
+            (data!([]), data!({})),
+            (data!([1, 2]), data!([2, 1])),
+            (data!({"a": 1}), data!({"a": 1, "b": null})),
+            (data!({"a": 1}), data!({"b": 1})),
+            (Data::Braces, data!([null])),
+            (Data::Braces, Data::Null),
+        ];
+        for (left, right) in different {
+            assert_ne!(left, right);
+            assert_ne!(right, left);
+            assert!(!left.to_value().strictly_equals(&right.to_value()), "{left:?} {right:?}");
+        }
     }
 
     #[test]

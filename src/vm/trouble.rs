@@ -1,6 +1,7 @@
 //! An error that ended a run: what, where, by which calls, and where a guilty null came from.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Colour, Diagnostic, render};
+use crate::program::Program;
 use crate::source::{Source, Span};
 use crate::value::Data;
 
@@ -64,6 +65,13 @@ impl Trouble {
         }
         let help = self.help.clone().into_iter().chain(calls).collect::<Vec<_>>().join("\n");
         if help.is_empty() { diagnostic } else { diagnostic.help(help) }
+    }
+
+    /// As text for people: the message, the lines of the script with the place underlined, the calls that led there, and what to
+    /// do. `program` is the one that ran.
+    pub fn report(&self, program: &Program) -> String {
+        let source = program.sources().get(self.file);
+        source.map_or_else(|| self.to_string(), |source| render(&self.diagnostic(), source, Colour::Off))
     }
 
     /// The text of the failing place.

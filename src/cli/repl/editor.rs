@@ -11,8 +11,9 @@ use rustyline::{ColorMode, CompletionType, Config, EditMode, Editor};
 use super::super::workspace::Workspace;
 use super::super::{Error, Exit};
 use super::EditingMode;
-use super::prompt::{Next, Prompt};
+use super::prompt::Prompt;
 use super::scope::Live;
+use super::turn::{Next, take};
 use crate::repl::Error as Problem;
 use crate::repl::helper::Helper;
 use crate::repl::hint;
@@ -40,7 +41,7 @@ pub(super) fn read(prompt: &mut Prompt<'_>) -> Result<Exit, Error> {
         }
         match editor.readline(MARK) {
             Ok(text) => {
-                let next = prompt.input(&text);
+                let next = take(prompt, &text);
                 editor.history_mut().settle();
                 if next == Next::Quit {
                     return Ok(Exit::Ok);

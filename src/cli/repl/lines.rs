@@ -4,7 +4,8 @@
 use std::io::BufRead;
 
 use super::super::{Error, Exit};
-use super::prompt::{Next, Prompt};
+use super::prompt::Prompt;
+use super::turn::{Next, take};
 use crate::repl::input::Gathering;
 
 /// A longer line ends the session; nobody types it, and it would all be held at once.
@@ -25,7 +26,7 @@ pub(super) fn read(prompt: &mut Prompt<'_>) -> Exit {
             Err(error) => return prompt.output.problem(&error, false),
         };
         for text in inputs {
-            match prompt.input(&text) {
+            match take(prompt, &text) {
                 Next::Quit => return first,
                 Next::On(Exit::Interrupted) => return Exit::Interrupted,
                 Next::On(exit) if first == Exit::Ok => first = exit,

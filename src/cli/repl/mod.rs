@@ -1,4 +1,4 @@
-//! `sluice repl`: the prompt. `editor.rs` reads keys, `lines.rs` reads a file; both hand inputs to `prompt.rs`, which runs
+//! `sluice repl`: the prompt. `editor.rs` reads keys, `lines.rs` reads a file; both hand inputs to `turn.rs`. `prompt.rs` runs
 //! them in the world of `world.rs`. `commands/` has what the commands with a colon do.
 
 mod clean;
@@ -8,6 +8,7 @@ mod elapsed;
 mod lines;
 mod prompt;
 mod scope;
+mod turn;
 mod world;
 
 use std::io::IsTerminal;

@@ -1,5 +1,5 @@
-//! One input after another: a command is performed, anything else is checked, run and answered. Whether a person types or a
-//! file is read makes no difference here but for how much of a value is shown.
+//! What inputs change and how they are answered: Deluge is checked, run, and its value or error shown. Whether a person types
+//! or a file is read makes no difference here but for how much of a value is shown.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,12 +8,11 @@ use std::sync::Arc;
 use super::super::run::{NEEDS_LIBRARY, print_info};
 use super::super::{Exit, Output, Shared, interrupt};
 use super::world::World;
-use super::{Options, clean, commands};
+use super::{Options, clean};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Outcome;
 use crate::program::Program;
 use crate::repl::Error as Problem;
-use crate::repl::command::Typed;
 use crate::repl::pretty::{Look, Shown, show};
 use crate::repl::session::{Input, Session};
 use crate::secret::Redactor;
@@ -42,15 +41,6 @@ pub(super) struct Prompt<'o> {
     has_project_functions: bool,
 }
 
-/// How a session goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Next {
-    /// With the next input.
-    On(Exit),
-    /// Not at all.
-    Quit,
-}
-
 impl<'o> Prompt<'o> {
     pub(super) fn new(options: &'o Options, shared: &'o Shared, world: World, is_interactive: bool) -> Self {
         let session = Session::new(world.dialect());
@@ -68,19 +58,10 @@ impl<'o> Prompt<'o> {
         }
     }
 
-    /// Does what an input says.
-    pub(super) fn input(&mut self, text: &str) -> Next {
-        if text.trim().is_empty() {
-            return Next::On(Exit::Ok);
-        }
-        if let Some(typed) = Typed::read(text) {
-            return match commands::perform(self, &typed) {
-                Ok(next) => next,
-                Err(error) => Next::On(self.output.problem(&error, false)),
-            };
-        }
+    /// Checks and runs what was typed.
+    pub(super) fn deluge(&mut self, text: &str) -> Exit {
         let input = self.session.borrow_mut().check(text, self.world.engine());
-        Next::On(self.run(input))
+        self.run(input)
     }
 
     /// Runs an input that was checked, and shows what comes of it.

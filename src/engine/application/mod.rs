@@ -117,13 +117,13 @@ fn name_problem(name: &str, catalogue: &Catalogue) -> Option<String> {
         );
     }
     let first = parts.next().unwrap_or_default();
-    let is_first = |known: &&str| known.eq_ignore_ascii_case(first);
-    if RESERVED.iter().any(|known| is_first(&known)) {
+    let is_first = |known: &str| known.eq_ignore_ascii_case(first);
+    if RESERVED.iter().any(|known| is_first(known)) {
         return Some(format!("`{first}` belongs to the platform"));
     }
     let words = [VOCABULARY.control, VOCABULARY.statements, VOCABULARY.word_operators, VOCABULARY.constants];
     let types = [VOCABULARY.types, VOCABULARY.creator];
-    if words.iter().chain(&types).any(|group| group.iter().any(|known| is_first(&known))) {
+    if words.iter().chain(&types).any(|group| group.iter().any(|known| is_first(known))) {
         return Some(format!("`{first}` is a word of the language"));
     }
     if catalogue.find(name).is_some() {

@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use super::*;
 use crate::environment::Clock;
-use crate::http::{Request, Response, Transport};
+use crate::host::cassette::{self, Cassette};
+use crate::host::{Live, MailFolder, Mock};
+use crate::http::{Client, Request, Response, Transport};
 use crate::secret::Secret;
 
 const TAX: &str = "float standalone.tax(float net)\n{\n    info \"taxing\";\n    return net / 4;\n}";
@@ -145,4 +147,52 @@ fn the_blocking_form_works_inside_and_outside_of_a_runtime() {
         assert_eq!(engine.run(&program, Run::script()).await.result.unwrap(), Data::from(1));
         drop(engine);
     });
+}
+
+/// Connections of one tenant over the client of the test above.
+fn tenant(client: &Client, token: &str) -> Connections {
+    let connections = Connections::in_memory(client.clone(), Arc::default());
+    connections.bearer("crm", &Secret::new(token), &["api.example.com"]).unwrap();
+    connections
+}
+
+#[test]
+fn tenants_share_a_dry_run_a_recording_and_its_replay() {
+    let options = crate::http::Options { transport: Some(Arc::new(Mirror)), ..Default::default() };
+    let client = Client::new(options).unwrap();
+    let text = r#"return invokeurl [ url: "https://api.example.com/things" type: GET connection: "crm" ];"#;
+    let run = |engine: &Engine, token: &str| {
+        let program = engine.compile("call.dg", text).unwrap();
+        engine
+            .run_blocking(&program, Run::script().connections(tenant(&client, token)))
+            .result
+            .map_err(|error| error.code)
+    };
+
+    let dry = Engine::builder().dry_run(|_| {}).build().unwrap();
+    assert_eq!(run(&dry, "walnut-token").map(|reply| reply.to_string()), Ok("{}".to_owned()));
+
+    let folder = tempfile::tempdir().unwrap();
+    let live = Live::new(Connections::in_memory(client.clone(), Arc::default()), client.clone());
+    let options = cassette::Options { mode: cassette::Mode::All, ..cassette::Options::default() };
+    let cassette = Arc::new(Cassette::open(folder.path(), options).unwrap().over(Arc::new(live)));
+    let mocks = Mock::new(Vec::new(), crate::http::Limits::default(), Arc::clone(&cassette) as Arc<dyn Driver>);
+    let mails = MailFolder::new(folder.path().join("mails"), Arc::default(), Arc::new(mocks));
+    let recording = Engine::builder().driver(Arc::new(mails)).build().unwrap();
+    let recorded = [run(&recording, "walnut-token"), run(&recording, "hazel-token")];
+    assert!(recorded.iter().all(Result::is_ok), "{recorded:?}");
+    assert_eq!(cassette.finish().unwrap().recorded, 2);
+
+    let replay = Engine::builder().replay(folder.path()).build().unwrap();
+    assert_eq!([run(&replay, "walnut-token"), run(&replay, "hazel-token")], recorded);
+}
+
+#[test]
+fn an_error_is_drawn_in_the_file_where_it_happened() {
+    let engine = Engine::builder().build().unwrap();
+    let files =
+        [("a.dg", "return standalone.b(null);"), ("b.dg", "int standalone.b(string x)\n{\n    return x.length();\n}")];
+    let program = engine.compile_all(files).unwrap();
+    let report = engine.run_blocking(&program, Run::script()).error().unwrap().report(&program);
+    assert!(report.contains("b.dg:3:") && report.contains("return x.length();"), "{report}");
 }

@@ -88,6 +88,12 @@ fn a_mapping_fills_arguments_as_a_rule_does() {
         "line": "Aoife <a@example.com>  ${open", "none": null, "empty": "", "fixed": 7,
     });
     assert_eq!(arguments.entries().get(1..).unwrap(), expected.entries());
+
+    let deal = Record::new("Deals", data!({"Account_Name": {"id": "42", "name": "Acme"}, "Box": {"size": 2}}));
+    let mapping = Mapping::new().text("to", "To ${Deals.Account Name}, ${Box}").text("account", "${Account_Name}");
+    let arguments = mapping.arguments(&deal);
+    assert_eq!(arguments[0].1, data!(r#"To Acme, {"size":2}"#));
+    assert_eq!(arguments[1].1, data!({"id": "42", "name": "Acme"}));
 }
 
 #[test]

@@ -23,11 +23,13 @@ fn an_engine_can_be_dropped_while_ten_thousand_runs_wait() {
     let driver = Arc::new(Held::default());
     let engine = Engine::builder().driver(driver.clone()).threads(2).build().unwrap();
     let program = engine.compile("call", CALL).unwrap();
-    let runs: Vec<_> = (0..MANY).map(|_| engine.run(&program, Run::script())).collect();
+    let runs: Vec<_> = (0..MANY).map(|at| engine.run(&program, Run::script().id(at.to_string()))).collect();
     let answers = held(&driver, MANY);
     drop(engine);
-    for run in runs {
-        assert_eq!(finish(run).result.unwrap_err().code, "run::abandoned");
+    for (at, run) in runs.into_iter().enumerate() {
+        let outcome = finish(run);
+        assert_eq!(*outcome.id, at.to_string());
+        assert_eq!(outcome.result.unwrap_err().code, "run::abandoned");
     }
     // Nobody waits for them any more.
     answers.into_iter().for_each(answer);
@@ -114,8 +116,11 @@ fn a_listener_that_panics_ends_its_own_run_alone() {
     let call = engine.compile("call", CALL).unwrap();
     let tells = engine.compile("tells", "info 1; return 2;").unwrap();
     let waiting = engine.run(&call, Run::script());
-    let outcome = finish(engine.run(&tells, Run::script().on_info(|_| panic!("a listener that fails"))));
-    assert_eq!(outcome.result.unwrap_err().code, "run::abandoned");
+    let tell = || Run::script().id("order 7").on_info(|_| panic!("a listener that fails"));
+    let on_its_thread = engine.run(&tells, tell());
+    for outcome in [finish(on_its_thread), engine.run_blocking(&tells, tell())] {
+        assert_eq!((&*outcome.id, outcome.result.unwrap_err().code.as_str()), ("order 7", "run::host-panic"));
+    }
     held(&driver, 1).into_iter().for_each(answer);
     assert_eq!(finish(waiting).result.unwrap(), Data::Number(7));
 }

@@ -37,6 +37,7 @@ use self::matchers::Matchers;
 use self::parts::Parts;
 use self::tape::Tape;
 use super::{Answer, Driver, pass_on};
+use crate::connections::Connections;
 use crate::effect::{Action, Effect, Problem, Reply};
 use crate::environment::{Clock, Environment, Randomness};
 use crate::http;
@@ -137,12 +138,17 @@ pub struct Report {
 
 /// Records and replays. Shared by any number of runs at once.
 pub struct Cassette {
+    deck: Arc<Deck>,
+    dates: Arc<DateSettings>,
+    inner: Option<Arc<dyn Driver>>,
+}
+
+/// What is the same for all runs, whatever performs for them.
+struct Deck {
     folder: PathBuf,
     head: Head,
     matchers: Matchers,
     cleaner: Cleaner,
-    dates: Arc<DateSettings>,
-    inner: Option<Arc<dyn Driver>>,
     /// What is on the cassette; none when everything is recorded anew.
     answers: Option<Mutex<Answers>>,
     /// The bodies of the recorded answers.
@@ -172,25 +178,23 @@ impl Cassette {
         let cleaner = Cleaner::new(Arc::clone(&options.redactor), &patterns)?;
         let matchers = matchers(&options, contents.as_ref().map(|contents| &contents.head))?;
         let tape = records.then(|| Arc::new(Mutex::new(Tape::default())));
-        let mut cassette = Self {
+        let mut deck = Deck {
             folder: folder.to_owned(),
             head: new_head(&options, &matchers, &cleaner),
             matchers,
             cleaner,
-            dates: Arc::default(),
-            inner: None,
             answers: None,
             bodies: Bodies::new(),
             tape,
             last: 0,
         };
         if let Some(contents) = contents {
-            cassette.answers = Some(Mutex::new(Answers::new(contents.exchanges, &cassette.matchers)));
-            cassette.head = contents.head;
-            cassette.bodies = contents.bodies;
-            cassette.last = contents.last;
+            deck.answers = Some(Mutex::new(Answers::new(contents.exchanges, &deck.matchers)));
+            deck.head = contents.head;
+            deck.bodies = contents.bodies;
+            deck.last = contents.last;
         }
-        Ok(cassette)
+        Ok(Self { deck: Arc::new(deck), dates: Arc::default(), inner: None })
     }
 
     /// Gives it the driver that performs what is recorded. Without one, only what is on the cassette is answered.
@@ -207,12 +211,12 @@ impl Cassette {
 
     /// What runs are to be told: also those that are recorded, since a request may hold the time or a random number.
     pub fn pins(&self) -> Pins {
-        Pins { now: self.head.now, seed: self.head.seed, time_zone: self.head.time_zone.clone() }
+        Pins { now: self.deck.head.now, seed: self.deck.head.seed, time_zone: self.deck.head.time_zone.clone() }
     }
 
     /// Whether anything may be performed.
     pub fn records(&self) -> bool {
-        self.tape.is_some()
+        self.deck.tape.is_some()
     }
 
     /// Writes what was recorded, cleaned of all secrets that are known by now, and tells what became of the cassette. To
@@ -226,45 +230,47 @@ impl Cassette {
 
     fn finish_with(&self, step: &mut dyn FnMut() -> io::Result<()>) -> Result<Report, Error> {
         let mut report = Report::default();
-        if let Some(answers) = &self.answers {
+        if let Some(answers) = &self.deck.answers {
             lock(answers).tell(&mut report);
         }
-        if let Some(tape) = &self.tape {
-            report.private_patterns = self.cleaner.private_patterns();
-            let is_new = self.answers.is_none();
-            let head = is_new.then(|| exchange::pretty(&serde_json::to_value(&self.head).unwrap_or_default()));
-            lock(tape).write(&self.folder, head, self.last, &self.cleaner, &mut report, step)?;
+        if let Some(tape) = &self.deck.tape {
+            report.private_patterns = self.deck.cleaner.private_patterns();
+            let is_new = self.deck.answers.is_none();
+            let head = is_new.then(|| exchange::pretty(&serde_json::to_value(&self.deck.head).unwrap_or_default()));
+            lock(tape).write(&self.deck.folder, head, self.deck.last, &self.deck.cleaner, &mut report, step)?;
         }
         Ok(report)
     }
 
     /// Looks for an answer; `None` when everything is recorded anew.
     fn look_up(&self, effect: &Effect) -> Option<Result<Reply, Problem>> {
-        let answers = self.answers.as_ref()?;
-        let (_, asked) = asked::ask(effect, &self.cleaner, &mut Bodies::new());
-        let parts = Parts::of(&asked, &self.matchers);
+        let answers = self.deck.answers.as_ref()?;
+        let (_, asked) = asked::ask(effect, &self.deck.cleaner, &mut Bodies::new());
+        let parts = Parts::of(&asked, &self.deck.matchers);
         let url = url_of(effect);
-        let found = lock(answers).take(&parts, &asked, self.matchers.repeats, self.tape.is_some());
+        let found = lock(answers).take(&parts, &asked, self.deck.matchers.repeats, self.deck.tape.is_some());
         Some(match found {
-            Found::Answer(file, answered) => answered.reply(url, &self.bodies, &self.dates).map_err(|reason| Problem {
-                code: "replay::damaged".to_owned(),
-                message: format!("{file} cannot be read: {reason}"),
-                help: None,
-            }),
+            Found::Answer(file, answered) => {
+                answered.reply(url, &self.deck.bodies, &self.dates).map_err(|reason| Problem {
+                    code: "replay::damaged".to_owned(),
+                    message: format!("{file} cannot be read: {reason}"),
+                    help: None,
+                })
+            }
             Found::Nothing(miss) => Err(Problem {
                 code: MISS.to_owned(),
                 message: miss.message,
                 help: Some(format!(
                     "{}to record it as well: --cassette {} --cassette-mode new_episodes",
                     miss.help,
-                    self.folder.display()
+                    self.deck.folder.display()
                 )),
             }),
         })
     }
 
     fn record(&self, effect: Effect, user: Option<&str>, reply: Answer) {
-        let (Some(tape), Some(inner)) = (&self.tape, &self.inner) else {
+        let (Some(tape), Some(inner)) = (&self.deck.tape, &self.inner) else {
             return reply(Reply::Failed(Problem {
                 code: "run::no-reply".to_owned(),
                 message: "there is no driver that could perform this".to_owned(),
@@ -286,15 +292,24 @@ pub(crate) const MISS: &str = "replay::miss";
 
 impl Driver for Cassette {
     fn perform(&self, effect: Effect, user: Option<&str>, reply: Answer) {
-        learn(&effect, None, self.cleaner.redactor());
+        learn(&effect, None, self.deck.cleaner.redactor());
         match self.look_up(&effect) {
             Some(Ok(answer)) => {
-                learn(&effect, Some(&answer), self.cleaner.redactor());
+                learn(&effect, Some(&answer), self.deck.cleaner.redactor());
                 reply(answer);
             }
-            Some(Err(problem)) if self.tape.is_none() || problem.code != MISS => reply(Reply::Failed(problem)),
+            Some(Err(problem)) if self.deck.tape.is_none() || problem.code != MISS => reply(Reply::Failed(problem)),
             Some(Err(_)) | None => self.record(effect, user, reply),
         }
+    }
+
+    /// The same cassette; what is recorded for the run is performed over its connections.
+    fn with_connections(&self, connections: &Connections) -> Option<Arc<dyn Driver>> {
+        let inner = match &self.inner {
+            Some(inner) => Some(inner.with_connections(connections)?),
+            None => None,
+        };
+        Some(Arc::new(Self { deck: Arc::clone(&self.deck), dates: Arc::clone(&self.dates), inner }))
     }
 
     fn takes_host_calls(&self) -> bool {

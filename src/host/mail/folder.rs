@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use super::Error;
 use super::file_name::{file_name, number_of};
 use super::message::{self, Stamp};
+use crate::connections::Connections;
 use crate::effect::{Action, Effect, Mail, Reply};
 use crate::host::io::Io;
 use crate::host::{Answer, Driver, pass_on};
@@ -20,7 +21,7 @@ use crate::value::Data;
 pub struct MailFolder {
     shared: Arc<Shared>,
     inner: Arc<dyn Driver>,
-    io: Io,
+    io: Arc<Io>,
 }
 
 struct Shared {
@@ -46,7 +47,7 @@ impl MailFolder {
             latest: Mutex::new(None),
             written: Box::new(|_, _| {}),
         };
-        Self { shared: Arc::new(shared), inner, io: Io::default() }
+        Self { shared: Arc::new(shared), inner, io: Arc::default() }
     }
 
     /// The same with this date in each mail. Without one there is no `Date` in them, so that the same run writes the
@@ -87,6 +88,11 @@ impl Driver for MailFolder {
         };
         // A disk may take its time, and the thread of requests must not wait for it.
         self.io.spawn(async move { drop(tokio::task::spawn_blocking(work)) });
+    }
+
+    fn with_connections(&self, connections: &Connections) -> Option<Arc<dyn Driver>> {
+        let inner = self.inner.with_connections(connections)?;
+        Some(Arc::new(Self { shared: Arc::clone(&self.shared), inner, io: Arc::clone(&self.io) }))
     }
 
     fn takes_host_calls(&self) -> bool {

@@ -17,6 +17,7 @@ pub use rule::{BodyMatch, MockAnswer, MockRule};
 
 use super::io::Io;
 use super::{Answer, Driver, pass_on};
+use crate::connections::Connections;
 use crate::effect::{Action, Effect, Problem, Reply};
 use crate::http;
 
@@ -26,9 +27,9 @@ pub struct Mock {
     inner: Arc<dyn Driver>,
     limits: http::Limits,
     strict: bool,
-    io: Io,
+    io: Arc<Io>,
     /// Rules are looked through one effect at a time, so that counting is in the order of the effects.
-    turn: Mutex<()>,
+    turn: Arc<Mutex<()>>,
 }
 
 /// A rule and how often it covered an effect.
@@ -47,8 +48,8 @@ impl Mock {
             inner,
             limits,
             strict: false,
-            io: Io::default(),
-            turn: Mutex::default(),
+            io: Arc::default(),
+            turn: Arc::default(),
         }
     }
 
@@ -116,6 +117,13 @@ impl Driver for Mock {
             tokio::time::sleep(delay).await;
             finish();
         });
+    }
+
+    /// The same rules with the same counts; what they leave goes to the driver behind over these connections.
+    fn with_connections(&self, connections: &Connections) -> Option<Arc<dyn Driver>> {
+        let inner = self.inner.with_connections(connections)?;
+        let (rules, io, turn) = (Arc::clone(&self.rules), Arc::clone(&self.io), Arc::clone(&self.turn));
+        Some(Arc::new(Self { rules, inner, limits: self.limits.clone(), strict: self.strict, io, turn }))
     }
 
     fn takes_host_calls(&self) -> bool {

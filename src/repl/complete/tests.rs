@@ -341,7 +341,7 @@ fn of_many_variables_a_screenful_is_offered() {
     let known = Known { catalogue: &CATALOGUE, scope: &many, folder: Path::new(".") };
     for text in ["variable_77", "v", ""] {
         let found = complete(text, text.len(), &known).candidates.len();
-        assert!((1..1_000).contains(&found), "{text}: {found}");
+        assert!((1..=1_000).contains(&found), "{text}: {found}");
     }
 }
 

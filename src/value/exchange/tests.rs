@@ -138,7 +138,7 @@ fn a_rust_type_comes_back_as_it_was() {
     assert_eq!(data.get("by_number").unwrap().entries()[0].0, Data::Number(7), "keys keep their kind");
     assert_eq!(
         data.get("shapes").unwrap().to_json().unwrap(),
-        concat!(r#"["Point",{"Circle":2},{"Pair":[-1,"a"]},{"Box":{"width":3,"label":"l"}}]"#)
+        r#"["Point",{"Circle":2},{"Pair":[-1,"a"]},{"Box":{"width":3,"label":"l"}}]"#
     );
     assert_eq!(data.get("small"), Some(&Data::Decimal(Decimal::parse("0.1").unwrap())));
 }

@@ -5,13 +5,13 @@ mod lists;
 mod switches;
 mod values;
 
-use super::prompt::{Next, Prompt};
+use super::prompt::Prompt;
 use super::{Error, Exit};
 use crate::repl::Error as Problem;
 use crate::repl::command::{COMMANDS, Command, Typed};
 
-/// Does what a command says.
-pub(super) fn perform(prompt: &mut Prompt<'_>, typed: &Typed<'_>) -> Result<Next, Error> {
+/// Does what a command says; nothing comes of the one that ends the session.
+pub(super) fn perform(prompt: &mut Prompt<'_>, typed: &Typed<'_>) -> Result<Option<Exit>, Error> {
     let Some(command) = Command::find(typed.name) else { return Err(unknown(typed.name)) };
     if !command.optional && typed.argument.is_empty() {
         return Err(Problem::MissingArgument { name: command.name, usage: command.usage() }.into());
@@ -43,10 +43,10 @@ pub(super) fn perform(prompt: &mut Prompt<'_>, typed: &Typed<'_>) -> Result<Next
         "replay" => switches::cassette(prompt, typed.argument, true)?,
         "as" => switches::user(prompt, argument),
         "reset" => lists::reset(prompt),
-        "quit" => return Ok(Next::Quit),
+        "quit" => return Ok(None),
         _ => return Err(unknown(typed.name)),
     };
-    Ok(Next::On(exit))
+    Ok(Some(exit))
 }
 
 fn unknown(name: &str) -> Error {
