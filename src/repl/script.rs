@@ -1,9 +1,12 @@
 //! What a session leaves as a script that runs without it: a `;` that was left out is put, a value that was shown becomes an
 //! `info` line, and where a later input reads `_` the value is assigned to it first.
 
+use std::ops::Range;
+
 use super::session::LAST;
-use crate::source::{Source, Span};
-use crate::syntax::{Dialect, parse};
+use crate::source::Source;
+use crate::syntax::ast::StatementKind;
+use crate::syntax::{Dialect, parse, parse_input};
 
 /// The statements of an input that ran to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,19 +20,26 @@ pub(super) struct Kept {
 impl Kept {
     /// The statements of a source; nothing when it only defines functions. `asks` tells that it ends with an expression.
     pub(super) fn read(source: &Source, dialect: Dialect, asks: bool) -> Option<Self> {
-        let parsed = parse(source, dialect);
-        let last = parsed.script.body.last()?.span;
+        let parsed = parse_input(source, dialect);
+        let statement = parsed.script.body.last()?;
+        let last = statement.span;
         let functions = parsed.script.functions.iter().map(|function| function.header.to(function.body.span));
-        let shown = asks.then(|| source.slice(last).trim_end_matches(';').trim_end().to_owned());
-        let end = if asks { last.start as usize } else { source.text().len() };
-        let mut statements = without(source.text().get(..end)?, functions);
-        if !asks && parsed.diagnostics.iter().any(|found| found.code == "syntax::missing-semicolon") {
-            let at = (last.end as usize).min(statements.len());
-            if statements.is_char_boundary(at) {
-                statements.insert(at, ';');
-            }
-        }
-        Some(Self { statements: collapsed(&statements), shown })
+        let shown = match &statement.kind {
+            _ if asks => Some(last),
+            // The script goes on where the input ended.
+            StatementKind::Return(Some(value)) => Some(value.span),
+            _ => None,
+        };
+        let end = if shown.is_some() { last.start as usize } else { source.text().len() };
+        let shown = shown.map(|span| source.slice(span).trim_end_matches(';').trim_end().to_owned());
+        let lacks_semicolon = || {
+            let found = parse(source, dialect).diagnostics;
+            found.iter().any(|found| found.code == "syntax::missing-semicolon")
+        };
+        let semicolon = (shown.is_none() && lacks_semicolon()).then_some((last.end as usize..last.end as usize, ";"));
+        let edits = functions.map(|function| (function.range(), "")).chain(semicolon);
+        let statements = edited(source.text().get(..end)?, edits.collect());
+        Some(Self { statements: statements.trim_matches(['\r', '\n']).trim_end().to_owned(), shown })
     }
 
     fn reads_last(&self) -> bool {
@@ -39,21 +49,16 @@ impl Kept {
     }
 }
 
-/// The text with its functions blanked out, so that all places stay where they are.
-fn without(text: &str, functions: impl Iterator<Item = Span>) -> String {
+/// The text with its functions taken out and its `;` put in. What stands within texts stays as it is, empty lines included.
+fn edited(text: &str, mut edits: Vec<(Range<usize>, &str)>) -> String {
+    edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
     let mut text = text.to_owned();
-    for span in functions {
-        let Some(function) = text.get(span.range()) else { continue };
-        let blank: String = function.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
-        text.replace_range(span.range(), &blank);
+    for (range, replacement) in edits {
+        if text.get(range.clone()).is_some() {
+            text.replace_range(range, replacement);
+        }
     }
     text
-}
-
-/// The lines that are not blank.
-fn collapsed(text: &str) -> String {
-    let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The inputs and the functions as one script.
@@ -100,6 +105,10 @@ mod tests {
         assert_eq!(saved(&[("a = 1; a + 1;", true)]), "a = 1;\ninfo a + 1;\n");
         assert_eq!(saved(&[("if(true)\n{\n  info 1;\n}", false)]), "if(true)\n{\n  info 1;\n}\n");
         assert_eq!(saved(&[("void f() { info 1; }", false), ("void g() { info 1; }\n\nx = 5", false)]), "x = 5;\n");
+        assert_eq!(saved(&[("{\"a\": 1}", true), ("{1, 2};", true)]), "info {\"a\": 1};\ninfo {1, 2};\n");
+        assert_eq!(saved(&[("a = 1; return a;", false), ("a", true)]), "a = 1;\ninfo a;\ninfo a;\n");
+        assert_eq!(saved(&[("if(true, 1, 2)", true)]), "info if(true, 1, 2);\n");
+        assert_eq!(saved(&[("s = \"a \n\nb\"", false)]), "s = \"a \n\nb\";\n");
         assert_eq!(saved(&[]), "");
     }
 
