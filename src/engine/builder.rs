@@ -92,6 +92,7 @@ impl Builder {
     }
 
     /// Uses these connections, for example those of a project folder; the ones added singly join them.
+    /// They send with the client that they were opened with, which has its own guard, proxy and transport.
     #[must_use]
     pub fn connections(self, connections: Connections) -> Self {
         Self { connections: Some(connections), ..self }

@@ -1,3 +1,4 @@
+//! What is written, what is masked, and what becomes of files that are not as we write them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fs;
