@@ -14,6 +14,16 @@ use crate::value::Data;
 /// The widest value in the list of variables.
 const VALUE_WIDTH: usize = 60;
 
+/// The narrowest, however narrow the terminal is.
+const MIN_VALUE_WIDTH: usize = 12;
+
+/// The longest name and the longest kind that are shown whole there.
+const NAME_WIDTH: usize = 30;
+const KIND_WIDTH: usize = 36;
+
+/// The columns that stand between and around three cells.
+const BORDERS: usize = 8;
+
 /// `:help [NAME]`
 pub(super) fn help(prompt: &Prompt<'_>, name: Option<&str>) -> Exit {
     let Some(name) = name else { return overview(prompt) };
@@ -46,14 +56,28 @@ pub(super) fn variables(prompt: &Prompt<'_>) -> Exit {
         prompt.output.result("There are no variables yet.");
         return done();
     }
-    let rows = session.variables().map(|(name, value)| {
+    let described = session.variables().map(|(name, value)| {
         // A value that holds itself cannot be copied out.
-        let data = Data::from_value(value).unwrap_or_default();
-        let data = prompt.redacted(&data);
-        [name.to_owned(), describe(&data), brief(&data, VALUE_WIDTH)]
+        let data = prompt.redacted(&Data::from_value(value).unwrap_or_default());
+        (shortened(name, NAME_WIDTH), shortened(&describe(&data), KIND_WIDTH), data)
     });
+    let described: Vec<_> = described.collect();
+    let widest = |column: fn(&(String, String, Data)) -> &String| {
+        described.iter().map(|row| column(row).chars().count()).max().unwrap_or_default()
+    };
+    let others = widest(|row| &row.0).max("variable".len()) + widest(|row| &row.1);
+    let room = prompt.look(true).width.saturating_sub(others + BORDERS).clamp(MIN_VALUE_WIDTH, VALUE_WIDTH);
+    let rows = described.iter().map(|(name, kind, data)| [name.clone(), kind.clone(), brief(data, room)]);
     prompt.output.result(&table::draw(["variable", "kind", "value"], rows));
     done()
+}
+
+/// The beginning of a text that is too long for its column.
+fn shortened(text: &str, width: usize) -> String {
+    match text.char_indices().nth(width) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(width - 1).chain(['…']).collect(),
+    }
 }
 
 /// `:functions`
