@@ -37,20 +37,48 @@ fn instructions(program: &Program, number: usize, code: &Code, out: &mut String)
     }
 }
 
-/// The instruction with constants told apart from registers: a number with the highest bit set is a constant.
+/// The fields of instructions that hold a register or, with the highest bit set, a constant.
+const OPERANDS: [&str; 5] = ["from:", "left:", "right:", "of:", "test:"];
+
+/// Those that hold a register.
+const REGISTERS: [&str; 5] = ["into:", "first:", "parameter:", "map:", "list:"];
+
+/// Those that hold the number of a constant.
+const CONSTANTS: [&str; 4] = ["name:", "text:", "message:", "constant:"];
+
+/// The instruction with registers and constants named as they are above it. All else, such as the goal of a jump, is a number.
 fn operands(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, word) in text.split(' ').enumerate() {
-        if at > 0 {
-            out.push(' ');
-        }
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        let field = words.last().map_or("", String::as_str);
         let digits = word.trim_end_matches(',');
-        match digits.parse::<u16>() {
-            Ok(number) if number & CONSTANT != 0 => {
-                let _ = write!(out, "k{}{}", number & !CONSTANT, word.get(digits.len()..).unwrap_or_default());
+        let named = digits.parse::<u32>().ok().and_then(|number| {
+            let constant = number & u32::from(CONSTANT) != 0;
+            match field {
+                _ if CONSTANTS.contains(&field) => Some(format!("k{number}")),
+                _ if OPERANDS.contains(&field) && constant => Some(format!("k{}", number & !u32::from(CONSTANT))),
+                _ if OPERANDS.contains(&field) || REGISTERS.contains(&field) => Some(format!("r{number}")),
+                _ => None,
             }
-            _ => out.push_str(word),
-        }
+        });
+        let end = word.get(digits.len()..).unwrap_or_default();
+        words.push(named.map_or_else(|| word.to_owned(), |named| named + end));
     }
-    out
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::operands;
+    use crate::program::op::{CONSTANT, Op};
+
+    #[test]
+    fn only_operands_are_registers_and_constants() {
+        let shown = |op: Op| operands(&format!("{op:?}"));
+        let add = Op::Add { into: 3, left: CONSTANT | 2, right: 1 };
+        assert_eq!(shown(add), "Add { into: r3, left: k2, right: r1 }");
+        assert_eq!(shown(Op::LoadWide { into: 0, constant: 70_000 }), "LoadWide { into: r0, constant: k70000 }");
+        assert_eq!(shown(Op::Statements { count: 40_000 }), "Statements { count: 40000 }");
+        assert_eq!(shown(Op::Jump { to: 40_000 }), "Jump { to: 40000 }");
+    }
 }

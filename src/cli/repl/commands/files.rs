@@ -7,7 +7,6 @@ use std::process::Command;
 
 use super::super::prompt::Prompt;
 use super::super::{Error, Exit};
-use super::done;
 use crate::cli::run as run_verb;
 use crate::project::Script;
 use crate::repl::Error as Problem;
@@ -43,7 +42,7 @@ pub(super) fn save(prompt: &Prompt<'_>, file: &str) -> Result<Exit, Error> {
     created.and_then(|mut out| out.write_all(script.as_bytes())).map_err(problem)?;
     let lines = script.lines().count();
     prompt.output.result(&format!("{lines} line{} written to {file}", if lines == 1 { "" } else { "s" }));
-    Ok(done())
+    Ok(Exit::Ok)
 }
 
 /// `:edit [FILE]`
@@ -65,7 +64,7 @@ pub(super) fn edit(prompt: &mut Prompt<'_>, file: Option<&str>) -> Result<Exit, 
     let text = script.source.text().to_owned();
     if text.trim().is_empty() || text == last {
         prompt.output.result("Nothing was changed.");
-        return Ok(done());
+        return Ok(Exit::Ok);
     }
     let input = prompt.session.borrow_mut().check(&text, prompt.world.engine());
     Ok(prompt.run(input))

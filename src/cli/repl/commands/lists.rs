@@ -4,7 +4,6 @@ use std::path::Path;
 
 use super::super::Exit;
 use super::super::prompt::Prompt;
-use super::done;
 use crate::cli::run::usage;
 use crate::cli::{perform_words, table};
 use crate::repl::command::{COMMANDS, Command};
@@ -31,7 +30,7 @@ pub(super) fn help(prompt: &Prompt<'_>, name: Option<&str>) -> Exit {
     match command {
         Some(command) => {
             prompt.output.result(&format!("{}\n{}", command.usage(), command.about));
-            done()
+            Exit::Ok
         }
         None => perform_words(&["functions", "--", name], prompt.shared),
     }
@@ -46,7 +45,7 @@ fn overview(prompt: &Prompt<'_>) -> Exit {
     let rows = COMMANDS.iter().map(|command| [command.usage(), command.about.to_owned()]);
     prompt.output.result(&table::draw(["command", "what it does"], rows));
     prompt.output.result("\nA name may be cut short. `:help NAME` shows a function, a task or a command.");
-    done()
+    Exit::Ok
 }
 
 /// `:vars`
@@ -54,7 +53,7 @@ pub(super) fn variables(prompt: &Prompt<'_>) -> Exit {
     let session = prompt.session.borrow();
     if session.variables().len() == 0 {
         prompt.output.result("There are no variables yet.");
-        return done();
+        return Exit::Ok;
     }
     let described = session.variables().map(|(name, value)| {
         // A value that holds itself cannot be copied out.
@@ -69,7 +68,7 @@ pub(super) fn variables(prompt: &Prompt<'_>) -> Exit {
     let room = prompt.look(true).width.saturating_sub(others + BORDERS).clamp(MIN_VALUE_WIDTH, VALUE_WIDTH);
     let rows = described.iter().map(|(name, kind, data)| [name.clone(), kind.clone(), brief(data, room)]);
     prompt.output.result(&table::draw(["variable", "kind", "value"], rows));
-    done()
+    Exit::Ok
 }
 
 /// The beginning of a text that is too long for its column.
@@ -89,7 +88,7 @@ pub(super) fn functions(prompt: &mut Prompt<'_>) -> Exit {
     let project = session.project().signatures();
     if own.is_empty() && project.is_empty() {
         prompt.output.result("There are no functions yet. `:help NAME` shows what Deluge has.");
-        return done();
+        return Exit::Ok;
     }
     let folder = prompt.world.workspace.project().map(|project| project.folder());
     let below = |file: String| {
@@ -98,7 +97,7 @@ pub(super) fn functions(prompt: &mut Prompt<'_>) -> Exit {
     };
     let rows = own.into_iter().chain(project.into_iter().map(|(signature, file)| [signature, below(file)]));
     prompt.output.result(&table::draw(["function", "defined in"], rows));
-    done()
+    Exit::Ok
 }
 
 /// `:limits`
@@ -106,7 +105,7 @@ pub(super) fn limits(prompt: &Prompt<'_>) -> Exit {
     let (used, time) = prompt.last.as_ref().map(|last| (last.usage, last.time)).unwrap_or_default();
     prompt.output.result(&usage::table(&used, time, prompt.world.limits()));
     prompt.output.result("\nThe limits hold for each input; `used` is by the last one.");
-    done()
+    Exit::Ok
 }
 
 /// `:reset`
@@ -114,5 +113,5 @@ pub(super) fn reset(prompt: &mut Prompt<'_>) -> Exit {
     prompt.session.borrow_mut().reset();
     prompt.value = None;
     prompt.output.result("Variables and functions are forgotten.");
-    done()
+    Exit::Ok
 }

@@ -57,8 +57,3 @@ fn unknown(name: &str) -> Error {
     }
     Problem::UnknownCommand { name: name.to_owned(), near }.into()
 }
-
-/// What a command gives that ends well.
-fn done() -> Exit {
-    Exit::Ok
-}

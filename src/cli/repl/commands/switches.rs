@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use super::super::prompt::Prompt;
 use super::super::{Error, Exit, Trace};
-use super::done;
 use crate::cli::run::parse_trace;
 use crate::http::Detail;
 use crate::repl::Error as Problem;
@@ -22,7 +21,7 @@ pub(super) fn trace(prompt: &mut Prompt<'_>, word: Option<&str>) -> Result<Exit,
         Some(Detail::Body) => "trace: on",
     };
     prompt.output.result(told);
-    Ok(done())
+    Ok(Exit::Ok)
 }
 
 /// `:dry [on|off]`
@@ -40,7 +39,7 @@ pub(super) fn dry(prompt: &mut Prompt<'_>, word: Option<&str>) -> Result<Exit, E
         true => "dry: on; requests are shown and not sent",
         false => "dry: off",
     });
-    Ok(done())
+    Ok(Exit::Ok)
 }
 
 /// `:record FOLDER|off` and `:replay FOLDER|off`
@@ -53,7 +52,7 @@ pub(super) fn cassette(prompt: &mut Prompt<'_>, folder: &str, replays: bool) -> 
         Some((folder, false)) => format!("requests are recorded in {}; `:record off` ends it", folder.display()),
         Some((folder, true)) => format!("requests are answered from {}; `:replay off` ends it", folder.display()),
     });
-    Ok(done())
+    Ok(Exit::Ok)
 }
 
 /// `:as [USER]`
@@ -65,7 +64,7 @@ pub(super) fn user(prompt: &mut Prompt<'_>, user: Option<&str>) -> Exit {
         Some(user) => format!("inputs run as {user}; `:as -` ends it"),
         None => "inputs run for no particular user".to_owned(),
     });
-    done()
+    Exit::Ok
 }
 
 fn choice(name: &'static str, given: &str, wanted: &'static str) -> Error {

@@ -2,7 +2,6 @@
 
 use super::super::Exit;
 use super::super::prompt::Prompt;
-use super::done;
 use crate::program::listing;
 use crate::repl::Error as Problem;
 use crate::repl::measure::duration;
@@ -13,7 +12,7 @@ use crate::value::Data;
 pub(super) fn full(prompt: &mut Prompt<'_>, expression: Option<&str>) -> Exit {
     with_value(prompt, expression, |prompt, value| {
         prompt.print(&show(&prompt.redacted(value), &prompt.look(false)));
-        done()
+        Exit::Ok
     })
 }
 
@@ -22,7 +21,7 @@ pub(super) fn json(prompt: &mut Prompt<'_>, expression: Option<&str>) -> Exit {
     with_value(prompt, expression, |prompt, value| match draw_json(&prompt.redacted(value), &prompt.look(false)) {
         Ok(shown) => {
             prompt.print(&shown);
-            done()
+            Exit::Ok
         }
         Err(failure) => {
             let report = failure.into_report();
@@ -35,7 +34,7 @@ pub(super) fn json(prompt: &mut Prompt<'_>, expression: Option<&str>) -> Exit {
 pub(super) fn type_of(prompt: &mut Prompt<'_>, expression: &str) -> Exit {
     with_value(prompt, Some(expression), |prompt, value| {
         prompt.output.result(&describe(&prompt.redacted(value)));
-        done()
+        Exit::Ok
     })
 }
 
@@ -55,7 +54,7 @@ pub(super) fn time(prompt: &mut Prompt<'_>, expression: &str) -> Exit {
             let plural = if statements == 1 { "" } else { "s" };
             let text = format!("{}, {statements} statement{plural}{requests}", duration(outcome.time));
             prompt.output.styled(&prompt.faint(&text));
-            done()
+            Exit::Ok
         }
         Err(exit) => exit,
     }
@@ -66,7 +65,7 @@ pub(super) fn bytecode(prompt: &mut Prompt<'_>, expression: &str) -> Exit {
     match prompt.program_of(expression) {
         Some((_, program)) => {
             prompt.output.result(listing(&program).trim_end());
-            done()
+            Exit::Ok
         }
         None => Exit::Check,
     }
