@@ -17,6 +17,8 @@
 
 use std::fmt::Write;
 
+use compact_str::CompactString;
+
 use super::{Aggregate, Contents, Failure, Value, json};
 
 /// How deep a value may be nested to be printed or sent.
@@ -34,12 +36,22 @@ impl Value {
         Ok(out)
     }
 
+    /// Appends the printed form to a text that is being built: what texts are mostly built of goes straight there.
+    pub fn print_onto(&self, out: &mut CompactString) -> Result<(), Failure> {
+        match self {
+            Value::Text(text) => out.push_str(text.as_str()),
+            Value::Number(number) => out.push_str(itoa::Buffer::new().format(*number)),
+            other => out.push_str(&other.print()?),
+        }
+        Ok(())
+    }
+
     /// Appends the printed form to `out`.
     pub fn print_to(&self, out: &mut String) -> Result<(), Failure> {
         match self {
             Value::Null => out.push_str("null"),
             Value::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
-            Value::Number(number) => push(out, number),
+            Value::Number(number) => out.push_str(itoa::Buffer::new().format(*number)),
             Value::Decimal(decimal) => push(out, decimal),
             Value::Text(text) => out.push_str(text.as_str()),
             Value::DateTime(date) => out.push_str(&date.print()),
