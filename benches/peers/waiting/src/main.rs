@@ -2,8 +2,8 @@
 //! a process of its own, because memory that one case used would be counted for the next; the server is a process as well.
 //!
 //! ```sh
-//! cargo run --release --manifest-path benches/waiting/Cargo.toml            # everything, as a table
-//! cargo run --release --manifest-path benches/waiting/Cargo.toml -- timer 10000
+//! cargo run --release --manifest-path benches/peers/Cargo.toml -p waiting            # everything, as a table
+//! cargo run --release --manifest-path benches/peers/Cargo.toml -p waiting -- timer 10000
 //! ```
 
 mod calls;
@@ -17,8 +17,9 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words[..] {
-        [] => report::all(5),
-        ["repeat", times] => report::all(number(times)),
+        [] => report::table(5),
+        ["repeat", times] => report::table(number(times)),
+        ["figures", times] => report::figures(number(times)),
         ["serve", delay] => server::serve(number(delay) as u64),
         ["timer", scripts] => measured(|| timer::run(number(scripts))),
         ["calls", "sluice", url, scripts] => measured(|| calls::sluice(url, number(scripts), 3, calls::Kind::Get)),
@@ -29,7 +30,7 @@ fn main() {
         ["posts", "reqwest", url, scripts, each] => {
             measured(|| calls::reqwest(url, number(scripts), number(each), calls::Kind::Post));
         }
-        _ => eprintln!("see the head of benches/waiting/src/main.rs"),
+        _ => eprintln!("see the head of benches/peers/waiting/src/main.rs"),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Runs every case in processes of its own, ours and bare reqwest in turn, and prints the medians as a table.
+//! Runs every case in processes of its own, ours and bare reqwest in turn, and prints the medians: as a table, or as lines for
+//! the harness.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -6,23 +7,56 @@ use std::process::{Child, Command, Stdio};
 /// Milliseconds, milliseconds of the processors, megabytes of one process.
 type Figures = [f64; 3];
 
-/// Every case, so many times.
-pub fn all(times: usize) {
+/// What there is to be measured: the name that the harness knows it by, what it does, how late the server answers, and the words
+/// for a client.
+const CALLS: [(&str, &str, u64, &[&str]); 4] = [
+    ("waiting_calls", "10,000 scripts, 3 calls answered after 50 ms", 50, &["calls", "10000"]),
+    ("waiting_calls_at_once", "10,000 scripts, 3 calls answered at once", 0, &["calls", "10000"]),
+    ("one_script", "1 script, 20,000 calls that post 1 KB of JSON", 0, &["posts", "1", "20000"]),
+    ("scripts_64", "64 scripts, 500 such calls each", 0, &["posts", "64", "500"]),
+];
+
+/// The medians of a case: of Sluice, and of bare reqwest where that does the same.
+struct Case {
+    name: &'static str,
+    title: &'static str,
+    sluice: Figures,
+    reqwest: Option<Figures>,
+}
+
+/// Every case, so many times, as a table.
+pub fn table(times: usize) {
     println!("| case | | time (ms) | processors (ms) | memory (MB) |");
     println!("| --- | --- | ---: | ---: | ---: |");
+    each(times, |case| {
+        if let Some(bare) = case.reqwest {
+            row(case.title, "bare reqwest", bare, None);
+        }
+        row(if case.reqwest.is_some() { "" } else { case.title }, "Sluice", case.sluice, case.reqwest);
+    });
+}
+
+/// The same for the harness: name, title and figures, parted by tabs.
+pub fn figures(times: usize) {
+    let shown = |[time, processors, memory]: Figures| format!("{time:.1} {processors:.1} {memory:.1}");
+    each(times, |case| {
+        let bare = case.reqwest.map(shown).unwrap_or_default();
+        println!("{}\t{}\t{}\t{bare}", case.name, case.title, shown(case.sluice));
+    });
+}
+
+fn each(times: usize, tell: impl Fn(Case)) {
     let timer = medians((0..times).map(|_| child(&["timer", "10000"])).collect());
-    row("10,000 scripts wait 3 times 50 ms on a timer", "Sluice", timer, None);
-    for (title, delay, words) in [
-        ("10,000 scripts, 3 calls answered after 50 ms", 50, ["calls", "10000"].as_slice()),
-        ("10,000 scripts, 3 calls answered at once", 0, &["calls", "10000"]),
-        ("1 script, 20,000 calls that post 1 KB of JSON", 0, &["posts", "1", "20000"]),
-        ("64 scripts, 500 such calls each", 0, &["posts", "64", "500"]),
-    ] {
-        pair(title, delay, words, times);
+    let title = "10,000 scripts wait 3 times 50 ms on a timer";
+    tell(Case { name: "waiting_timer", title, sluice: timer, reqwest: None });
+    for (name, title, delay, words) in CALLS {
+        let (sluice, reqwest) = pair(delay, words, times);
+        tell(Case { name, title, sluice, reqwest: Some(reqwest) });
     }
 }
 
-fn pair(title: &str, delay: u64, words: &[&str], times: usize) {
+/// What Sluice and bare reqwest need, in turn.
+fn pair(delay: u64, words: &[&str], times: usize) -> (Figures, Figures) {
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for _ in 0..times {
         for (name, figures) in [("reqwest", &mut bare), ("sluice", &mut ours)] {
@@ -35,9 +69,7 @@ fn pair(title: &str, delay: u64, words: &[&str], times: usize) {
             let _ = server.wait();
         }
     }
-    let (bare, ours) = (medians(bare), medians(ours));
-    row(title, "bare reqwest", bare, None);
-    row("", "Sluice", ours, Some(bare));
+    (medians(ours), medians(bare))
 }
 
 fn row(title: &str, who: &str, [time, processors, memory]: Figures, bare: Option<Figures>) {
