@@ -53,6 +53,9 @@ fn bodies(count: u64) -> String {
     let mut numbers = Numbers(11);
     let mut text = String::new();
     for id in 0..count {
+        if id > 0 {
+            text.push('\n');
+        }
         let paid = numbers.below(3) > 0;
         let _ = write!(
             text,
@@ -74,7 +77,7 @@ fn bodies(count: u64) -> String {
                 1 + numbers.below(500),
             );
         }
-        let _ = writeln!(text, r#"],"note":"{}"}}"#, numbers.words(24));
+        let _ = write!(text, r#"],"note":"{}"}}"#, numbers.words(24));
     }
     text
 }
