@@ -1,104 +1,106 @@
-//! Inputs of workloads, made by recipe and never committed. The same recipe gives the same bytes on every machine.
+//! The inputs of workloads, made by counting rather than by chance: every machine makes the same bytes, so an answer can be
+//! written down beside its script and no megabytes need be kept.
 
 use std::fmt::Write;
-use std::path::PathBuf;
 
-use crate::Places;
-
-const WORDS: [&str; 10] = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliet"];
-
-/// The file of a recipe; it is written anew each time, which takes a moment.
-pub fn file(places: &Places, name: &str) -> Result<PathBuf, String> {
-    let text = match name {
-        "records.json" => records(),
-        "bodies.txt" => bodies(),
-        "record.json" => record(),
-        other => return Err(format!("there is no recipe for the input {other}")),
-    };
-    let path = places.made.join(name);
-    std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(path)
+/// The input of this name: `records.json` (one document of 5 MB), `bodies.txt` (10,000 lines, a document of 500 bytes on
+/// each) or `record.json` (one record of 400 bytes).
+pub fn make(name: &str) -> Option<String> {
+    match name {
+        "records.json" => Some(records(10_850)),
+        "bodies.txt" => Some(bodies(10_000)),
+        "record.json" => Some(RECORD.to_owned()),
+        _ => None,
+    }
 }
 
-/// 5 MB: 10,000 records of contacts, with some letters and signs that JSON or UTF-8 write in a longer form.
-fn records() -> String {
-    let mut random = Random(7);
-    let mut text = String::from("{\"count\": 10000, \"records\": [");
-    for id in 0..10_000 {
-        let separator = if id == 0 { "" } else { ", " };
-        let note: Vec<&str> = (0..28).map(|_| random.word()).collect();
-        let city = random.word();
+const WORDS: [&str; 10] =
+    ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliet"];
+const CITIES: [&str; 5] = ["Dublin", "Zürich", "Chennai", "Austin", "São Paulo"];
+
+/// The deal that the workflow rule judges.
+const RECORD: &str = r#"{"id":"3652397000000327001","Deal_Name":"Spring order","Stage":"Negotiation","Amount":18250,
+"Probability":70,"Account_Name":{"id":"3652397000000327777","name":"Byrne & Sons"},"Country":"Ireland","Email":"asha@byrne.ie",
+"Phone":null,"Lead_Source":"Partner","Tag":[{"name":"priority"},{"name":"renewal"}],"Closing_Date":"2026-12-18",
+"Owner":{"name":"Maeve Kelly","email":"maeve@example.com"},"Description":"Wants delivery before Easter"}"#;
+
+fn records(count: u64) -> String {
+    let mut numbers = Numbers(7);
+    let mut text = format!("{{\"count\":{count},\"records\":[");
+    for id in 0..count {
+        if id > 0 {
+            text.push(',');
+        }
+        let amount = numbers.below(100_000);
+        let active = numbers.below(2) == 0;
+        let rate = format!("{}.{:03}", numbers.below(100), 1 + numbers.below(999));
         let _ = write!(
             text,
-            "{separator}{{\"id\": {id}, \"name\": \"Customer {id} {}\", \"email\": \"user{id}@example.com\", \"amount\": {}, \
-             \"active\": {}, \"rate\": {}.{}, \"note\": \"Zoë said \\\"hello\\\" to {}\\n\", \"tags\": [\"{}\", \"{}\", \"{}\"], \
-             \"parent\": null, \"address\": {{\"street\": \"{id} Main Street\", \"city\": \"{city}\", \"zip\": \"{:05}\", \
-             \"country\": \"US\"}}}}",
-            random.word(),
-            random.below(100_000),
-            random.below(2) == 0,
-            random.below(100),
-            random.below(1000),
-            note.join(" "),
-            random.word(),
-            random.word(),
-            random.word(),
-            id,
+            r#"{{"id":{id},"name":"Customer {id} {}","email":"user{id}@example.com","amount":{amount},"active":{active},"rate":{rate},"note":"Zoë said \"hello\" to {}\n","tags":["{}","{}","{}"],"parent":null,"address":{{"street":"{id} Main Street","city":"{}","zip":"{id:05}","country":"US"}}}}"#,
+            numbers.word(),
+            numbers.words(28),
+            numbers.word(),
+            numbers.word(),
+            numbers.word(),
+            numbers.city(),
         );
     }
     text.push_str("]}");
     text
 }
 
-/// 10,000 bodies of about 500 bytes, one on each line, as an API answers.
-fn bodies() -> String {
-    let mut random = Random(11);
+fn bodies(count: u64) -> String {
+    let mut numbers = Numbers(11);
     let mut text = String::new();
-    for id in 0..10_000 {
-        let note: Vec<&str> = (0..24).map(|_| random.word()).collect();
-        let _ = writeln!(
+    for id in 0..count {
+        if id > 0 {
+            text.push('\n');
+        }
+        let paid = numbers.below(3) > 0;
+        let _ = write!(
             text,
-            "{{\"id\": {id}, \"status\": \"{}\", \"amount\": {}, \"active\": {}, \"owner\": {{\"id\": {}, \"name\": \"{} {}\"}}, \
-             \"tags\": [\"{}\", \"{}\"], \"note\": \"{}\", \"email\": \"user{id}@example.com\", \"parent\": null, \
-             \"address\": {{\"street\": \"{id} Main Street\", \"city\": \"{}\", \"zip\": \"{id:05}\", \"country\": \"US\"}}, \
-             \"created\": \"2026-03-{:02}T10:20:30Z\", \"probability\": {}}}",
-            ["open", "closed", "waiting"][random.below(3)],
-            random.below(100_000),
-            random.below(2) == 0,
-            random.below(500),
-            random.word(),
-            random.word(),
-            random.word(),
-            random.word(),
-            note.join(" "),
-            random.word(),
-            1 + random.below(28),
-            random.below(100),
+            r#"{{"order":{{"id":"SO-{id:05}","number":{id},"paid":{paid},"currency":"EUR","total":{}.{:02}}},"customer":{{"name":"{} {}","email":"buyer{id}@example.com","city":"{}","phone":null}},"items":["#,
+            10 + numbers.below(9_990),
+            1 + numbers.below(99),
+            numbers.word(),
+            numbers.word(),
+            numbers.city(),
         );
+        for item in 0..3 {
+            let _ = write!(
+                text,
+                r#"{}{{"sku":"{}-{}","quantity":{},"price":{}.5}}"#,
+                if item == 0 { "" } else { "," },
+                numbers.word(),
+                numbers.below(1_000),
+                1 + numbers.below(9),
+                1 + numbers.below(500),
+            );
+        }
+        let _ = write!(text, r#"],"note":"{}"}}"#, numbers.words(24));
     }
     text
 }
 
-/// One record for a rule, about 400 bytes.
-fn record() -> String {
-    "{\"id\": 4711, \"Deal_Name\": \"Solar roof\", \"Stage\": \"Negotiation\", \"Amount\": 48000, \"Probability\": 60, \
-     \"Currency\": \"EUR\", \"Lead_Source\": \"Partner\", \"Country\": \"Ireland\", \"Discount\": null, \
-     \"Owner\": {\"id\": 17, \"name\": \"Ada Byrne\", \"email\": \"ada@example.com\"}, \
-     \"Products\": [{\"name\": \"Panel\", \"quantity\": 24, \"price\": 1500}, {\"name\": \"Inverter\", \"quantity\": 2, \"price\": 6000}], \
-     \"Description\": \"Asked for an offer\"}"
-        .to_owned()
-}
+/// The numbers of Park and Miller, the same for all time.
+struct Numbers(u64);
 
-/// Numbers that look like chance and are always the same ones.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % bound
+impl Numbers {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0 * 16_807 % 2_147_483_647;
+        self.0 % end
     }
 
     fn word(&mut self) -> &'static str {
-        WORDS[self.below(WORDS.len())]
+        WORDS[self.below(10) as usize]
+    }
+
+    fn words(&mut self, count: usize) -> String {
+        let words: Vec<&str> = (0..count).map(|_| self.word()).collect();
+        words.join(" ")
+    }
+
+    fn city(&mut self) -> &'static str {
+        CITIES[self.below(5) as usize]
     }
 }

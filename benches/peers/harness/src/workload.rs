@@ -99,9 +99,17 @@ fn read(places: &Places, name: String) -> Result<Workload, String> {
     let folder = places.peers.join("workloads").join(&name);
     let told = text(&folder.join("workload.toml"))?;
     let told: Told = toml::from_str(&told).map_err(|error| format!("{name}/workload.toml: {error}"))?;
-    let input = told.input.as_deref().map(|input| input::file(places, input)).transpose()?;
+    let input = told.input.as_deref().map(|input| given(places, input)).transpose()?;
     let made = places.made.join("scripts").join(&name);
     Ok(Workload { name, told, input, folder, made })
+}
+
+/// The file of an input.
+fn given(places: &Places, name: &str) -> Result<PathBuf, String> {
+    let text = input::make(name).ok_or_else(|| format!("there is no recipe for the input {name}"))?;
+    let path = places.made.join(name);
+    std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(path)
 }
 
 impl Workload {
