@@ -8,7 +8,7 @@ local function read(name)
   return text
 end
 
--- The processor time of this process, since Lua has no finer clock; it waits for nothing.
+-- The processor time of this process, as everywhere.
 local clock = os.clock
 local found, cjson = pcall(require, "cjson")
 if found then json_decode, json_encode = cjson.decode, cjson.encode end

@@ -14,8 +14,7 @@ pub fn make(name: &str) -> Option<String> {
     }
 }
 
-const WORDS: [&str; 10] =
-    ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliet"];
+const WORDS: [&str; 10] = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliet"];
 const CITIES: [&str; 5] = ["Dublin", "Zürich", "Chennai", "Austin", "São Paulo"];
 
 /// The deal that the workflow rule judges.

@@ -1,5 +1,7 @@
 //! Measurements, and what they give together. The peers take turns, so that a drift of the machine hits all alike.
 
+use std::io::IsTerminal;
+
 use crate::building::Tools;
 use crate::options::Options;
 use crate::peer::{Family, PEERS, Peer};
@@ -155,7 +157,7 @@ pub fn measure(workload: &Workload, tools: &Tools, options: &Options) -> Row {
     let mut turns: Vec<Turn> = meant.map(Turn::new).collect();
     for repeat in 1..=repeats {
         for turn in turns.iter_mut().filter(|turn| turn.is_open()) {
-            eprint!("\r\x1b[K{}: {repeat} of {repeats}, {}", workload.name, turn.peer.name);
+            progress(&format!("{}: {repeat} of {repeats}, {}", workload.name, turn.peer.name));
             turn.take(workload, tools);
         }
     }
@@ -169,10 +171,19 @@ pub fn measure(workload: &Workload, tools: &Tools, options: &Options) -> Row {
         Cell::Slow => format!("{} too slow", peer.name),
         Cell::Missing(reason) => format!("{} - ({reason})", peer.name),
     });
-    eprintln!("\r\x1b[K{} (ms): {}", workload.name, shown.collect::<Vec<_>>().join(" · "));
+    let shown = shown.collect::<Vec<_>>().join(" · ");
+    progress("");
+    eprintln!("{} (ms): {shown}", workload.name);
     let told = &workload.told;
     let (name, title, note) = (workload.name.clone(), told.title.clone(), told.note.clone());
     Row { name, class: told.class, title, note, mode: told.mode, cells, floats, growth }
+}
+
+/// Says what is done in the last line of a terminal; nothing where there is none.
+fn progress(line: &str) {
+    if std::io::stderr().is_terminal() {
+        eprint!("\r\x1b[K{line}");
+    }
 }
 
 /// A peer that takes its turns.

@@ -1,6 +1,6 @@
-//! boa: a script that is evaluated once, or a function that is called again.
+//! boa: a script that is evaluated; a rule is its function `main`, which is called again.
 
-use boa_engine::{Context, JsString, JsValue, NativeFunction, Script, Source, js_string, property::Attribute};
+use boa_engine::{Context, JsString, JsValue, NativeFunction, Script, Source, js_string};
 use common::{Mode, Report, job, runs, timed};
 
 fn main() {
@@ -15,10 +15,16 @@ fn main() {
         Report { engine, compile, run: Default::default(), answer }.print();
     }
     let script = script.expect("a program");
+    let mut main = None;
     let (run, value) = runs(&job, |input| {
-        let input = JsString::from(input);
-        context.register_global_property(js_string!("input"), input, Attribute::all()).expect("a global");
-        script.evaluate(&mut context).expect("a result")
+        let global = context.global_object();
+        global.set(js_string!("input"), JsString::from(input), true, &mut context).expect("a global");
+        let Some(main) = &main else {
+            let value = script.evaluate(&mut context).expect("a result");
+            main = global.get(js_string!("main"), &mut context).expect("a global").as_function();
+            return value;
+        };
+        main.call(&JsValue::undefined(), &[], &mut context).expect("a result")
     });
     let answer = match value.as_number() {
         Some(number) => common::number(number),

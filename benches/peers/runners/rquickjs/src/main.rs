@@ -1,5 +1,5 @@
-//! QuickJS as rquickjs embeds it. A script is compiled and evaluated in one call; a script that is to be compiled only, or a rule, is
-//! the text of a function, which is not run by being evaluated.
+//! QuickJS as rquickjs embeds it. A script is compiled and evaluated in one call; one that is to be compiled only has nothing but
+//! functions. A rule is the function `main`, which is called again.
 
 use common::{Mode, Report, job, runs, timed};
 use rquickjs::{CatchResultExt, Context, Ctx, Function, Runtime, Value};
@@ -18,19 +18,17 @@ fn main() {
             let answer = if value.is_ok() { "0".to_owned() } else { common::errors_found(1) };
             Report { engine, compile, run: Default::default(), answer }.print();
         }
-        let function = format!("(function () {{ return {} }})", job.script.trim().trim_end_matches(';'));
-        let (compile, rule) = timed(|| (job.mode == Mode::Rule).then(|| ctx.eval::<Function, _>(function)));
-        let rule = rule.map(|rule| rule.catch(&ctx).expect("a function"));
+        let mut main: Option<Function> = None;
         let (run, value) = runs(&job, |input| {
             ctx.globals().set("input", input).expect("a global");
-            match &rule {
-                Some(rule) => rule.call::<_, Value>(()),
-                None => ctx.eval::<Value, _>(job.script.as_str()),
-            }
-            .catch(&ctx)
-            .expect("a result")
+            let value = match &main {
+                Some(main) => main.call(()),
+                None => ctx.eval(job.script.as_str()),
+            };
+            main = main.take().or_else(|| ctx.globals().get("main").ok());
+            value.catch(&ctx).expect("a result")
         });
-        Report { engine, compile, run, answer: answer(&ctx, value) }.print()
+        Report { engine, compile: Default::default(), run, answer: answer(&ctx, value) }.print()
     })
 }
 
