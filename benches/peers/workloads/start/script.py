@@ -1,0 +1,1 @@
+RESULT = "hello world"
