@@ -7,11 +7,11 @@ use std::process::{Command, Stdio};
 
 use crate::Places;
 use crate::options::Options;
-use crate::peer::{PEERS, Peer, Source};
+use crate::peer::{Family, PEERS, Peer, Source};
 use crate::workload::Mode;
 
 /// The newest version of the package when this was written; it is asked for by number, so that figures can be had again.
-const COMPAT: &str = "deluge-compat==1.2.11";
+const COMPAT: &str = "deluge-compat[cli]==1.2.11";
 
 /// How each peer is started.
 pub struct Tools {
@@ -64,7 +64,10 @@ fn tool(peer: &Peer, places: &Places, options: &Options) -> Result<Tool, String>
         Source::Crate(_) => {
             let runner = peer.runner();
             if !options.built {
-                cargo(places, &["-p", &runner], &places.peers)?;
+                // The program that waits embeds Sluice as well; together they build it once.
+                let both = ["-p", &runner, "-p", "waiting"];
+                let what = if peer.family == Family::Sluice { &both[..] } else { &both[..2] };
+                cargo(places, what, &places.peers)?;
             }
             let program = vec![existing(&places.target.join("release").join(&runner))?];
             Ok(Tool { measure: program.clone(), start: program, is_runner: true })

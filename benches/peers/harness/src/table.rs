@@ -83,7 +83,7 @@ fn ratio_cell(cell: &Cell, best: f64) -> String {
         Cell::Measured(samples) => ratio(samples.median() / best),
         Cell::Less(samples, _) => format!("({} ms)", milliseconds(samples.median())),
         Cell::Wrong(_) => "WRONG".to_owned(),
-        Cell::Slow => format!("> {} s", PATIENCE.as_secs()),
+        Cell::Slow => format!("> {PATIENCE} s"),
         Cell::Missing(_) => "–".to_owned(),
     }
 }

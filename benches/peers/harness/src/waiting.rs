@@ -4,7 +4,6 @@ use std::process::{Command, Stdio};
 
 use crate::Places;
 use crate::bars::{self, Bar, Kind};
-use crate::building;
 use crate::options::Options;
 
 /// Milliseconds, milliseconds of the processors, megabytes.
@@ -22,11 +21,8 @@ pub struct Case {
     pub reqwest: Option<Figures>,
 }
 
-/// Builds and runs it; without cases when that fails.
+/// Runs it; without cases when that fails.
 pub fn measure(places: &Places, options: &Options) -> Vec<Case> {
-    if !options.built && building::cargo(places, &["-p", "waiting"], &places.peers).is_err() {
-        return Vec::new();
-    }
     eprintln!("measuring scripts that wait, {} times", options.repeats);
     let mut command = Command::new(places.target.join("release/waiting"));
     command.args(["figures", &options.repeats.to_string()]).stdin(Stdio::null()).stderr(Stdio::inherit());

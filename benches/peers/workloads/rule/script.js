@@ -1,4 +1,4 @@
-(() => {
+function main() {
   const record = JSON.parse(input);
   let score = record.Probability ?? 0;
   const reasons = [];
@@ -27,4 +27,5 @@
     result.Owner = owner.name;
   }
   return result.Segment + ":" + result.Score + ":" + result.Reasons.length + ":" + result.Owner;
-})();
+}
+main();

@@ -1,1 +1,1 @@
-return "hello world"
+print("hello world")

@@ -1,1 +1,1 @@
-RESULT = "hello world"
+print("hello world")

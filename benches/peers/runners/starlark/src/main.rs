@@ -1,5 +1,5 @@
-//! starlark. Its compiler is a part of running a module, so compiling is the parser alone; a rule is the function `main` of a
-//! frozen module, which is called with a heap of its own each time and reads the input that was frozen with it.
+//! starlark. Its compiler is a part of running a module, so compiling is the parser alone; a rule is the function
+//! `main(input)` of a frozen module, which is called with a heap of its own each time.
 
 use std::time::Duration;
 
@@ -35,15 +35,15 @@ fn once(job: &Job, ast: AstModule, globals: &Globals) -> (Duration, String) {
 
 fn rule(job: &Job, ast: AstModule, globals: &Globals) -> (Duration, String) {
     let frozen = Module::with_temp_heap(|module| {
-        module.set("input", module.heap().alloc(job.input.as_str()));
         Evaluator::new(&module).eval_module(ast, globals).expect("a module");
         module.freeze().expect("a frozen module")
     });
     let main = frozen.get("main").expect("a function main");
-    runs(job, |_| {
+    runs(job, |input| {
         Module::with_temp_heap(|module| {
+            let input = module.heap().alloc(input);
             let mut evaluator = Evaluator::new(&module);
-            answer(evaluator.eval_function(main.value(), &[], &[]).expect("a result"))
+            answer(evaluator.eval_function(main.value(), &[input], &[]).expect("a result"))
         })
     })
 }
