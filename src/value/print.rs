@@ -15,8 +15,6 @@
 //! | FILE | its name |
 //! | caught error | `Error at line : N, text` |
 
-use std::fmt::Write;
-
 use compact_str::CompactString;
 
 use super::{Aggregate, Contents, Failure, Value, json};
@@ -52,7 +50,7 @@ impl Value {
             Value::Null => out.push_str("null"),
             Value::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
             Value::Number(number) => out.push_str(itoa::Buffer::new().format(*number)),
-            Value::Decimal(decimal) => push(out, decimal),
+            Value::Decimal(decimal) => decimal.print_to(out),
             Value::Text(text) => out.push_str(text.as_str()),
             Value::DateTime(date) => out.push_str(&date.print()),
             Value::Aggregate(aggregate) => return print_aggregate(aggregate, out),
@@ -86,9 +84,4 @@ fn print_aggregate(aggregate: &Aggregate, out: &mut String) -> Result<(), Failur
         }
     }
     Ok(())
-}
-
-fn push(out: &mut String, shown: impl std::fmt::Display) {
-    // Writing to a String cannot fail.
-    let _ = write!(out, "{shown}");
 }
