@@ -148,6 +148,12 @@ impl Value {
         }
     }
 
+    /// Whether it is nothing but its own bytes, so that nobody has to let go of anything when it is forgotten.
+    #[inline]
+    pub fn is_plain(&self) -> bool {
+        matches!(self, Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal(_))
+    }
+
     /// The same value, which one more then holds.
     fn share(&self) -> Self {
         match self {

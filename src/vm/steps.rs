@@ -137,7 +137,8 @@ pub(super) fn items(value: &Value, meter: &mut Meter) -> Result<Walk, Failure> {
     let items = match value {
         Value::Aggregate(aggregate) => match &*aggregate.borrow() {
             Contents::Braces => Vec::new(),
-            Contents::List(items) => items.clone(),
+            // Not `clone()`, which keeps an account of what it has copied in memory.
+            Contents::List(items) => items.iter().cloned().collect(),
             Contents::Map(map) if aggregate.is_collection() => map.values().cloned().collect(),
             Contents::Map(map) => map.keys().map(Key::to_value).collect(),
         },
