@@ -98,7 +98,7 @@ pub enum Value {
 
 impl Value {
     /// A text.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<compact_str::CompactString>) -> Self {
         Value::Text(Text::new(text))
     }
 

@@ -3,6 +3,8 @@
 
 use std::cmp::Ordering;
 
+use compact_str::CompactString;
+
 use super::decimal::quotient;
 use super::{Aggregate, Contents, DateTime, Decimal, Failure, Kind, Time, TimeReading, Value};
 
@@ -13,8 +15,9 @@ impl Value {
             return a.checked_add(*b).map(Value::Number).ok_or_else(|| Failure::overflow("+"));
         }
         if matches!(self, Value::Text(_)) || matches!(right, Value::Text(_)) {
-            let mut joined = self.print()?;
-            right.print_to(&mut joined)?;
+            let mut joined = CompactString::default();
+            self.print_onto(&mut joined)?;
+            right.print_onto(&mut joined)?;
             return Ok(Value::text(joined));
         }
         arithmetic(self, right, "+", "add", Decimal::plus)
