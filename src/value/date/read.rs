@@ -142,7 +142,11 @@ impl Parts {
             (_, hour) => hour,
         };
         let time = clock(hour.into(), self.minute.into(), self.second.into());
-        Some(date.to_datetime(time.with().millisecond(self.millisecond).build().unwrap_or(time)))
+        let precise = match self.millisecond {
+            0 => time,
+            some => time.with().millisecond(some).build().unwrap_or(time),
+        };
+        Some(date.to_datetime(precise))
     }
 }
 
