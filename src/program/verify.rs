@@ -33,6 +33,9 @@ impl Checker<'_> {
         if !matches!(code.ops.last(), Some(Op::Return { .. })) {
             return Err("does not end with a return".to_owned());
         }
+        if code.body >= code.ops.len() {
+            return Err("begins behind its end".to_owned());
+        }
         if code.spans.len() != code.ops.len() {
             return Err("has places for other instructions than its own".to_owned());
         }

@@ -24,13 +24,11 @@ impl Machine {
     /// Runs instructions until the script needs something, its slice is spent, or its first function returns.
     pub(super) fn execute(&mut self) -> Result<Stop, Failure> {
         let loaded = Rc::clone(&self.loaded);
+        let (mut code, mut constants) = loaded.function(self.frame.function)?;
         'frame: loop {
             if self.meter.is_due() && self.look()? {
                 return Ok(Stop::Pause);
             }
-            let Some((code, constants)) = loaded.function(self.frame.function) else {
-                return Err(Failure::internal("a function that does not exist was called"));
-            };
             let ops = &code.ops[..];
             let base = self.frame.base;
             let registers = &mut self.stack[base..base + code.registers];
@@ -92,7 +90,7 @@ impl Machine {
                 next += 1;
                 match op {
                     Op::Move { into, from } => {
-                        let value = copy(operand(registers, constants, from));
+                        let value = operand(registers, constants, from).clone();
                         if value.is_null() {
                             let into = base + usize::from(into);
                             match from & CONSTANT {
@@ -201,24 +199,57 @@ impl Machine {
                         }
                     }
 
-                    Op::CheckParameter { parameter }
-                        if code.parameters[usize::from(parameter)].is_plain(register!(parameter)) => {}
                     Op::Call { into, function, first } => {
                         self.frame.next = next;
-                        self.call(&loaded, usize::from(function), base + usize::from(first), into)?;
+                        let function = usize::from(function);
+                        (code, constants) = loaded.function(function)?;
+                        self.enter(code, function, base + usize::from(first), into)?;
                         continue 'frame;
                     }
                     Op::Return { from } => {
                         self.frame.next = next;
-                        match self.leave(code, constants, from)? {
-                            Some(value) => return Ok(Stop::Returned(value)),
-                            None => continue 'frame,
+                        if let Some(value) = self.leave(code, constants, from)? {
+                            return Ok(Stop::Returned(value));
                         }
+                        (code, constants) = loaded.function(self.frame.function)?;
+                        continue 'frame;
                     }
 
-                    other => {
+                    Op::LoadWide { .. }
+                    | Op::Date { .. }
+                    | Op::System { .. }
+                    | Op::Divide { .. }
+                    | Op::Negate { .. }
+                    | Op::Not { .. }
+                    | Op::Equal { .. }
+                    | Op::NotEqual { .. }
+                    | Op::Less { .. }
+                    | Op::LessOrEqual { .. }
+                    | Op::In { .. }
+                    | Op::NotIn { .. }
+                    | Op::Append { .. }
+                    | Op::Concat { .. }
+                    | Op::NewList { .. }
+                    | Op::ExtendList { .. }
+                    | Op::NewMap { .. }
+                    | Op::ExtendMap { .. }
+                    | Op::NewBraces { .. }
+                    | Op::EachItem { .. }
+                    | Op::EachIndex { .. }
+                    | Op::EndEach
+                    | Op::Builtin { .. }
+                    | Op::Method { .. }
+                    | Op::Task { .. }
+                    | Op::Missing { .. }
+                    | Op::Field { .. }
+                    | Op::SetField { .. }
+                    | Op::Info { .. }
+                    | Op::Try { .. }
+                    | Op::EndTry
+                    | Op::Throw { .. }
+                    | Op::CheckParameter { .. } => {
                         self.frame.next = next;
-                        match self.perform(&loaded, code, constants, other)? {
+                        match self.perform(&loaded, code, constants, op)? {
                             Some(stop) => return Ok(stop),
                             None => continue 'frame,
                         }
@@ -382,10 +413,8 @@ impl Machine {
     }
 
     /// Enters a function whose arguments are in the stack from `base` on.
-    fn call(&mut self, loaded: &Loaded, function: usize, base: usize, into: Register) -> Result<(), Failure> {
-        let Some((code, _)) = loaded.function(function) else {
-            return Err(Failure::internal("a function that does not exist was called"));
-        };
+    #[inline]
+    fn enter(&mut self, code: &Code, function: usize, base: usize, into: Register) -> Result<(), Failure> {
         let depth = self.callers.len() + 2;
         if depth > self.meter.limits.depth {
             return Err(Failure::limit("depth", "calls inside one another", self.meter.limits.depth as u64));
@@ -406,8 +435,11 @@ impl Machine {
             let map = parameters.map(|(name, value)| (name.as_ref().into(), value.clone())).collect();
             self.stack[base + usize::from(input)] = Value::map(map);
         }
+        // Nothing is to be done about arguments that are what their parameters are declared as, which is the rule.
+        let mut arguments = code.parameters.iter().zip(&self.stack[base..base + given]);
+        let next = if arguments.all(|(declared, value)| declared.is_plain(value)) { code.body } else { 0 };
         self.callers.push(self.frame);
-        self.frame = Frame { function, next: 0, base, into, walks: self.walks.len(), tries: self.tries.len() };
+        self.frame = Frame { function, next, base, into, walks: self.walks.len(), tries: self.tries.len() };
         Ok(())
     }
 
@@ -418,14 +450,18 @@ impl Machine {
         let mut value = match from & CONSTANT {
             // The frame ends here, so its value moves on instead of being copied; the outermost variables may outlive the run.
             0 if !self.callers.is_empty() => std::mem::take(&mut registers[usize::from(from)]),
-            _ => copy(operand(registers, constants, from)),
+            _ => operand(registers, constants, from).clone(),
         };
         if !code.returns.is_plain(&value) {
             let admitted = code.returns.admit(&value, &self.environment.dates);
             value = admitted.ok_or_else(|| steps::wrong_result(code, &value))?;
         }
-        self.walks.truncate(frame.walks);
-        self.tries.truncate(frame.tries);
+        if self.walks.len() > frame.walks {
+            self.walks.truncate(frame.walks);
+        }
+        if self.tries.len() > frame.tries {
+            self.tries.truncate(frame.tries);
+        }
         let Some(caller) = self.callers.pop() else { return Ok(Some(value)) };
         release(registers);
         self.frame = caller;
@@ -538,15 +574,6 @@ fn operand<'v>(registers: &'v [Value], constants: &'v [Value], operand: Operand)
     }
 }
 
-/// Copies a value. Most are plain, which needs no counting of holders; saying so spares a jump by kind.
-#[inline(always)]
-fn copy(value: &Value) -> Value {
-    match value {
-        Value::Number(number) => Value::Number(*number),
-        other => other.clone(),
-    }
-}
-
 /// Lets go of what registers hold that others could share; plain values may stay, nobody reads them again.
 #[inline(always)]
 fn release(registers: &mut [Value]) {
@@ -570,7 +597,7 @@ fn put(value: Value, place: &mut Value) {
 /// Whether a value is nothing but its own bytes.
 #[inline(always)]
 fn is_plain(value: &Value) -> bool {
-    matches!(value, Value::Null | Value::Boolean(_) | Value::Number(_))
+    matches!(value, Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal(_))
 }
 
 #[inline(always)]

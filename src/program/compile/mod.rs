@@ -98,6 +98,7 @@ impl<'f> Compiler<'f> {
             input: function.input,
             registers: variables,
             ops: Vec::new(),
+            body: 0,
             spans: Vec::new(),
             constants: Vec::new(),
             sites: Vec::new(),
@@ -124,6 +125,7 @@ impl<'f> Compiler<'f> {
                 self.emit(Op::CheckParameter { parameter: at as Register }, function.span);
             }
         }
+        self.code.body = self.label();
         self.statements(&function.body);
         let null = self.constant(&Data::Null, function.span);
         self.emit(Op::Return { from: null }, function.span.after());
