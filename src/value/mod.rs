@@ -174,7 +174,7 @@ impl Value {
             Value::Null => Value::Null,
             Value::Boolean(value) => Value::Boolean(*value),
             Value::Number(number) => Value::Number(*number),
-            Value::Decimal(decimal) => Value::Decimal(*decimal),
+            Value::Decimal { flags, high, low } => Value::Decimal { flags: *flags, high: *high, low: *low },
             Value::Text(text) => Value::Text(text.clone()),
             Value::DateTime(date) => Value::DateTime(Shared::clone(date)),
             Value::Aggregate(aggregate) => Value::Aggregate(aggregate.clone()),

@@ -597,7 +597,7 @@ fn put(value: Value, place: &mut Value) {
 /// Whether a value is nothing but its own bytes.
 #[inline(always)]
 fn is_plain(value: &Value) -> bool {
-    matches!(value, Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal(_))
+    matches!(value, Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. })
 }
 
 #[inline(always)]
