@@ -121,7 +121,8 @@ fn text_grows_in_place_and_counts_characters() {
     text.append(|out| {
         out.push_str("ab");
         Ok(())
-    }).unwrap();
+    })
+    .unwrap();
     assert_eq!((text.as_str(), text.length(), copy.as_str()), ("éab", 3, "é"));
     assert_eq!((text.offset(1), text.offset(3), text.offset(4)), (Some(2), Some(4), None));
 }
