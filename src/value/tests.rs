@@ -118,7 +118,7 @@ fn braces_become_what_is_first_done_to_them_for_every_holder() {
 fn text_grows_in_place_and_counts_characters() {
     let mut text = Text::new("é");
     let copy = text.clone();
-    text.append("ab");
+    text.append("ab", 100);
     assert_eq!((text.as_str(), text.length(), copy.as_str()), ("éab", 3, "é"));
     assert_eq!((text.offset(1), text.offset(3), text.offset(4)), (Some(2), Some(4), None));
 }

@@ -70,17 +70,22 @@ impl Text {
         self.0.text.char_indices().nth(index).map(|(offset, _)| offset)
     }
 
-    /// Adds `more` at the end: in place when this is the only holder, else on a copy. Gives a rough number of the bytes that
-    /// this took.
-    pub fn append(&mut self, more: &str) -> usize {
+    /// Adds `more` at the end: in place when this is the only holder, else on a copy. Its room doubles where it is too small,
+    /// but grows by no more than `step` bytes at a time. Gives a rough number of the bytes that this took.
+    pub fn append(&mut self, more: &str, step: usize) -> usize {
         match Shared::get_mut(&mut self.0) {
             Some(inner) => {
-                inner.text.push_str(more);
+                let text = &mut inner.text;
+                if text.capacity() > step && text.capacity() - text.len() < more.len() {
+                    text.reserve_exact(more.len().max(step));
+                }
+                text.push_str(more);
                 inner.characters.set(UNCOUNTED);
                 more.len() * 2
             }
             None => {
-                let room = (self.0.text.len() + more.len()) * 2;
+                let length = self.0.text.len() + more.len();
+                let room = length + length.min(step);
                 let mut text = String::with_capacity(room);
                 text.push_str(&self.0.text);
                 text.push_str(more);

@@ -251,6 +251,7 @@ impl Machine {
         let (bytes, lines) = self.printed;
         let slots = self.stack.capacity() + self.walks.iter().map(|walk| walk.values().len()).sum::<usize>();
         weight.bytes += slots * size_of::<Value>() + bytes.min(self.meter.limits.output) + lines * LINE_BYTES;
+        weight.bytes += self.cycles.sweep();
         self.meter.weighed(weight)
     }
 

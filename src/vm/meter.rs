@@ -108,13 +108,17 @@ impl Meter {
         self.charge(made);
     }
 
-    /// Fails when a text would be longer than a text may be.
+    /// Fails when a text would be longer than a text may be, or alone takes more memory than all values may.
     #[inline]
     pub(super) fn fits(&self, bytes: usize) -> Result<(), Failure> {
-        if bytes <= self.limits.text {
+        if bytes <= self.limits.text.min(self.limits.memory) {
             return Ok(());
         }
-        Err(Failure::limit_of_texts(self.limits.text))
+        Err(if bytes > self.limits.text {
+            Failure::limit_of_texts(self.limits.text)
+        } else {
+            Failure::limit_of_memory(self.limits.memory)
+        })
     }
 
     /// Takes the size of a list or map, and fails when it is larger than one may be.
@@ -142,11 +146,18 @@ impl Meter {
         }
     }
 
+    /// By how many bytes what is larger than that grows at a time, so that the limit is not passed by doubling.
+    #[inline]
+    pub(super) fn step(&self) -> usize {
+        self.limits.memory / 16
+    }
+
     /// Charges for what a built-in puts into its receiver, the first of these.
     pub(super) fn stored(&mut self, arguments: &[Value]) {
         let Some((receiver, stored)) = arguments.split_first() else { return };
         if let Value::Aggregate(receiver) = receiver {
             self.usage.elements = self.usage.elements.max(receiver.size());
+            receiver.make_room(self.step());
         }
         let bytes = stored.iter().map(|value| match value {
             // It may become a key, which is a copy.

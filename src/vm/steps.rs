@@ -49,7 +49,7 @@ pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) 
         }
         let length = text.len() + added.len();
         meter.fits(length)?;
-        let made = text.append(&added);
+        let made = text.append(&added, meter.step());
         meter.text(length, made);
     } else {
         let mut sum = grown.clone();
@@ -66,9 +66,15 @@ pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) 
     Ok(())
 }
 
+/// The room for each part of a joined text beside the texts: most of the others are numbers.
+const SHORT_PART: usize = 8;
+
 /// The printed forms of the parts, joined. The parts are taken.
 pub(super) fn concat(parts: &mut [Value], meter: &mut Meter) -> Result<Value, Failure> {
-    let mut joined = String::new();
+    let texts = parts.iter().filter_map(Value::as_text).map(str::len).fold(0, usize::saturating_add);
+    meter.fits(texts)?;
+    // Most joins allocate once.
+    let mut joined = String::with_capacity(texts + parts.len() * SHORT_PART);
     for part in parts.iter() {
         part.print_to(&mut joined)?;
         meter.fits(joined.len())?;
@@ -99,6 +105,7 @@ pub(super) fn extend_list(
         let items = items.iter_mut().map(std::mem::take);
         elements.extend(items.inspect(|item| nested |= item.is_aggregate()));
     }
+    list.make_room(meter.step());
     if nested {
         cycles.remember(list);
     }
@@ -124,6 +131,7 @@ pub(super) fn extend_map(
             entries.insert(key, value);
         }
     }
+    map.make_room(meter.step());
     if nested {
         cycles.remember(map);
     }
