@@ -81,7 +81,7 @@ pub enum Value {
     /// NUMBER: a signed 64-bit integer.
     Number(i64),
     /// DECIMAL: exact, with its scale.
-    Decimal(Shared<Decimal>),
+    Decimal(Decimal),
     /// TEXT
     Text(Text),
     /// DATE-TIME
@@ -104,7 +104,7 @@ impl Value {
 
     /// A decimal.
     pub fn decimal(decimal: Decimal) -> Self {
-        Value::Decimal(Shared::new(decimal))
+        Value::Decimal(decimal)
     }
 
     /// A date.

@@ -236,10 +236,14 @@ impl Machine {
         }
     }
 
-    /// Looks whether a limit is passed by what was counted and, when that is open, by what the values weigh.
+    /// Looks whether a limit is passed by what was counted and, when that is open, by what the values weigh. True when the
+    /// slice is over.
     #[cold]
-    pub(super) fn look(&mut self) -> Result<(), Failure> {
-        if self.meter.look()? { self.weigh(None) } else { Ok(()) }
+    pub(super) fn look(&mut self) -> Result<bool, Failure> {
+        if self.meter.look()? {
+            self.weigh(None)?;
+        }
+        Ok(self.meter.is_spent())
     }
 
     /// Weighs everything that the script can still reach, what it returns, and what it printed.
@@ -269,7 +273,10 @@ impl Machine {
             self.origins.left(at, Origin { function: self.frame.function, instruction: self.frame.next - 1 });
         }
         self.set(Some(at), value);
-        if self.meter.is_due() { self.look() } else { Ok(()) }
+        if self.meter.is_due() {
+            self.look()?;
+        }
+        Ok(())
     }
 
     /// Sets a place of the stack, if there is one.

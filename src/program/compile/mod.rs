@@ -58,19 +58,30 @@ struct Compiler<'f> {
     loops: Vec<Loop>,
     /// How many `try` are open.
     tries: usize,
-    /// The counting instruction of the present stretch of statements.
-    counting: Option<usize>,
+    /// What counts the statements of the present stretch.
+    counting: Option<Stretch>,
     texts: HashMap<&'f str, u32>,
     numbers: HashMap<i64, u32>,
     null: Option<u32>,
 }
 
+/// What counts statements that are run in one go.
+#[derive(Clone, Copy)]
+enum Stretch {
+    /// The [`Op::Statements`] of this number.
+    From(usize),
+    /// The end of the innermost loop's body, which counts for the turn that follows it.
+    Turn,
+}
+
 /// A loop being compiled.
 struct Loop {
-    /// Where `continue` goes.
-    next: usize,
+    /// Jumps of `continue`, to be set to the end of the body.
+    continues: Vec<usize>,
     /// Jumps of `break`, to be set to the end.
     breaks: Vec<usize>,
+    /// How many statements at the beginning of the body are run in one go.
+    statements: u8,
     /// How many `try` were open at the beginning.
     tries: usize,
 }
