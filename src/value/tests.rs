@@ -12,6 +12,9 @@ fn a_value_is_sixteen_bytes_and_data_may_travel() {
     fn is_send<T: Send>() {}
     assert_eq!(size_of::<Value>(), 16);
     assert_eq!(size_of::<Result<Value, Failure>>(), 16);
+    assert_eq!(size_of::<Option<Value>>(), 16);
+    assert_eq!((size_of::<Text>(), size_of::<Aggregate>(), size_of::<Failure>()), (8, 8, 8));
+    assert_eq!((size_of::<Key>(), size_of::<Data>()), (40, 32));
     is_send::<Data>();
 }
 

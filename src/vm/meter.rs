@@ -36,12 +36,14 @@ pub(super) struct Meter {
     weigh_at: u64,
     /// The nearest of both and of the limit.
     look_at: u64,
+    /// Set when an instruction was refused because of what the values may weigh by now, which only weighing can tell.
+    pub refused: bool,
 }
 
 impl Meter {
     pub(super) fn new(limits: Limits) -> Self {
         let usage = Usage { depth: 1, ..Usage::default() };
-        let mut meter = Self { limits, usage, pause_at: SLICE, weigh_at: 0, look_at: 0 };
+        let mut meter = Self { limits, usage, pause_at: SLICE, weigh_at: 0, look_at: 0, refused: false };
         meter.allow(0);
         meter
     }
@@ -118,17 +120,30 @@ impl Meter {
         self.charge(made);
     }
 
-    /// Fails when a text would be longer than a text may be, or alone takes more memory than all values may.
+    /// Fails when a text would be longer than a text may be.
     #[inline]
     pub(super) fn fits(&self, bytes: usize) -> Result<(), Failure> {
-        if bytes <= self.limits.text.min(self.limits.memory) {
+        if bytes <= self.limits.text {
             return Ok(());
         }
-        Err(if bytes > self.limits.text {
-            Failure::limit_of_texts(self.limits.text)
-        } else {
-            Failure::limit_of_memory(self.limits.memory)
-        })
+        Err(Failure::limit_of_texts(self.limits.text))
+    }
+
+    /// Fails when there may be less memory left than is to be made.
+    #[inline]
+    pub(super) fn affords(&mut self, bytes: usize) -> Result<(), Failure> {
+        if bytes <= self.left() {
+            return Ok(());
+        }
+        self.refused = true;
+        Err(Failure::limit_of_memory(self.limits.memory))
+    }
+
+    /// How many bytes may still be made before the values are weighed again.
+    #[inline]
+    pub(super) fn left(&self) -> usize {
+        let statements = self.weigh_at.saturating_sub(self.usage.statements);
+        usize::try_from(statements.saturating_mul(STATEMENT_BYTES)).unwrap_or(usize::MAX)
     }
 
     /// Takes the size of a list or map, and fails when it is larger than one may be.

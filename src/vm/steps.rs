@@ -32,6 +32,9 @@ pub(super) fn call<'a>(
 /// `left + right` for what is not two small whole numbers.
 #[cold]
 pub(super) fn add(left: &Value, right: &Value, meter: &mut Meter) -> Result<Value, Failure> {
+    if let (Value::Text(left), Value::Text(right)) = (left, right) {
+        meter.affords(left.len().saturating_add(right.len()))?;
+    }
     let sum = left.add(right)?;
     if let Value::Text(text) = &sum {
         meter.fits(text.len())?;
@@ -49,6 +52,8 @@ pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) 
         }
         let length = text.len() + added.len();
         meter.fits(length)?;
+        let is_shared = text.new_bytes() == 0;
+        meter.affords(if is_shared { length + length.min(meter.step()) } else { added.len() })?;
         let made = text.append(&added, meter.step());
         meter.text(length, made);
     } else {
@@ -73,6 +78,7 @@ const SHORT_PART: usize = 8;
 pub(super) fn concat(parts: &mut [Value], meter: &mut Meter) -> Result<Value, Failure> {
     let texts = parts.iter().filter_map(Value::as_text).map(str::len).fold(0, usize::saturating_add);
     meter.fits(texts)?;
+    meter.affords(texts)?;
     // Most joins allocate once.
     let mut joined = String::with_capacity(texts + parts.len() * SHORT_PART);
     for part in parts.iter() {
@@ -229,7 +235,15 @@ pub(super) fn builtin(
         }
     }
     meter.effort(arguments);
-    let value = (row.run)(call, arguments).map_err(|failure| failure.renamed(row.name, group.name))?;
+    call.memory = meter.left();
+    let value = match (row.run)(call, arguments) {
+        Ok(value) => value,
+        Err(failure) if failure.is_limit_of_memory() => {
+            meter.refused = true;
+            return Err(Failure::limit_of_memory(meter.limits.memory));
+        }
+        Err(failure) => return Err(failure.renamed(row.name, group.name)),
+    };
     meter.result(&value);
     if row.gives != Gives::Value {
         meter.stored(arguments);

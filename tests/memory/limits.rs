@@ -41,30 +41,26 @@ const LEAPING: &[(&str, &str)] = &[
     ("a text that doubles", "if (s == \"\") { s = part; } s = s + s;"),
     ("a text that doubles, shared", "if (s == \"\") { s = part; } t = s; s = s + t;"),
     ("a text that is joined with itself", "if (s == \"\") { s = part; } s = \"-\" + s + \"-\" + s;"),
-    ("a text whose parts are replaced", "if (s == \"\") { s = part; } s = s.replaceAll(\"x\", \"xx\");"),
     ("a list that doubles", "if (l.isEmpty()) { l = csv.toList(); } l.addAll(l);"),
-    ("a list of a text", "if (s == \"\") { s = csv; } s = s + \",\" + s; l = s.toList();"),
     ("JSON in JSON", "if (s == \"\") { s = json; } s = \"[\" + s + \",\" + s + \"]\"; l = s.toJSONList();"),
-    ("a text of a list", "if (l.isEmpty()) { l = csv.toList(); } l.addAll(l); s = l.toString();"),
 ];
 
 #[test]
 fn a_run_is_stopped_within_a_tenth_of_its_memory() {
     let _alone = alone();
-    for (what, statement) in GROWING {
-        let percent = peak(statement);
-        eprintln!("{what:45} {percent:6.1}");
-        assert!((90.0..=110.0).contains(&percent), "{what}: stopped at {percent} % of the limit");
-    }
+    let peaks: Vec<_> = GROWING.iter().map(|(what, statement)| (what, peak(statement))).collect();
+    let wrong: Vec<_> = peaks.iter().filter(|(_, percent)| !(90.0..=110.0).contains(percent)).collect();
+    eprintln!("{peaks:#?}");
+    assert!(wrong.is_empty(), "stopped at these hundredths of the limit: {wrong:#?}");
 }
 
 #[test]
 fn one_operation_does_not_pass_the_limit_by_more_than_a_tenth() {
     let _alone = alone();
-    for (what, statement) in LEAPING {
-        let percent = peak(statement);
-        eprintln!("{what:45} {percent:6.1}");
-    }
+    let peaks: Vec<_> = LEAPING.iter().map(|(what, statement)| (what, peak(statement))).collect();
+    let wrong: Vec<_> = peaks.iter().filter(|(_, percent)| *percent > 110.0).collect();
+    eprintln!("{peaks:#?}");
+    assert!(wrong.is_empty(), "stopped at these hundredths of the limit: {wrong:#?}");
 }
 
 /// The most that a run held which repeats the statement until its memory is over, in hundredths of the limit.
