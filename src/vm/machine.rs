@@ -25,8 +25,8 @@ use crate::program::op::Register;
 use crate::source::Span;
 use crate::value::{Answers, Caught, Cycles, Data, Failure, Shared, Value, Weight};
 
-/// What an `info` line takes beside its characters, in bytes.
-const LINE_BYTES: usize = 24;
+/// What an `info` line takes beside its characters, in bytes: its place in a list that doubles, and spare room.
+const LINE_BYTES: usize = 48;
 
 /// One run of a program.
 pub struct Machine {
@@ -152,7 +152,7 @@ impl Machine {
         let mut outcome = self.check_time().and_then(|()| self.take_reply(reply));
         loop {
             let stop = match outcome {
-                Ok(()) => self.execute(),
+                Ok(()) => self.go_on(),
                 Err(failure) => Err(failure),
             };
             match stop {
@@ -175,6 +175,22 @@ impl Machine {
                     }
                 },
             }
+        }
+    }
+
+    /// Runs on. An instruction that was refused for memory is tried once more after weighing: less may be held by now than
+    /// was made.
+    fn go_on(&mut self) -> Result<Stop, Failure> {
+        let mut refused_at = None;
+        loop {
+            let stop = self.execute();
+            let place = (self.frame.function(), self.frame.next(), self.meter.usage.statements);
+            let is_first = std::mem::take(&mut self.meter.refused) && refused_at.replace(place) != Some(place);
+            if stop.is_ok() || !is_first {
+                return stop;
+            }
+            self.weigh(None)?;
+            self.frame.go_to(self.frame.next().saturating_sub(1));
         }
     }
 
@@ -256,6 +272,7 @@ impl Machine {
         let (bytes, lines) = self.printed;
         let slots = self.stack.capacity() + self.walks.iter().map(|walk| walk.values().len()).sum::<usize>();
         weight.bytes += slots * size_of::<Value>() + bytes.min(self.meter.limits.output) + lines * LINE_BYTES;
+        weight.bytes += self.cycles.sweep();
         self.meter.weighed(weight)
     }
 
