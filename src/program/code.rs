@@ -26,8 +26,10 @@ pub struct Code {
     pub input: Option<Register>,
     /// How many registers a frame needs.
     pub registers: usize,
-    /// The instructions; the last one returns.
+    /// The instructions; the last one returns. The first ones check the arguments of parameters with a declared type.
     pub ops: Vec<Op>,
+    /// The first instruction behind those checks.
+    pub body: usize,
     /// The place of each instruction.
     pub spans: Vec<Span>,
     /// What operands marked as constants refer to.

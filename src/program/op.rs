@@ -36,27 +36,49 @@ pub enum Op {
         name: u16,
     },
 
+    /// `into = left + right`. The four that loops and counters are made of have a form of their own for a constant on the
+    /// right side, so that nothing has to be asked about an operand.
     Add {
         into: Register,
-        left: Operand,
-        right: Operand,
+        left: Register,
+        right: Register,
     },
     Subtract {
         into: Register,
-        left: Operand,
-        right: Operand,
+        left: Register,
+        right: Register,
     },
     Multiply {
         into: Register,
-        left: Operand,
-        right: Operand,
-    },
-    Divide {
-        into: Register,
-        left: Operand,
-        right: Operand,
+        left: Register,
+        right: Register,
     },
     Remainder {
+        into: Register,
+        left: Register,
+        right: Register,
+    },
+    AddConstant {
+        into: Register,
+        left: Register,
+        constant: u16,
+    },
+    SubtractConstant {
+        into: Register,
+        left: Register,
+        constant: u16,
+    },
+    MultiplyConstant {
+        into: Register,
+        left: Register,
+        constant: u16,
+    },
+    RemainderConstant {
+        into: Register,
+        left: Register,
+        constant: u16,
+    },
+    Divide {
         into: Register,
         left: Operand,
         right: Operand,
@@ -133,23 +155,54 @@ pub enum Op {
     },
     /// Compares and jumps when the comparison does not hold.
     JumpUnlessEqual {
-        left: Operand,
-        right: Operand,
+        left: Register,
+        right: Register,
         to: u16,
     },
     JumpUnlessNotEqual {
-        left: Operand,
-        right: Operand,
+        left: Register,
+        right: Register,
         to: u16,
     },
     JumpUnlessLess {
-        left: Operand,
-        right: Operand,
+        left: Register,
+        right: Register,
         to: u16,
     },
     JumpUnlessLessOrEqual {
-        left: Operand,
-        right: Operand,
+        left: Register,
+        right: Register,
+        to: u16,
+    },
+    /// The same with a constant on the right side.
+    JumpUnlessEqualConstant {
+        left: Register,
+        constant: u16,
+        to: u16,
+    },
+    JumpUnlessNotEqualConstant {
+        left: Register,
+        constant: u16,
+        to: u16,
+    },
+    JumpUnlessLessConstant {
+        left: Register,
+        constant: u16,
+        to: u16,
+    },
+    JumpUnlessLessOrEqualConstant {
+        left: Register,
+        constant: u16,
+        to: u16,
+    },
+    JumpUnlessGreaterConstant {
+        left: Register,
+        constant: u16,
+        to: u16,
+    },
+    JumpUnlessGreaterOrEqualConstant {
+        left: Register,
+        constant: u16,
         to: u16,
     },
 
@@ -189,9 +242,11 @@ pub enum Op {
     EachIndex {
         of: Operand,
     },
-    /// Takes the next element of the innermost walk, or ends the walk and jumps.
+    /// The end of a loop's body: takes the next element of the innermost walk and goes back to the beginning of the body, or
+    /// ends the walk and goes on. `statements` are those at the beginning of the body that are run in one go.
     Next {
         into: Register,
+        statements: u8,
         to: u32,
     },
     /// Ends the innermost walk.

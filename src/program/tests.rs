@@ -103,8 +103,10 @@ proptest! {
         let changed = match code.ops[at] {
             Op::Move { from, .. } => Op::Move { into: value, from },
             Op::Add { into, left, .. } => Op::Add { into, left, right: value },
+            Op::AddConstant { into, left, .. } => Op::AddConstant { into, left, constant: value },
+            Op::JumpUnlessLessConstant { left, to, .. } => Op::JumpUnlessLessConstant { left, constant: value, to },
             Op::Jump { .. } => Op::Jump { to: u32::from(value) + 10_000 },
-            Op::Next { into, .. } => Op::Next { into, to: u32::from(value) + 10_000 },
+            Op::Next { into, statements, .. } => Op::Next { into, statements, to: u32::from(value) + 10_000 },
             Op::Call { into, first, .. } => Op::Call { into, function: value, first },
             Op::NewList { into, first, .. } => Op::NewList { into, first, count: value },
             Op::Field { into, of, .. } => Op::Field { into, of, name: value },

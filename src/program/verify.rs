@@ -33,6 +33,9 @@ impl Checker<'_> {
         if !matches!(code.ops.last(), Some(Op::Return { .. })) {
             return Err("does not end with a return".to_owned());
         }
+        if code.body >= code.ops.len() {
+            return Err("begins behind its end".to_owned());
+        }
         if code.spans.len() != code.ops.len() {
             return Err("has places for other instructions than its own".to_owned());
         }
@@ -63,8 +66,20 @@ impl Checker<'_> {
             Op::Add { into, left, right }
             | Op::Subtract { into, left, right }
             | Op::Multiply { into, left, right }
-            | Op::Divide { into, left, right }
-            | Op::Remainder { into, left, right }
+            | Op::Remainder { into, left, right } => {
+                self.register(into)?;
+                self.register(left)?;
+                self.register(right)
+            }
+            Op::AddConstant { into, left, constant }
+            | Op::SubtractConstant { into, left, constant }
+            | Op::MultiplyConstant { into, left, constant }
+            | Op::RemainderConstant { into, left, constant } => {
+                self.register(into)?;
+                self.register(left)?;
+                self.constant(constant)
+            }
+            Op::Divide { into, left, right }
             | Op::Equal { into, left, right }
             | Op::NotEqual { into, left, right }
             | Op::Less { into, left, right }
@@ -96,12 +111,22 @@ impl Checker<'_> {
             | Op::JumpUnlessNotEqual { left, right, to }
             | Op::JumpUnlessLess { left, right, to }
             | Op::JumpUnlessLessOrEqual { left, right, to } => {
-                self.operand(left)?;
-                self.operand(right)?;
+                self.register(left)?;
+                self.register(right)?;
+                self.goal(u32::from(to))
+            }
+            Op::JumpUnlessEqualConstant { left, constant, to }
+            | Op::JumpUnlessNotEqualConstant { left, constant, to }
+            | Op::JumpUnlessLessConstant { left, constant, to }
+            | Op::JumpUnlessLessOrEqualConstant { left, constant, to }
+            | Op::JumpUnlessGreaterConstant { left, constant, to }
+            | Op::JumpUnlessGreaterOrEqualConstant { left, constant, to } => {
+                self.register(left)?;
+                self.constant(constant)?;
                 self.goal(u32::from(to))
             }
             Op::EachItem { of } | Op::EachIndex { of } => self.operand(of),
-            Op::Next { into, to } | Op::Try { into, to } => {
+            Op::Next { into, to, .. } | Op::Try { into, to } => {
                 self.register(into)?;
                 self.goal(to)
             }
@@ -150,7 +175,11 @@ impl Checker<'_> {
         if operand & CONSTANT == 0 {
             return self.register(operand);
         }
-        self.code.constants.get(usize::from(operand & !CONSTANT)).map(|_| ())
+        self.constant(operand & !CONSTANT)
+    }
+
+    fn constant(&self, constant: u16) -> Option<()> {
+        self.code.constants.get(usize::from(constant)).map(|_| ())
     }
 
     fn window(&self, first: u16, count: usize) -> Option<()> {

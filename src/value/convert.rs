@@ -6,10 +6,11 @@ use super::{Decimal, Failure, Value};
 
 impl Value {
     /// NUMBER and DECIMAL as a decimal; `None` for every other kind.
+    #[inline]
     pub fn as_decimal(&self) -> Option<Decimal> {
         match self {
             Value::Number(number) => Some(Decimal::from(*number)),
-            Value::Decimal(decimal) => Some(**decimal),
+            Value::Decimal(decimal) => Some(*decimal),
             _ => None,
         }
     }

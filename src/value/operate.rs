@@ -195,23 +195,32 @@ fn is_scalar(value: &Value) -> bool {
     !matches!(value, Value::Aggregate(_) | Value::Null)
 }
 
+#[inline(always)]
 fn arithmetic(
     left: &Value,
     right: &Value,
     operator: &str,
     operation: &str,
-    compute: fn(Decimal, Decimal) -> Option<Decimal>,
+    compute: impl Fn(Decimal, Decimal) -> Option<Decimal>,
 ) -> Result<Value, Failure> {
     let (left, right) = numbers(left, right, operator, operation)?;
-    compute(left, right).map(Value::decimal).ok_or_else(|| Failure::overflow(operator))
+    compute(left, right).map(Value::Decimal).ok_or_else(|| Failure::overflow(operator))
 }
 
+#[inline(always)]
 fn numbers(left: &Value, right: &Value, operator: &str, operation: &str) -> Result<(Decimal, Decimal), Failure> {
     match (left.as_decimal(), right.as_decimal()) {
         (Some(left), Some(right)) => Ok((left, right)),
-        _ if left.is_null() => Err(Failure::null_in_operation(operation, 0)),
-        _ if right.is_null() => Err(Failure::null_in_operation(operation, 1)),
-        _ => Err(Failure::operands(operator, left.kind(), right.kind())),
+        _ => Err(no_numbers(left, right, operator, operation)),
+    }
+}
+
+#[cold]
+fn no_numbers(left: &Value, right: &Value, operator: &str, operation: &str) -> Failure {
+    match (left, right) {
+        (Value::Null, _) => Failure::null_in_operation(operation, 0),
+        (_, Value::Null) => Failure::null_in_operation(operation, 1),
+        _ => Failure::operands(operator, left.kind(), right.kind()),
     }
 }
 

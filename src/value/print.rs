@@ -15,8 +15,6 @@
 //! | FILE | its name |
 //! | caught error | `Error at line : N, text` |
 
-use std::fmt::Write;
-
 use super::{Aggregate, Contents, Failure, Value, json};
 
 /// How deep a value may be nested to be printed or sent.
@@ -39,8 +37,8 @@ impl Value {
         match self {
             Value::Null => out.push_str("null"),
             Value::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
-            Value::Number(number) => push(out, number),
-            Value::Decimal(decimal) => push(out, decimal),
+            Value::Number(number) => out.push_str(itoa::Buffer::new().format(*number)),
+            Value::Decimal(decimal) => decimal.print_to(out),
             Value::Text(text) => out.push_str(text.as_str()),
             Value::DateTime(date) => out.push_str(&date.print()),
             Value::Aggregate(aggregate) => return print_aggregate(aggregate, out),
@@ -74,9 +72,4 @@ fn print_aggregate(aggregate: &Aggregate, out: &mut String) -> Result<(), Failur
         }
     }
     Ok(())
-}
-
-fn push(out: &mut String, shown: impl std::fmt::Display) {
-    // Writing to a String cannot fail.
-    let _ = write!(out, "{shown}");
 }

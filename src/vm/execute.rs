@@ -1,13 +1,17 @@
 //! The run loop. This is the one file that indexes registers, constants and instructions without asking; the verifier
 //! (`program::verify`) has proved every number in range before a program gets here.
+//!
+//! `execute` is the loop, with the instructions that cost less than what is around them: whole numbers, jumps, loops and
+//! calls. What they do with other values is out of line in `general` and `holds`, and all other instructions are in
+//! `perform`, so that the loop keeps what it needs most in processor registers.
 #![allow(clippy::indexing_slicing)]
 
-use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::frame::{Frame, Try, Walk};
 use super::loaded::Loaded;
 use super::machine::{Machine, Stop};
+use super::meter::Meter;
 use super::origins::Origin;
 use super::{allowance, steps};
 use crate::catalogue::Arguments;
@@ -20,92 +24,64 @@ impl Machine {
     /// Runs instructions until the script needs something, its slice is spent, or its first function returns.
     pub(super) fn execute(&mut self) -> Result<Stop, Failure> {
         let loaded = Rc::clone(&self.loaded);
-        let is_kept = self.kept.is_some();
+        let (mut code, mut constants) = loaded.function(self.frame.function)?;
         'frame: loop {
-            let Some((code, constants)) = loaded.function(self.frame.function) else {
-                return Err(Failure::internal("a function that does not exist was called"));
-            };
-            let ops = &code.ops[..];
-            let Self {
-                stack, frame, callers, cycles, answers, random, origins, environment, meter, walks, tries, ..
-            } = &mut *self;
-            let base = frame.base;
-            let registers = &mut stack[base..base + code.registers];
-            let mut next = frame.next;
-
-            /// The value of an operand.
-            macro_rules! value {
-                ($operand:expr) => {
-                    operand(registers, constants, $operand)
-                };
+            if self.meter.is_due() && self.look()? {
+                return Ok(Stop::Pause);
             }
+            let ops = &code.ops[..];
+            let base = self.frame.base;
+            let registers = &mut self.stack[base..base + code.registers];
+            let mut next = self.frame.next;
+
             /// The value of a result, or the end of the loop with the place of the error noted.
             macro_rules! check {
                 ($result:expr) => {
                     match $result {
                         Ok(value) => value,
                         Err(failure) => {
-                            frame.next = next;
+                            self.frame.next = next;
                             return Err(failure);
                         }
                     }
                 };
             }
-            /// Stores a result that may be null.
-            macro_rules! store {
-                ($into:expr, $value:expr) => {{
-                    let value = $value;
-                    if value.is_null() {
-                        origins.left(
-                            base + usize::from($into),
-                            Origin { function: frame.function, instruction: next - 1 },
-                        );
-                    }
-                    put(value, &mut registers[usize::from($into)]);
-                }};
-            }
-            /// Integer arithmetic here, everything else in `value`.
+            /// Whole numbers here, everything else in `general`.
             macro_rules! arithmetic {
-                ($into:expr, $left:expr, $right:expr, $checked:ident, $general:ident) => {
-                    if let (Value::Number(a), Value::Number(b)) = (value!($left), value!($right))
+                ($op:expr, $into:expr, $left:expr, $right:expr, $checked:ident) => {
+                    if let (Value::Number(a), Value::Number(b)) = ($left, $right)
                         && let Some(number) = a.$checked(*b)
                     {
                         put(Value::Number(number), &mut registers[usize::from($into)]);
                     } else {
-                        put(check!(value!($left).$general(value!($right))), &mut registers[usize::from($into)]);
-                    }
-                };
-            }
-            macro_rules! equal {
-                ($left:expr, $right:expr) => {
-                    match (value!($left), value!($right)) {
-                        (Value::Number(a), Value::Number(b)) => a == b,
-                        (a, b) => {
-                            meter.effort(std::slice::from_ref(a));
-                            check!(a.loosely_equals(b))
+                        check!(general($op, registers, constants, &mut self.meter));
+                        if self.meter.is_due() {
+                            self.frame.next = next;
+                            continue 'frame;
                         }
                     }
                 };
             }
-            /// After something was made: pauses or weighs the values when that is due.
-            macro_rules! look {
-                () => {
-                    if meter.is_due() {
-                        frame.next = next;
-                        self.look()?;
-                        if self.meter.fuel == 0 {
-                            return Ok(Stop::Pause);
-                        }
-                        continue 'frame;
+            /// Jumps unless the comparison holds: whole numbers here, everything else in `holds`.
+            macro_rules! jump_unless {
+                ($op:expr, $left:expr, $comparison:tt, $right:expr, $to:expr) => {
+                    let holds = match ($left, $right) {
+                        (Value::Number(a), Value::Number(b)) => a $comparison b,
+                        (a, b) => check!(holds($op, a, b, &mut self.meter)),
+                    };
+                    if !holds {
+                        next = usize::from($to);
                     }
                 };
             }
-            macro_rules! compared {
-                ($left:expr, $operator:tt, $right:expr) => {
-                    match (value!($left), value!($right)) {
-                        (Value::Number(a), Value::Number(b)) => a $operator b,
-                        (a, b) => check!(a.compare(b)) $operator Ordering::Equal,
-                    }
+            macro_rules! register {
+                ($register:expr) => {
+                    &registers[usize::from($register)]
+                };
+            }
+            macro_rules! constant {
+                ($constant:expr) => {
+                    &constants[usize::from($constant)]
                 };
             }
 
@@ -114,303 +90,168 @@ impl Machine {
                 next += 1;
                 match op {
                     Op::Move { into, from } => {
-                        let value = value!(from).clone();
+                        let value = operand(registers, constants, from).clone();
                         if value.is_null() {
+                            let into = base + usize::from(into);
                             match from & CONSTANT {
-                                0 => origins.copied(base + usize::from(from), base + usize::from(into)),
-                                _ => origins.left(
-                                    base + usize::from(into),
-                                    Origin { function: frame.function, instruction: next - 1 },
-                                ),
+                                0 => self.origins.copied(base + usize::from(from), into),
+                                _ => self
+                                    .origins
+                                    .left(into, Origin { function: self.frame.function, instruction: next - 1 }),
                             }
                         }
                         put(value, &mut registers[usize::from(into)]);
                     }
-                    Op::LoadWide { into, constant } => {
-                        put(constants[constant as usize].clone(), &mut registers[usize::from(into)]);
-                    }
-                    Op::Date { into, text } => {
-                        let text = constants[usize::from(text)].as_text().unwrap_or_default();
-                        let value = match text {
-                            "" => Value::Text(Text::empty_date()),
-                            date => Value::date(check!(DateTime::read(date, &environment.dates))),
-                        };
-                        put(value, &mut registers[usize::from(into)]);
-                    }
-                    Op::System { into, name } => {
-                        let name = constants[usize::from(name)].as_text().unwrap_or_default();
-                        store!(into, environment.system.get(name).map(Data::to_value).unwrap_or_default());
-                    }
 
                     Op::Add { into, left, right } => {
-                        if let (Value::Number(a), Value::Number(b)) = (value!(left), value!(right))
-                            && let Some(number) = a.checked_add(*b)
-                        {
-                            put(Value::Number(number), &mut registers[usize::from(into)]);
-                        } else if into == left && matches!(registers[usize::from(into)], Value::Text(_)) {
-                            // `x = x + y`: a text that only this register holds grows in place.
-                            let right = value!(right).clone();
-                            check!(steps::append(&mut registers[usize::from(into)], &mut [right], meter));
-                            look!();
-                        } else {
-                            let sum = check!(steps::add(value!(left), value!(right), meter));
-                            put(sum, &mut registers[usize::from(into)]);
-                            look!();
-                        }
+                        arithmetic!(op, into, register!(left), register!(right), checked_add);
                     }
-                    Op::Subtract { into, left, right } => arithmetic!(into, left, right, checked_sub, subtract),
-                    Op::Multiply { into, left, right } => arithmetic!(into, left, right, checked_mul, multiply),
-                    Op::Divide { into, left, right } => {
-                        put(check!(value!(left).divide(value!(right))), &mut registers[usize::from(into)]);
+                    Op::AddConstant { into, left, constant } => {
+                        arithmetic!(op, into, register!(left), constant!(constant), checked_add);
                     }
-                    Op::Remainder { into, left, right } => arithmetic!(into, left, right, checked_rem, remainder),
-                    Op::Negate { into, from } => registers[usize::from(into)] = check!(value!(from).negate()),
-                    Op::Not { into, from } => {
-                        put(Value::Boolean(!check!(value!(from).truth())), &mut registers[usize::from(into)]);
+                    Op::Subtract { into, left, right } => {
+                        arithmetic!(op, into, register!(left), register!(right), checked_sub);
                     }
-                    Op::Append { into, first, count } => {
-                        let (into, first) = (usize::from(into), usize::from(first));
-                        let mut grown = std::mem::take(&mut registers[into]);
-                        let parts = &mut registers[first..first + usize::from(count)];
-                        let result = steps::append(&mut grown, parts, meter);
-                        registers[into] = grown;
-                        check!(result);
-                        look!();
+                    Op::SubtractConstant { into, left, constant } => {
+                        arithmetic!(op, into, register!(left), constant!(constant), checked_sub);
                     }
-                    Op::Concat { into, first, count } => {
-                        let first = usize::from(first);
-                        let joined = steps::concat(&mut registers[first..first + usize::from(count)], meter);
-                        put(check!(joined), &mut registers[usize::from(into)]);
-                        look!();
+                    Op::Multiply { into, left, right } => {
+                        arithmetic!(op, into, register!(left), register!(right), checked_mul);
                     }
-
-                    Op::Equal { into, left, right } => {
-                        let equal = equal!(left, right);
-                        put(Value::Boolean(equal), &mut registers[usize::from(into)]);
+                    Op::MultiplyConstant { into, left, constant } => {
+                        arithmetic!(op, into, register!(left), constant!(constant), checked_mul);
                     }
-                    Op::NotEqual { into, left, right } => {
-                        let equal = equal!(left, right);
-                        put(Value::Boolean(!equal), &mut registers[usize::from(into)]);
+                    Op::Remainder { into, left, right } => {
+                        arithmetic!(op, into, register!(left), register!(right), checked_rem);
                     }
-                    Op::Less { into, left, right } => {
-                        let holds = compared!(left, <, right);
-                        put(Value::Boolean(holds), &mut registers[usize::from(into)]);
-                    }
-                    Op::LessOrEqual { into, left, right } => {
-                        let holds = compared!(left, <=, right);
-                        put(Value::Boolean(holds), &mut registers[usize::from(into)]);
-                    }
-                    Op::In { into, left, right } => {
-                        put(
-                            Value::Boolean(check!(value!(left).is_in(value!(right)))),
-                            &mut registers[usize::from(into)],
-                        );
-                    }
-                    Op::NotIn { into, left, right } => {
-                        put(
-                            Value::Boolean(!check!(value!(left).is_in(value!(right)))),
-                            &mut registers[usize::from(into)],
-                        );
+                    Op::RemainderConstant { into, left, constant } => {
+                        arithmetic!(op, into, register!(left), constant!(constant), checked_rem);
                     }
 
                     Op::Jump { to } => next = to as usize,
                     Op::JumpIf { test, to } => {
-                        if check!(truth(value!(test))) {
+                        if check!(truth(operand(registers, constants, test))) {
                             next = to as usize;
                         }
                     }
                     Op::JumpUnless { test, to } => {
-                        if !check!(truth(value!(test))) {
+                        if !check!(truth(operand(registers, constants, test))) {
                             next = to as usize;
                         }
                     }
                     Op::JumpUnlessNull { test, to } => {
-                        if !value!(test).is_null() {
+                        if !operand(registers, constants, test).is_null() {
                             next = to as usize;
                         }
                     }
                     Op::JumpUnlessEqual { left, right, to } => {
-                        if !equal!(left, right) {
-                            next = usize::from(to);
-                        }
+                        jump_unless!(op, register!(left), ==, register!(right), to);
                     }
                     Op::JumpUnlessNotEqual { left, right, to } => {
-                        if equal!(left, right) {
-                            next = usize::from(to);
-                        }
+                        jump_unless!(op, register!(left), !=, register!(right), to);
                     }
                     Op::JumpUnlessLess { left, right, to } => {
-                        if !compared!(left, <, right) {
-                            next = usize::from(to);
-                        }
+                        jump_unless!(op, register!(left), <, register!(right), to);
                     }
                     Op::JumpUnlessLessOrEqual { left, right, to } => {
-                        if !compared!(left, <=, right) {
-                            next = usize::from(to);
-                        }
+                        jump_unless!(op, register!(left), <=, register!(right), to);
+                    }
+                    Op::JumpUnlessEqualConstant { left, constant, to } => {
+                        jump_unless!(op, register!(left), ==, constant!(constant), to);
+                    }
+                    Op::JumpUnlessNotEqualConstant { left, constant, to } => {
+                        jump_unless!(op, register!(left), !=, constant!(constant), to);
+                    }
+                    Op::JumpUnlessLessConstant { left, constant, to } => {
+                        jump_unless!(op, register!(left), <, constant!(constant), to);
+                    }
+                    Op::JumpUnlessLessOrEqualConstant { left, constant, to } => {
+                        jump_unless!(op, register!(left), <=, constant!(constant), to);
+                    }
+                    Op::JumpUnlessGreaterConstant { left, constant, to } => {
+                        jump_unless!(op, register!(left), >, constant!(constant), to);
+                    }
+                    Op::JumpUnlessGreaterOrEqualConstant { left, constant, to } => {
+                        jump_unless!(op, register!(left), >=, constant!(constant), to);
                     }
 
-                    Op::NewList { into, first, count } => {
-                        let first = usize::from(first);
-                        let items = &mut registers[first..first + usize::from(count)];
-                        let list = Aggregate::list(Vec::new());
-                        check!(steps::extend_list(&list, items, cycles, meter));
-                        put(Value::Aggregate(list), &mut registers[usize::from(into)]);
-                        look!();
-                    }
-                    Op::ExtendList { list, first, count } => {
-                        let first = usize::from(first);
-                        let Value::Aggregate(list) = registers[usize::from(list)].clone() else { continue };
-                        let items = &mut registers[first..first + usize::from(count)];
-                        check!(steps::extend_list(&list, items, cycles, meter));
-                        look!();
-                    }
-                    Op::NewMap { into, first, count } => {
-                        let first = usize::from(first);
-                        let map = Aggregate::map(Default::default());
-                        let pairs = &mut registers[first..first + usize::from(count) * 2];
-                        check!(steps::extend_map(&map, pairs, cycles, meter));
-                        put(Value::Aggregate(map), &mut registers[usize::from(into)]);
-                        look!();
-                    }
-                    Op::ExtendMap { map, first, count } => {
-                        let first = usize::from(first);
-                        let Value::Aggregate(map) = registers[usize::from(map)].clone() else { continue };
-                        let pairs = &mut registers[first..first + usize::from(count) * 2];
-                        check!(steps::extend_map(&map, pairs, cycles, meter));
-                        look!();
-                    }
-                    Op::NewBraces { into } => {
-                        put(Value::Aggregate(Aggregate::braces()), &mut registers[usize::from(into)]);
-                    }
-
-                    Op::EachItem { of } => {
-                        walks.push(check!(steps::items(value!(of), meter)));
-                        look!();
-                    }
-                    Op::EachIndex { of } => walks.push(check!(steps::indexes(value!(of), meter))),
-                    Op::Next { into, to } => {
-                        meter.fuel = meter.fuel.saturating_sub(1);
-                        if meter.fuel == 0 {
-                            frame.next = next - 1;
-                            return Ok(Stop::Pause);
-                        }
-                        match walks.last_mut().and_then(Walk::next) {
-                            Some(value) => {
-                                meter.usage.statements += 1;
-                                store!(into, value);
+                    Op::Next { into, statements, to } => match self.walks.last_mut().and_then(Walk::next) {
+                        Some(value) => {
+                            if value.is_null() {
+                                let step = Origin { function: self.frame.function, instruction: next - 1 };
+                                self.origins.left(base + usize::from(into), step);
                             }
-                            None => {
-                                walks.pop();
-                                next = to as usize;
+                            put(value, &mut registers[usize::from(into)]);
+                            next = to as usize;
+                            if self.meter.statements(1 + u64::from(statements)) {
+                                self.frame.next = next;
+                                continue 'frame;
                             }
                         }
-                    }
-                    Op::EndEach => {
-                        walks.pop();
+                        None => {
+                            self.walks.pop();
+                        }
+                    },
+                    Op::Statements { count } => {
+                        if self.meter.statements(u64::from(count)) {
+                            self.frame.next = next;
+                            continue 'frame;
+                        }
                     }
 
-                    Op::Builtin { into, group, first, count } | Op::Method { into, group, first, count } => {
-                        let method = matches!(op, Op::Method { .. });
-                        let first = usize::from(first);
-                        let arguments = &mut registers[first..first + usize::from(count)];
-                        let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
-                        let result = steps::builtin(loaded.program(), group, method, arguments, &mut call, meter);
-                        // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
-                        if result.is_ok() {
-                            release(arguments);
-                        }
-                        store!(into, check!(result));
-                        look!();
-                    }
                     Op::Call { into, function, first } => {
-                        frame.next = next;
-                        self.call(&loaded, usize::from(function), base + usize::from(first), into)?;
-                        if self.meter.fuel == 0 {
-                            return Ok(Stop::Pause);
-                        }
+                        self.frame.next = next;
+                        let function = usize::from(function);
+                        (code, constants) = loaded.function(function)?;
+                        self.enter(code, function, base + usize::from(first), into)?;
                         continue 'frame;
-                    }
-                    Op::Task { into, site, first } => {
-                        frame.next = next;
-                        match self.task(code, site, first, into)? {
-                            Some(stop) => return Ok(stop),
-                            None => continue 'frame,
-                        }
-                    }
-                    Op::Missing { message } => {
-                        let message = constants[usize::from(message)].as_text().unwrap_or_default();
-                        check!(Err(steps::missing(message)))
-                    }
-                    Op::Field { into, of, name } => {
-                        let name = constants[usize::from(name)].as_text().unwrap_or_default();
-                        store!(into, check!(steps::field(value!(of), name, answers)));
-                    }
-                    Op::SetField { of, name, from } => {
-                        let name = constants[usize::from(name)].as_text().unwrap_or_default();
-                        let value = value!(from).clone();
-                        check!(steps::set_field(&registers[usize::from(of)], name, value, cycles));
-                    }
-
-                    Op::Info { from } => {
-                        let line = check!(value!(from).print());
-                        frame.next = next;
-                        self.info(line);
-                        continue 'frame;
-                    }
-                    Op::Try { into, to } => {
-                        let depth = callers.len();
-                        tries.push(Try { depth, handler: to as usize, into, walks: walks.len() });
-                    }
-                    Op::EndTry => {
-                        tries.pop();
-                    }
-                    Op::Throw { from } => check!(Err(Failure::thrown(value!(from).clone()))),
-                    Op::CheckParameter { parameter } => {
-                        let at = usize::from(parameter);
-                        let declared = code.parameters[at];
-                        if !declared.is_plain(&registers[at]) {
-                            let admitted = declared.admit(&registers[at], &environment.dates);
-                            registers[at] =
-                                check!(admitted.ok_or_else(|| steps::wrong_parameter(code, at, &registers[at])));
-                        }
                     }
                     Op::Return { from } => {
-                        let mut value = match from & CONSTANT {
-                            // At a prompt, the variable that an input names is there for the next one.
-                            0 if is_kept && callers.is_empty() => value!(from).clone(),
-                            // The frame ends here, so its value moves on instead of being copied.
-                            0 => std::mem::take(&mut registers[usize::from(from)]),
-                            _ => value!(from).clone(),
-                        };
-                        if !code.returns.is_plain(&value) {
-                            let admitted = code.returns.admit(&value, &environment.dates);
-                            value = check!(admitted.ok_or_else(|| steps::wrong_result(code, &value)));
-                        }
-                        frame.next = next;
-                        walks.truncate(frame.walks);
-                        tries.truncate(frame.tries);
-                        let Some(caller) = callers.pop() else {
-                            // The variables may outlive the run.
-                            if let Some(register) = registers.get_mut(usize::from(from)) {
-                                *register = value.clone();
-                            }
+                        self.frame.next = next;
+                        if let Some(value) = self.leave(code, constants, from)? {
                             return Ok(Stop::Returned(value));
-                        };
-                        release(registers);
-                        let at = caller.base + usize::from(frame.into);
-                        *frame = caller;
-                        if value.is_null() {
-                            origins.left(at, Origin { function: frame.function, instruction: frame.next - 1 });
                         }
-                        stack[at] = value;
+                        (code, constants) = loaded.function(self.frame.function)?;
                         continue 'frame;
                     }
-                    Op::Statements { count } => {
-                        if meter.statements(count) {
-                            frame.next = next;
-                            self.look()?;
-                            continue 'frame;
+
+                    Op::LoadWide { .. }
+                    | Op::Date { .. }
+                    | Op::System { .. }
+                    | Op::Divide { .. }
+                    | Op::Negate { .. }
+                    | Op::Not { .. }
+                    | Op::Equal { .. }
+                    | Op::NotEqual { .. }
+                    | Op::Less { .. }
+                    | Op::LessOrEqual { .. }
+                    | Op::In { .. }
+                    | Op::NotIn { .. }
+                    | Op::Append { .. }
+                    | Op::Concat { .. }
+                    | Op::NewList { .. }
+                    | Op::ExtendList { .. }
+                    | Op::NewMap { .. }
+                    | Op::ExtendMap { .. }
+                    | Op::NewBraces { .. }
+                    | Op::EachItem { .. }
+                    | Op::EachIndex { .. }
+                    | Op::EndEach
+                    | Op::Builtin { .. }
+                    | Op::Method { .. }
+                    | Op::Task { .. }
+                    | Op::Missing { .. }
+                    | Op::Field { .. }
+                    | Op::SetField { .. }
+                    | Op::Info { .. }
+                    | Op::Try { .. }
+                    | Op::EndTry
+                    | Op::Throw { .. }
+                    | Op::CheckParameter { .. } => {
+                        self.frame.next = next;
+                        match self.perform(&loaded, code, constants, op)? {
+                            Some(stop) => return Ok(stop),
+                            None => continue 'frame,
                         }
                     }
                 }
@@ -418,36 +259,220 @@ impl Machine {
         }
     }
 
+    /// The instructions that do more than the loop around them: everything that makes, reads or changes something larger
+    /// than a number. The loop has noted the next instruction before.
+    fn perform(&mut self, loaded: &Loaded, code: &Code, constants: &[Value], op: Op) -> Result<Option<Stop>, Failure> {
+        let Self { stack, frame, callers, cycles, answers, random, origins, environment, meter, walks, tries, .. } =
+            self;
+        let base = frame.base;
+        let registers = &mut stack[base..base + code.registers];
+
+        macro_rules! value {
+            ($operand:expr) => {
+                operand(registers, constants, $operand)
+            };
+        }
+        macro_rules! text {
+            ($constant:expr) => {
+                constants[usize::from($constant)].as_text().unwrap_or_default()
+            };
+        }
+        /// Stores a result that may be null.
+        macro_rules! store {
+            ($into:expr, $value:expr) => {{
+                let value = $value;
+                if value.is_null() {
+                    origins.left(base + usize::from($into), origin(frame));
+                }
+                put(value, &mut registers[usize::from($into)]);
+            }};
+        }
+
+        match op {
+            Op::LoadWide { into, constant } => {
+                put(constants[constant as usize].clone(), &mut registers[usize::from(into)]);
+            }
+            Op::Date { into, text } => {
+                let value = match text!(text) {
+                    "" => Value::Text(Text::empty_date()),
+                    date => Value::date(DateTime::read(date, &environment.dates)?),
+                };
+                put(value, &mut registers[usize::from(into)]);
+            }
+            Op::System { into, name } => {
+                store!(into, environment.system.get(text!(name)).map(Data::to_value).unwrap_or_default());
+            }
+
+            Op::Divide { into, left, right } => {
+                put(value!(left).divide(value!(right))?, &mut registers[usize::from(into)]);
+            }
+            Op::Negate { into, from } => put(value!(from).negate()?, &mut registers[usize::from(into)]),
+            Op::Not { into, from } => {
+                put(Value::Boolean(!value!(from).truth()?), &mut registers[usize::from(into)]);
+            }
+            Op::Equal { into, left, right }
+            | Op::NotEqual { into, left, right }
+            | Op::Less { into, left, right }
+            | Op::LessOrEqual { into, left, right } => {
+                let holds = holds(op, value!(left), value!(right), meter)?;
+                put(Value::Boolean(holds), &mut registers[usize::from(into)]);
+            }
+            Op::In { into, left, right } => {
+                put(Value::Boolean(value!(left).is_in(value!(right))?), &mut registers[usize::from(into)]);
+            }
+            Op::NotIn { into, left, right } => {
+                put(Value::Boolean(!value!(left).is_in(value!(right))?), &mut registers[usize::from(into)]);
+            }
+            Op::Append { into, first, count } => {
+                let (into, first) = (usize::from(into), usize::from(first));
+                let mut grown = std::mem::take(&mut registers[into]);
+                let result = steps::append(&mut grown, &mut registers[first..first + usize::from(count)], meter);
+                registers[into] = grown;
+                result?;
+            }
+            Op::Concat { into, first, count } => {
+                let first = usize::from(first);
+                let joined = steps::concat(&mut registers[first..first + usize::from(count)], meter)?;
+                put(joined, &mut registers[usize::from(into)]);
+            }
+
+            Op::NewList { into, first, count } => {
+                let first = usize::from(first);
+                let list = Aggregate::list(Vec::new());
+                steps::extend_list(&list, &mut registers[first..first + usize::from(count)], cycles, meter)?;
+                put(Value::Aggregate(list), &mut registers[usize::from(into)]);
+            }
+            Op::ExtendList { list, first, count } => {
+                let first = usize::from(first);
+                if let Value::Aggregate(list) = registers[usize::from(list)].clone() {
+                    steps::extend_list(&list, &mut registers[first..first + usize::from(count)], cycles, meter)?;
+                }
+            }
+            Op::NewMap { into, first, count } => {
+                let first = usize::from(first);
+                let map = Aggregate::map(Default::default());
+                steps::extend_map(&map, &mut registers[first..first + usize::from(count) * 2], cycles, meter)?;
+                put(Value::Aggregate(map), &mut registers[usize::from(into)]);
+            }
+            Op::ExtendMap { map, first, count } => {
+                let first = usize::from(first);
+                if let Value::Aggregate(map) = registers[usize::from(map)].clone() {
+                    steps::extend_map(&map, &mut registers[first..first + usize::from(count) * 2], cycles, meter)?;
+                }
+            }
+            Op::NewBraces { into } => {
+                put(Value::Aggregate(Aggregate::braces()), &mut registers[usize::from(into)]);
+            }
+
+            Op::EachItem { of } => walks.push(steps::items(value!(of), meter)?),
+            Op::EachIndex { of } => walks.push(steps::indexes(value!(of), meter)?),
+            Op::EndEach => {
+                walks.pop();
+            }
+
+            Op::Builtin { into, group, first, count } | Op::Method { into, group, first, count } => {
+                let method = matches!(op, Op::Method { .. });
+                let first = usize::from(first);
+                let arguments = &mut registers[first..first + usize::from(count)];
+                let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
+                let value = steps::builtin(loaded.program(), group, method, arguments, &mut call, meter)?;
+                // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
+                release(arguments);
+                store!(into, value);
+            }
+            Op::Task { into, site, first } => return self.task(code, site, first, into),
+            Op::Missing { message } => return Err(steps::missing(text!(message))),
+            Op::Field { into, of, name } => store!(into, steps::field(value!(of), text!(name), answers)?),
+            Op::SetField { of, name, from } => {
+                let value = value!(from).clone();
+                steps::set_field(&registers[usize::from(of)], text!(name), value, cycles)?;
+            }
+
+            Op::Info { from } => {
+                let line = value!(from).print()?;
+                self.info(line);
+            }
+            Op::Try { into, to } => {
+                let depth = callers.len();
+                tries.push(Try { depth, handler: to as usize, into, walks: walks.len() });
+            }
+            Op::EndTry => {
+                tries.pop();
+            }
+            Op::Throw { from } => return Err(Failure::thrown(value!(from).clone())),
+            Op::CheckParameter { parameter } => {
+                let at = usize::from(parameter);
+                let admitted = code.parameters[at].admit(&registers[at], &environment.dates);
+                registers[at] = admitted.ok_or_else(|| steps::wrong_parameter(code, at, &registers[at]))?;
+            }
+
+            // Those that the loop does itself.
+            _ => return Err(Failure::internal("an instruction has nobody who performs it")),
+        }
+        Ok(None)
+    }
+
     /// Enters a function whose arguments are in the stack from `base` on.
-    fn call(&mut self, loaded: &Loaded, function: usize, base: usize, into: Register) -> Result<(), Failure> {
-        let Some((code, _)) = loaded.function(function) else {
-            return Err(Failure::internal("a function that does not exist was called"));
-        };
+    #[inline]
+    fn enter(&mut self, code: &Code, function: usize, base: usize, into: Register) -> Result<(), Failure> {
         let depth = self.callers.len() + 2;
         if depth > self.meter.limits.depth {
             return Err(Failure::limit("depth", "calls inside one another", self.meter.limits.depth as u64));
         }
         self.meter.usage.depth = self.meter.usage.depth.max(depth);
         self.meter.usage.calls += 1;
-        self.meter.fuel = self.meter.fuel.saturating_sub(1);
         if self.stack.len() < base + code.registers {
             self.meter.charge((code.registers + 64) * size_of::<Value>());
             self.stack.resize(base + code.registers + 64, Value::Null);
         }
         let given = code.parameters.len();
-        self.stack[base + given..base + code.variables.len().max(given)].fill(Value::Null);
+        for variable in &mut self.stack[base + given..base + code.variables.len().max(given)] {
+            put(Value::Null, variable);
+        }
         self.origins.begin(base + given..base + code.registers);
         if let Some(input) = code.input {
             let parameters = code.variables.iter().zip(&self.stack[base..base + given]);
             let map = parameters.map(|(name, value)| (name.as_ref().into(), value.clone())).collect();
             self.stack[base + usize::from(input)] = Value::map(map);
         }
+        // Nothing is to be done about arguments that are what their parameters are declared as, which is the rule.
+        let mut arguments = code.parameters.iter().zip(&self.stack[base..base + given]);
+        let next = if arguments.all(|(declared, value)| declared.is_plain(value)) { code.body } else { 0 };
         self.callers.push(self.frame);
-        self.frame = Frame { function, next: 0, base, into, walks: self.walks.len(), tries: self.tries.len() };
+        self.frame = Frame { function, next, base, into, walks: self.walks.len(), tries: self.tries.len() };
         Ok(())
     }
 
-    /// Prepares a task and hands its effect out.
+    /// Leaves the present function with a value, which its caller gets. Without a caller it is the value of the run.
+    fn leave(&mut self, code: &Code, constants: &[Value], from: Operand) -> Result<Option<Value>, Failure> {
+        let frame = self.frame;
+        let registers = &mut self.stack[frame.base..frame.base + code.registers];
+        let mut value = match from & CONSTANT {
+            // The frame ends here, so its value moves on instead of being copied; the outermost variables may outlive the run.
+            0 if !self.callers.is_empty() => std::mem::take(&mut registers[usize::from(from)]),
+            _ => operand(registers, constants, from).clone(),
+        };
+        if !code.returns.is_plain(&value) {
+            let admitted = code.returns.admit(&value, &self.environment.dates);
+            value = admitted.ok_or_else(|| steps::wrong_result(code, &value))?;
+        }
+        if self.walks.len() > frame.walks {
+            self.walks.truncate(frame.walks);
+        }
+        if self.tries.len() > frame.tries {
+            self.tries.truncate(frame.tries);
+        }
+        let Some(caller) = self.callers.pop() else { return Ok(Some(value)) };
+        release(registers);
+        self.frame = caller;
+        let at = caller.base + usize::from(frame.into);
+        if value.is_null() {
+            self.origins.left(at, origin(&caller));
+        }
+        put(value, &mut self.stack[at]);
+        Ok(None)
+    }
+
     /// Performs a task: the effect that it asks for, or nothing when it has its value at once.
     fn task(&mut self, code: &Code, number: u16, first: Register, into: Register) -> Result<Option<Stop>, Failure> {
         let site = &code.sites[usize::from(number)];
@@ -465,10 +490,7 @@ impl Machine {
                 self.origins.left(at, Origin { function: self.frame.function, instruction: self.frame.next - 1 });
             }
             put(value, &mut self.stack[at]);
-            if self.meter.is_due() {
-                self.look()?;
-            }
-            return Ok((self.meter.fuel == 0).then_some(Stop::Pause));
+            return Ok(None);
         }
         let mut prepared = site.task.perform.prepare(&site.task, &mut call, arguments)?;
         self.meter.effect(&prepared.action)?;
@@ -481,6 +503,68 @@ impl Machine {
     }
 }
 
+/// Arithmetic on what is not two whole numbers with a whole result.
+#[cold]
+#[inline(never)]
+fn general(op: Op, registers: &mut [Value], constants: &[Value], meter: &mut Meter) -> Result<(), Failure> {
+    let (into, left, right) = match op {
+        Op::Add { into, left, right }
+        | Op::Subtract { into, left, right }
+        | Op::Multiply { into, left, right }
+        | Op::Remainder { into, left, right } => (into, left, right),
+        Op::AddConstant { into, left, constant }
+        | Op::SubtractConstant { into, left, constant }
+        | Op::MultiplyConstant { into, left, constant }
+        | Op::RemainderConstant { into, left, constant } => (into, left, constant | CONSTANT),
+        _ => return Err(Failure::internal("an instruction that is no arithmetic")),
+    };
+    let place = usize::from(into);
+    let (a, b) = (&registers[usize::from(left)], operand(registers, constants, right));
+    let value = match op {
+        Op::Add { .. } | Op::AddConstant { .. } if into == left && matches!(a, Value::Text(_)) => {
+            // `x = x + y`: a text that only this register holds grows in place.
+            let more = b.clone();
+            return steps::append(&mut registers[place], &mut [more], meter);
+        }
+        Op::Add { .. } | Op::AddConstant { .. } => steps::add(a, b, meter)?,
+        Op::Subtract { .. } | Op::SubtractConstant { .. } => a.subtract(b)?,
+        Op::Multiply { .. } | Op::MultiplyConstant { .. } => a.multiply(b)?,
+        _ => a.remainder(b)?,
+    };
+    put(value, &mut registers[place]);
+    Ok(())
+}
+
+/// Whether a comparison of any two values holds.
+#[cold]
+#[inline(never)]
+fn holds(op: Op, left: &Value, right: &Value, meter: &mut Meter) -> Result<bool, Failure> {
+    match op {
+        Op::Equal { .. } | Op::JumpUnlessEqual { .. } | Op::JumpUnlessEqualConstant { .. } => {
+            meter.effort(std::slice::from_ref(left));
+            left.loosely_equals(right)
+        }
+        Op::NotEqual { .. } | Op::JumpUnlessNotEqual { .. } | Op::JumpUnlessNotEqualConstant { .. } => {
+            meter.effort(std::slice::from_ref(left));
+            Ok(!left.loosely_equals(right)?)
+        }
+        Op::Less { .. } | Op::JumpUnlessLess { .. } | Op::JumpUnlessLessConstant { .. } => {
+            Ok(left.compare(right)?.is_lt())
+        }
+        Op::LessOrEqual { .. } | Op::JumpUnlessLessOrEqual { .. } | Op::JumpUnlessLessOrEqualConstant { .. } => {
+            Ok(left.compare(right)?.is_le())
+        }
+        Op::JumpUnlessGreaterConstant { .. } => Ok(left.compare(right)?.is_gt()),
+        Op::JumpUnlessGreaterOrEqualConstant { .. } => Ok(left.compare(right)?.is_ge()),
+        _ => Err(Failure::internal("an instruction that is no comparison")),
+    }
+}
+
+/// The instruction before the next one of a function in execution.
+fn origin(frame: &Frame) -> Origin {
+    Origin { function: frame.function, instruction: frame.next.saturating_sub(1) }
+}
+
 #[inline(always)]
 fn operand<'v>(registers: &'v [Value], constants: &'v [Value], operand: Operand) -> &'v Value {
     if operand & CONSTANT == 0 {
@@ -490,11 +574,11 @@ fn operand<'v>(registers: &'v [Value], constants: &'v [Value], operand: Operand)
     }
 }
 
-/// Lets go of what registers hold that others could share; plain numbers may stay, nobody reads them again.
+/// Lets go of what registers hold that others could share; plain values may stay, nobody reads them again.
 #[inline(always)]
 fn release(registers: &mut [Value]) {
     for register in registers {
-        if !matches!(register, Value::Null | Value::Boolean(_) | Value::Number(_)) {
+        if !is_plain(register) {
             *register = Value::Null;
         }
     }
@@ -503,10 +587,17 @@ fn release(registers: &mut [Value]) {
 /// Stores a value. Most places hold a plain value before, which needs no letting go; saying so spares a call.
 #[inline(always)]
 fn put(value: Value, place: &mut Value) {
-    let before = std::mem::replace(place, value);
-    if matches!(before, Value::Null | Value::Boolean(_) | Value::Number(_)) {
-        std::mem::forget(before);
+    if is_plain(place) {
+        std::mem::forget(std::mem::replace(place, value));
+    } else {
+        *place = value;
     }
+}
+
+/// Whether a value is nothing but its own bytes.
+#[inline(always)]
+fn is_plain(value: &Value) -> bool {
+    matches!(value, Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal(_))
 }
 
 #[inline(always)]

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::program::{Code, Program};
-use crate::value::Value;
+use crate::value::{Failure, Value};
 
 /// A program as one thread runs it.
 #[derive(Debug)]
@@ -26,11 +26,12 @@ impl Loaded {
         &self.program
     }
 
-    /// A function and its constants; nothing for a number that is no function of the program.
+    /// A function and its constants; a failure for a number that is no function of the program.
     #[inline]
-    pub(super) fn function(&self, number: usize) -> Option<(&Code, &[Value])> {
-        let code = self.program.codes().get(number)?;
-        let constants = self.constants.get(number)?;
-        Some((code, constants.get_or_init(|| code.constants.iter().map(|constant| constant.to_value()).collect())))
+    pub(super) fn function(&self, number: usize) -> Result<(&Code, &[Value]), Failure> {
+        let (Some(code), Some(constants)) = (self.program.codes().get(number), self.constants.get(number)) else {
+            return Err(Failure::internal("a function that does not exist was called"));
+        };
+        Ok((code, constants.get_or_init(|| code.constants.iter().map(|constant| constant.to_value()).collect())))
     }
 }

@@ -101,7 +101,7 @@ impl Machine {
             kept: None,
             done: false,
         };
-        if let Some((code, _)) = loaded.function(entry) {
+        if let Ok((code, _)) = loaded.function(entry) {
             machine.stack.resize(code.registers, Value::Null);
             for (name, data) in arguments {
                 let at = code.variables.iter().position(|variable| variable.as_ref() == name);
@@ -124,7 +124,7 @@ impl Machine {
 
     /// The same run of the statements outside functions, going on with what an earlier run left.
     pub fn with_kept(mut self, mut kept: Box<Kept>) -> Self {
-        if let Some((code, _)) = self.loaded.function(self.frame.function) {
+        if let Ok((code, _)) = self.loaded.function(self.frame.function) {
             kept.lend(code, &mut self.stack);
         }
         self.cycles = std::mem::take(&mut kept.cycles);
@@ -209,7 +209,7 @@ impl Machine {
     fn keep(&mut self, ended_well: bool) {
         let Some(kept) = &mut self.kept else { return };
         let outermost = self.callers.first().unwrap_or(&self.frame).function;
-        if let Some((code, _)) = self.loaded.function(outermost) {
+        if let Ok((code, _)) = self.loaded.function(outermost) {
             kept.take_back(code, &mut self.stack, ended_well);
         }
         kept.cycles = std::mem::take(&mut self.cycles);
@@ -236,10 +236,14 @@ impl Machine {
         }
     }
 
-    /// Looks whether a limit is passed by what was counted and, when that is open, by what the values weigh.
+    /// Looks whether a limit is passed by what was counted and, when that is open, by what the values weigh. True when the
+    /// slice is over.
     #[cold]
-    pub(super) fn look(&mut self) -> Result<(), Failure> {
-        if self.meter.look()? { self.weigh(None) } else { Ok(()) }
+    pub(super) fn look(&mut self) -> Result<bool, Failure> {
+        if self.meter.look()? {
+            self.weigh(None)?;
+        }
+        Ok(self.meter.is_spent())
     }
 
     /// Weighs everything that the script can still reach, what it returns, and what it printed.
@@ -268,7 +272,10 @@ impl Machine {
             self.origins.left(at, Origin { function: self.frame.function, instruction: self.frame.next - 1 });
         }
         self.set(Some(at), value);
-        if self.meter.is_due() { self.look() } else { Ok(()) }
+        if self.meter.is_due() {
+            self.look()?;
+        }
+        Ok(())
     }
 
     /// Sets a place of the stack, if there is one.
@@ -307,7 +314,7 @@ impl Machine {
     /// than it is used.
     fn leave_frame(&mut self) {
         let Some(caller) = self.callers.pop() else { return };
-        if let Some((code, _)) = self.loaded.function(self.frame.function) {
+        if let Ok((code, _)) = self.loaded.function(self.frame.function) {
             let registers = self.stack.iter_mut().skip(self.frame.base).take(code.registers);
             registers.for_each(|register| *register = Value::Null);
         }

@@ -1,14 +1,14 @@
 //! Counts what a run uses against its limits. Memory is not counted value by value: what is made is charged with a rough
 //! figure, and only when the charges since the last weighing could have filled the limit are the values that are still
-//! held weighed. The charges and the statements share one number to compare with, `look_at`, so that a statement costs
-//! one addition and one comparison, as it would with no limit but its own.
+//! held weighed. Statements, charges and the slices between pauses share one number to compare with, `look_at`, so that a
+//! statement costs one addition and one comparison, as it would with no limit but its own.
 
 use super::limits::{Limits, Usage};
 use crate::effect::Action;
 use crate::value::{Failure, Value, Weight};
 
-/// How many loop turns and calls make a slice, after which time and cancellation are looked at.
-const SLICE: u32 = 10_000;
+/// How many statements make a slice, after which time and cancellation are looked at.
+const SLICE: u64 = 20_000;
 
 /// What an executed statement is charged, in bytes.
 const STATEMENT_BYTES: u64 = 32;
@@ -16,51 +16,60 @@ const STATEMENT_BYTES: u64 = 32;
 /// What storing something in a container is charged: room for a key and a value, twice, because containers double.
 const STORED_BYTES: usize = 176;
 
-/// How many bytes of text are as much work as one turn of a loop.
-const BYTES_A_TURN: usize = 5_000;
+/// How many bytes of text are as much work as one statement.
+const BYTES_A_STATEMENT: usize = 2_500;
 
-/// How many elements are as much work as one turn of a loop.
-const ELEMENTS_A_TURN: usize = 1_000;
+/// How many elements are as much work as one statement.
+const ELEMENTS_A_STATEMENT: usize = 500;
 
-/// How many turns of a loop a call of a function of the application counts as.
-const TURNS_A_HOST_CALL: usize = 100;
+/// How many statements a call of a function of the application counts as, as work.
+const STATEMENTS_A_HOST_CALL: usize = 200;
 
 /// The counters of a run.
 #[derive(Debug)]
 pub(super) struct Meter {
     pub limits: Limits,
     pub usage: Usage,
-    /// How much work is left of the slice.
-    pub fuel: u32,
-    /// When more statements than this were executed, a limit is passed or the values are to be weighed.
+    /// When more statements than this were executed, the slice is over.
+    pause_at: u64,
+    /// When more statements than this were executed, the values are to be weighed.
+    weigh_at: u64,
+    /// The nearest of both and of the limit.
     look_at: u64,
 }
 
 impl Meter {
     pub(super) fn new(limits: Limits) -> Self {
-        let mut meter = Self { limits, usage: Usage { depth: 1, ..Usage::default() }, fuel: SLICE, look_at: 0 };
+        let usage = Usage { depth: 1, ..Usage::default() };
+        let mut meter = Self { limits, usage, pause_at: SLICE, weigh_at: 0, look_at: 0 };
         meter.allow(0);
         meter
     }
 
     /// Begins a new slice if the last one is spent.
     pub(super) fn refuel(&mut self) {
-        if self.fuel == 0 {
-            self.fuel = SLICE;
+        if self.is_spent() {
+            self.pause_at = self.usage.statements.saturating_add(SLICE);
+            self.settle();
         }
+    }
+
+    /// Whether the slice is over.
+    pub(super) fn is_spent(&self) -> bool {
+        self.usage.statements > self.pause_at
     }
 
     /// Counts executed statements. True when [`Meter::look`] is due.
     #[inline(always)]
-    pub(super) fn statements(&mut self, count: u32) -> bool {
-        self.usage.statements += u64::from(count);
-        self.usage.statements > self.look_at
+    pub(super) fn statements(&mut self, count: u64) -> bool {
+        self.usage.statements += count;
+        self.is_due()
     }
 
-    /// Whether [`Meter::look`], or a pause, is due.
+    /// Whether [`Meter::look`] is due.
     #[inline(always)]
     pub(super) fn is_due(&self) -> bool {
-        self.usage.statements > self.look_at || self.fuel == 0
+        self.usage.statements > self.look_at
     }
 
     /// Fails when too many statements were executed. True when the values are to be weighed.
@@ -68,7 +77,7 @@ impl Meter {
         if self.usage.statements > self.limits.statements {
             return Err(Failure::limit("statements", "executed statements", self.limits.statements));
         }
-        Ok(self.usage.statements > self.look_at)
+        Ok(self.usage.statements > self.weigh_at)
     }
 
     /// Takes what the values were found to weigh.
@@ -97,8 +106,9 @@ impl Meter {
     #[inline]
     pub(super) fn charge(&mut self, bytes: usize) {
         let statements = (bytes as u64).div_ceil(STATEMENT_BYTES);
-        self.look_at = self.look_at.saturating_sub(statements);
-        self.work(bytes / BYTES_A_TURN);
+        self.weigh_at = self.weigh_at.saturating_sub(statements);
+        self.look_at = self.look_at.min(self.weigh_at);
+        self.work(bytes / BYTES_A_STATEMENT);
     }
 
     /// Charges for a text of which `made` bytes are new.
@@ -163,8 +173,8 @@ impl Meter {
     pub(super) fn effort(&mut self, operands: &[Value]) {
         for operand in operands {
             match operand {
-                Value::Text(text) => self.work(text.len() / BYTES_A_TURN),
-                Value::Aggregate(aggregate) => self.work(aggregate.size() / ELEMENTS_A_TURN),
+                Value::Text(text) => self.work(text.len() / BYTES_A_STATEMENT),
+                Value::Aggregate(aggregate) => self.work(aggregate.size() / ELEMENTS_A_STATEMENT),
                 _ => {}
             }
         }
@@ -173,17 +183,23 @@ impl Meter {
     /// Counts a call of a function of the application, of which nobody knows how long it computes.
     pub(super) fn host_call(&mut self, arguments: &[Value]) {
         self.effort(arguments);
-        self.work(TURNS_A_HOST_CALL);
+        self.work(STATEMENTS_A_HOST_CALL);
     }
 
-    fn work(&mut self, turns: usize) {
-        self.fuel = self.fuel.saturating_sub(u32::try_from(turns).unwrap_or(u32::MAX));
+    /// Shortens the slice by work that no statements are counted for.
+    fn work(&mut self, statements: usize) {
+        self.pause_at = self.pause_at.saturating_sub(statements as u64);
+        self.look_at = self.look_at.min(self.pause_at);
     }
 
-    /// Settles when to look next: when what was charged since could have filled the limit, and not too often near it.
+    /// Settles when to weigh next: when what was charged since could have filled the limit, and not too often near it.
     fn allow(&mut self, held: usize) {
         let left = self.limits.memory.saturating_sub(held).max(self.limits.memory / 16);
-        let until = self.usage.statements.saturating_add(left as u64 / STATEMENT_BYTES);
-        self.look_at = until.min(self.limits.statements);
+        self.weigh_at = self.usage.statements.saturating_add(left as u64 / STATEMENT_BYTES);
+        self.settle();
+    }
+
+    fn settle(&mut self) {
+        self.look_at = self.weigh_at.min(self.pause_at).min(self.limits.statements);
     }
 }

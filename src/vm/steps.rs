@@ -340,6 +340,17 @@ pub(super) fn operand_register(op: Op, operand: usize) -> Option<Register> {
             0 => left,
             _ => right,
         },
+        Op::AddConstant { left, .. }
+        | Op::SubtractConstant { left, .. }
+        | Op::MultiplyConstant { left, .. }
+        | Op::RemainderConstant { left, .. }
+        | Op::JumpUnlessLessConstant { left, .. }
+        | Op::JumpUnlessLessOrEqualConstant { left, .. }
+        | Op::JumpUnlessGreaterConstant { left, .. }
+        | Op::JumpUnlessGreaterOrEqualConstant { left, .. } => match operand {
+            0 => left,
+            _ => return None,
+        },
         Op::Method { first, count, .. } | Op::Builtin { first, count, .. } => {
             let operand = u16::try_from(operand).ok().filter(|operand| *operand < u16::from(count))?;
             first.checked_add(operand)?

@@ -1,7 +1,7 @@
 //! Registers, constants and jumps. Numbers that outgrow an instruction are noted, not cut: the function is then refused
 //! or compiled again in the wide form.
 
-use super::{CONSTANT, Compiler, Data, Op, Operand, Register, Span};
+use super::{CONSTANT, Compiler, Data, Op, Operand, Register, Span, Stretch};
 
 impl<'f> Compiler<'f> {
     /// Adds an instruction and gives its number.
@@ -19,13 +19,24 @@ impl<'f> Compiler<'f> {
 
     /// Counts one statement in the present stretch.
     pub(super) fn count_statement(&mut self, span: Span) {
-        if let Some(at) = self.counting
-            && let Some(Op::Statements { count }) = self.code.ops.get_mut(at)
-        {
-            *count = count.saturating_add(1);
-            return;
+        match self.counting {
+            Some(Stretch::Turn) => {
+                if let Some(innermost) = self.loops.last_mut()
+                    && let Some(more) = innermost.statements.checked_add(1)
+                {
+                    innermost.statements = more;
+                    return;
+                }
+            }
+            Some(Stretch::From(at)) => {
+                if let Some(Op::Statements { count }) = self.code.ops.get_mut(at) {
+                    *count = count.saturating_add(1);
+                    return;
+                }
+            }
+            None => {}
         }
-        self.counting = Some(self.emit(Op::Statements { count: 1 }, span));
+        self.counting = Some(Stretch::From(self.emit(Op::Statements { count: 1 }, span)));
     }
 
     /// A new temporary above all others.
@@ -60,6 +71,16 @@ impl<'f> Compiler<'f> {
                 into
             }
         }
+    }
+
+    /// An operand as a register: a constant is loaded into a temporary.
+    pub(super) fn register(&mut self, operand: Operand, span: Span) -> Register {
+        if operand & CONSTANT == 0 {
+            return operand;
+        }
+        let into = self.temporary();
+        self.emit(Op::Move { into, from: operand }, span);
+        into
     }
 
     /// The number of a name or message that an instruction holds in 16 bits.
@@ -140,7 +161,13 @@ impl<'f> Compiler<'f> {
             Op::JumpUnlessEqual { to, .. }
             | Op::JumpUnlessNotEqual { to, .. }
             | Op::JumpUnlessLess { to, .. }
-            | Op::JumpUnlessLessOrEqual { to, .. } => *to = near,
+            | Op::JumpUnlessLessOrEqual { to, .. }
+            | Op::JumpUnlessEqualConstant { to, .. }
+            | Op::JumpUnlessNotEqualConstant { to, .. }
+            | Op::JumpUnlessLessConstant { to, .. }
+            | Op::JumpUnlessLessOrEqualConstant { to, .. }
+            | Op::JumpUnlessGreaterConstant { to, .. }
+            | Op::JumpUnlessGreaterOrEqualConstant { to, .. } => *to = near,
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! Conditions: comparisons become jumps without making a BOOLEAN first, `&&` and `||` become jumps by their nature.
 
-use super::{Compiler, Op, Span};
+use super::{CONSTANT, Compiler, Op, Register, Span};
 use crate::program::bound::{Expression, ExpressionKind};
 use crate::syntax::ast::Operator;
 
@@ -59,29 +59,44 @@ impl<'f> Compiler<'f> {
     }
 
     fn fused(&mut self, operator: Operator, left: &'f Expression, right: &'f Expression, span: Span) -> Option<usize> {
-        let is_comparison = matches!(
-            operator,
-            Operator::Equal
-                | Operator::NotEqual
-                | Operator::Less
-                | Operator::LessOrEqual
-                | Operator::Greater
-                | Operator::GreaterOrEqual
-        );
-        if !is_comparison {
-            return None;
-        }
+        let (registers, with_constant): (RegistersJump, ConstantJump) = match operator {
+            Operator::Equal => (
+                |left, right| Op::JumpUnlessEqual { left, right, to: 0 },
+                |left, constant| Op::JumpUnlessEqualConstant { left, constant, to: 0 },
+            ),
+            Operator::NotEqual => (
+                |left, right| Op::JumpUnlessNotEqual { left, right, to: 0 },
+                |left, constant| Op::JumpUnlessNotEqualConstant { left, constant, to: 0 },
+            ),
+            Operator::Less => (
+                |left, right| Op::JumpUnlessLess { left, right, to: 0 },
+                |left, constant| Op::JumpUnlessLessConstant { left, constant, to: 0 },
+            ),
+            Operator::LessOrEqual => (
+                |left, right| Op::JumpUnlessLessOrEqual { left, right, to: 0 },
+                |left, constant| Op::JumpUnlessLessOrEqualConstant { left, constant, to: 0 },
+            ),
+            Operator::Greater => (
+                |left, right| Op::JumpUnlessLess { left: right, right: left, to: 0 },
+                |left, constant| Op::JumpUnlessGreaterConstant { left, constant, to: 0 },
+            ),
+            Operator::GreaterOrEqual => (
+                |left, right| Op::JumpUnlessLessOrEqual { left: right, right: left, to: 0 },
+                |left, constant| Op::JumpUnlessGreaterOrEqualConstant { left, constant, to: 0 },
+            ),
+            _ => return None,
+        };
         let keep = self.top;
         let (left, right) = (self.operand(left), self.operand(right));
+        let left = self.register(left, span);
         self.top = keep;
-        let op = match operator {
-            Operator::Equal => Op::JumpUnlessEqual { left, right, to: 0 },
-            Operator::NotEqual => Op::JumpUnlessNotEqual { left, right, to: 0 },
-            Operator::Less => Op::JumpUnlessLess { left, right, to: 0 },
-            Operator::LessOrEqual => Op::JumpUnlessLessOrEqual { left, right, to: 0 },
-            Operator::Greater => Op::JumpUnlessLess { left: right, right: left, to: 0 },
-            _ => Op::JumpUnlessLessOrEqual { left: right, right: left, to: 0 },
+        let jump = match right & CONSTANT {
+            0 => registers(left, right),
+            _ => with_constant(left, right & !CONSTANT),
         };
-        Some(self.emit(op, span))
+        Some(self.emit(jump, span))
     }
 }
+
+type RegistersJump = fn(Register, Register) -> Op;
+type ConstantJump = fn(Register, u16) -> Op;

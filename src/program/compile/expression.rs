@@ -1,7 +1,7 @@
 //! Expressions. `expression` leaves the value in the wanted register, or says where it is; `operand` prefers to leave it
 //! where it already is.
 
-use super::{Compiler, Data, Op, Operand, Register, Span};
+use super::{CONSTANT, Compiler, Data, Op, Operand, Register, Span};
 use crate::program::bound::{Expression, ExpressionKind, Step, StepKind};
 use crate::program::code::Site;
 use crate::syntax::ast::Operator;
@@ -304,17 +304,56 @@ impl<'f> Compiler<'f> {
             let into = if at + 1 == rest.len() { target } else { held.unwrap_or(target) };
             let span = if at + 1 == rest.len() { span } else { first.span.to(right.span) };
             let right = self.operand(right);
+            let op = self.binary(*operator, into, left, right, span);
             self.top = inner;
-            self.emit(binary(*operator, into, left, right), span);
+            self.emit(op, span);
             left = into;
         }
         self.top = keep;
         target
     }
+
+    fn binary(&mut self, operator: Operator, into: Register, left: Operand, right: Operand, span: Span) -> Op {
+        let (registers, with_constant): (ThreeRegisters, WithConstant) = match operator {
+            Operator::Add => (
+                |into, left, right| Op::Add { into, left, right },
+                |into, left, constant| Op::AddConstant { into, left, constant },
+            ),
+            Operator::Subtract => (
+                |into, left, right| Op::Subtract { into, left, right },
+                |into, left, constant| Op::SubtractConstant { into, left, constant },
+            ),
+            Operator::Multiply => (
+                |into, left, right| Op::Multiply { into, left, right },
+                |into, left, constant| Op::MultiplyConstant { into, left, constant },
+            ),
+            Operator::Remainder => (
+                |into, left, right| Op::Remainder { into, left, right },
+                |into, left, constant| Op::RemainderConstant { into, left, constant },
+            ),
+            Operator::Divide => return Op::Divide { into, left, right },
+            Operator::Equal => return Op::Equal { into, left, right },
+            Operator::NotEqual => return Op::NotEqual { into, left, right },
+            Operator::Less => return Op::Less { into, left, right },
+            Operator::LessOrEqual => return Op::LessOrEqual { into, left, right },
+            Operator::Greater => return Op::Less { into, left: right, right: left },
+            Operator::GreaterOrEqual => return Op::LessOrEqual { into, left: right, right: left },
+            Operator::In => return Op::In { into, left, right },
+            Operator::NotIn => return Op::NotIn { into, left, right },
+        };
+        let left = self.register(left, span);
+        match right & CONSTANT {
+            0 => registers(into, left, right),
+            _ => with_constant(into, left, right & !CONSTANT),
+        }
+    }
 }
 
+type ThreeRegisters = fn(Register, Register, Register) -> Op;
+type WithConstant = fn(Register, Register, u16) -> Op;
+
 /// Whether an expression surely gives a text.
-fn is_text(expression: &Expression) -> bool {
+pub(super) fn is_text(expression: &Expression) -> bool {
     match &expression.kind {
         ExpressionKind::Constant(Data::Text(_)) => true,
         ExpressionKind::Operators(first, rest) => {
@@ -322,23 +361,5 @@ fn is_text(expression: &Expression) -> bool {
                 && (is_text(first) || rest.iter().any(|(_, operand)| is_text(operand)))
         }
         _ => false,
-    }
-}
-
-fn binary(operator: Operator, into: Register, left: Operand, right: Operand) -> Op {
-    match operator {
-        Operator::Add => Op::Add { into, left, right },
-        Operator::Subtract => Op::Subtract { into, left, right },
-        Operator::Multiply => Op::Multiply { into, left, right },
-        Operator::Divide => Op::Divide { into, left, right },
-        Operator::Remainder => Op::Remainder { into, left, right },
-        Operator::Equal => Op::Equal { into, left, right },
-        Operator::NotEqual => Op::NotEqual { into, left, right },
-        Operator::Less => Op::Less { into, left, right },
-        Operator::LessOrEqual => Op::LessOrEqual { into, left, right },
-        Operator::Greater => Op::Less { into, left: right, right: left },
-        Operator::GreaterOrEqual => Op::LessOrEqual { into, left: right, right: left },
-        Operator::In => Op::In { into, left, right },
-        Operator::NotIn => Op::NotIn { into, left, right },
     }
 }

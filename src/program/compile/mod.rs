@@ -58,19 +58,30 @@ struct Compiler<'f> {
     loops: Vec<Loop>,
     /// How many `try` are open.
     tries: usize,
-    /// The counting instruction of the present stretch of statements.
-    counting: Option<usize>,
+    /// What counts the statements of the present stretch.
+    counting: Option<Stretch>,
     texts: HashMap<&'f str, u32>,
     numbers: HashMap<i64, u32>,
     null: Option<u32>,
 }
 
+/// What counts statements that are run in one go.
+#[derive(Clone, Copy)]
+enum Stretch {
+    /// The [`Op::Statements`] of this number.
+    From(usize),
+    /// The end of the innermost loop's body, which counts for the turn that follows it.
+    Turn,
+}
+
 /// A loop being compiled.
 struct Loop {
-    /// Where `continue` goes.
-    next: usize,
+    /// Jumps of `continue`, to be set to the end of the body.
+    continues: Vec<usize>,
     /// Jumps of `break`, to be set to the end.
     breaks: Vec<usize>,
+    /// How many statements at the beginning of the body are run in one go.
+    statements: u8,
     /// How many `try` were open at the beginning.
     tries: usize,
 }
@@ -87,6 +98,7 @@ impl<'f> Compiler<'f> {
             input: function.input,
             registers: variables,
             ops: Vec::new(),
+            body: 0,
             spans: Vec::new(),
             constants: Vec::new(),
             sites: Vec::new(),
@@ -113,6 +125,7 @@ impl<'f> Compiler<'f> {
                 self.emit(Op::CheckParameter { parameter: at as Register }, function.span);
             }
         }
+        self.code.body = self.label();
         self.statements(&function.body);
         let null = self.constant(&Data::Null, function.span);
         self.emit(Op::Return { from: null }, function.span.after());

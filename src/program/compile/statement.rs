@@ -1,6 +1,7 @@
 //! Statements.
 
-use super::{Compiler, Data, Loop, Op, Register, Span};
+use super::expression::is_text;
+use super::{Compiler, Data, Loop, Op, Register, Span, Stretch};
 use crate::program::bound::{Expression, ExpressionKind, Statement, StatementKind};
 use crate::syntax::ast::Operator;
 
@@ -57,13 +58,14 @@ impl<'f> Compiler<'f> {
         }
     }
 
-    /// `x = x + a + b` grows `x` in place when it is a text, and so does `Add` for a single operand; everything else is
-    /// evaluated straight into the variable.
+    /// `x = x + a + b` grows `x` in place when it is a text, and so does `Add` for a single operand that is not surely a
+    /// text; everything else is evaluated straight into the variable.
     fn set(&mut self, slot: Register, value: &'f Expression) {
         if let ExpressionKind::Operators(first, rest) = &value.kind
             && matches!(first.kind, ExpressionKind::Variable(own) if own == slot)
             && rest.iter().all(|(operator, _)| *operator == Operator::Add)
-            && (2..=APPEND_AT_ONCE).contains(&rest.len())
+            && rest.len() <= APPEND_AT_ONCE
+            && (rest.len() > 1 || rest.iter().any(|(_, operand)| is_text(operand)))
         {
             let first = self.top as Register;
             for (_, operand) in rest {
@@ -97,13 +99,16 @@ impl<'f> Compiler<'f> {
         self.top = keep;
         let begin = if index { Op::EachIndex { of } } else { Op::EachItem { of } };
         self.emit(begin, iterable.span);
-        let next = self.label();
-        let step = self.emit(Op::Next { into: variable, to: 0 }, span);
-        self.loops.push(Loop { next, breaks: Vec::new(), tries: self.tries });
+        // The step stands at the end of the body, so that a turn needs no jump of its own.
+        let enter = self.emit(Op::Jump { to: 0 }, span);
+        let start = self.label();
+        self.loops.push(Loop { continues: Vec::new(), breaks: Vec::new(), statements: 0, tries: self.tries });
+        self.counting = Some(Stretch::Turn);
         self.statements(body);
-        self.emit(Op::Jump { to: next as u32 }, span);
-        self.land(step);
+        self.land(enter);
         if let Some(done) = self.loops.pop() {
+            self.land_all(done.continues);
+            self.emit(Op::Next { into: variable, statements: done.statements, to: start as u32 }, span);
             self.land_all(done.breaks);
         }
     }
@@ -111,16 +116,17 @@ impl<'f> Compiler<'f> {
     /// `break` and `continue`: open `try` blocks of the loop end first.
     fn leave(&mut self, breaks: bool, span: Span) {
         let Some(innermost) = self.loops.last() else { return };
-        let (next, open) = (innermost.next, self.tries - innermost.tries);
+        let open = self.tries - innermost.tries;
         for _ in 0..open {
             self.emit(Op::EndTry, span);
         }
         if breaks {
             self.emit(Op::EndEach, span);
         }
-        let jump = self.emit(Op::Jump { to: next as u32 }, span);
-        if breaks && let Some(innermost) = self.loops.last_mut() {
-            innermost.breaks.push(jump);
+        let jump = self.emit(Op::Jump { to: 0 }, span);
+        if let Some(innermost) = self.loops.last_mut() {
+            let jumps = if breaks { &mut innermost.breaks } else { &mut innermost.continues };
+            jumps.push(jump);
         }
         self.counting = None;
     }

@@ -1,0 +1,147 @@
+//! Arithmetic on decimals of at most 64 bits of digits, which nearly all are. Every function gives the exact result
+//! without zeros at its end, or nothing: what has more digits or has to be rounded to fit is left to `rust_decimal`,
+//! which gives the same results more slowly.
+
+use std::cmp::Ordering;
+
+use super::{Decimal, MOST_PLACES};
+
+/// The powers of ten of 64 bits.
+const POWERS: [u64; 20] = {
+    let mut powers = [1; 20];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
+#[inline]
+pub(super) fn plus(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let (left, right, scale) = aligned(a, b)?;
+    exact(left + right, scale)
+}
+
+#[inline]
+pub(super) fn minus(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let (left, right, scale) = aligned(a, b)?;
+    exact(left - right, scale)
+}
+
+#[inline]
+pub(super) fn times(a: Decimal, b: Decimal) -> Option<Decimal> {
+    if !(is_small(a) && is_small(b)) {
+        return None;
+    }
+    let digits = u128::from(a.low) * u128::from(b.low);
+    of_magnitude(digits, a.scale + b.scale, a.negative != b.negative)
+}
+
+/// For a divisor that is not zero.
+#[inline]
+pub(super) fn remainder(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let (left, right, scale) = aligned(a, b)?;
+    let (left, right) = (left.unsigned_abs(), right.unsigned_abs());
+    let rest = match (u64::try_from(left), u64::try_from(right)) {
+        (Ok(left), Ok(right)) => left.checked_rem(right)?,
+        _ => u64::try_from(left.checked_rem(right)?).ok()?,
+    };
+    Some(stripped(rest, scale, a.negative))
+}
+
+#[inline]
+pub(super) fn compare(a: Decimal, b: Decimal) -> Option<Ordering> {
+    let (left, right, _) = aligned(a, b)?;
+    Some(left.cmp(&right))
+}
+
+/// Cut after so many places; with `away`, a half goes away from zero.
+#[inline]
+pub(super) fn at_place(number: Decimal, places: u8, away: bool) -> Option<Decimal> {
+    if !is_small(number) {
+        return None;
+    }
+    let Some(superfluous) = number.scale.checked_sub(places) else {
+        return Some(stripped(number.low, number.scale, number.negative));
+    };
+    let unit = power(superfluous)?;
+    let (whole, rest) = (number.low / unit, number.low % unit);
+    let up = away && rest >= unit - rest;
+    Some(stripped(whole + u64::from(up), places, number.negative))
+}
+
+/// Without the zeros at its end.
+#[inline]
+pub(super) fn strip(number: Decimal) -> Option<Decimal> {
+    is_small(number).then(|| stripped(number.low, number.scale, number.negative))
+}
+
+#[inline]
+fn is_small(number: Decimal) -> bool {
+    number.high == 0
+}
+
+#[inline]
+fn power(exponent: u8) -> Option<u64> {
+    POWERS.get(usize::from(exponent)).copied()
+}
+
+/// The digits of both with their signs, and the scale that they have then.
+#[inline]
+fn aligned(a: Decimal, b: Decimal) -> Option<(i128, i128, u8)> {
+    /// With more, digits of 64 bits would pass 127.
+    const MOST_APART: u8 = 18;
+    if !(is_small(a) && is_small(b)) || a.scale.abs_diff(b.scale) > MOST_APART {
+        return None;
+    }
+    let (left, right) = (signed(a), signed(b));
+    Some(match a.scale.cmp(&b.scale) {
+        Ordering::Equal => (left, right, a.scale),
+        Ordering::Less => (left * i128::from(power(b.scale - a.scale)?), right, b.scale),
+        Ordering::Greater => (left, right * i128::from(power(a.scale - b.scale)?), a.scale),
+    })
+}
+
+#[inline]
+fn signed(number: Decimal) -> i128 {
+    let digits = i128::from(number.low);
+    if number.negative { -digits } else { digits }
+}
+
+#[inline]
+fn exact(digits: i128, scale: u8) -> Option<Decimal> {
+    of_magnitude(digits.unsigned_abs(), scale, digits < 0)
+}
+
+#[inline]
+fn of_magnitude(digits: u128, scale: u8, negative: bool) -> Option<Decimal> {
+    if scale > MOST_PLACES {
+        return None;
+    }
+    match u64::try_from(digits) {
+        Ok(digits) => Some(stripped(digits, scale, negative)),
+        Err(_) => large(digits, scale, negative),
+    }
+}
+
+/// More than 64 bits of digits; nothing for more than 96 bits, and for zeros at the end, which are rare.
+fn large(digits: u128, scale: u8, negative: bool) -> Option<Decimal> {
+    let high = u32::try_from(digits >> 64).ok()?;
+    let low = digits as u64;
+    // 2^64 leaves 1 when divided by 5.
+    let ends_with_zero = low % 2 == 0 && (u64::from(high) + low % 5) % 5 == 0;
+    (scale == 0 || !ends_with_zero).then_some(Decimal { low, high, scale, negative })
+}
+
+#[inline]
+fn stripped(mut digits: u64, mut scale: u8, negative: bool) -> Decimal {
+    if digits == 0 {
+        return Decimal::ZERO;
+    }
+    while scale > 0 && digits % 10 == 0 {
+        digits /= 10;
+        scale -= 1;
+    }
+    Decimal { low: digits, high: 0, scale, negative }
+}
