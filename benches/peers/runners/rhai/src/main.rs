@@ -13,7 +13,7 @@ fn main() {
     });
     let scope = |input: &str| {
         let mut scope = Scope::new();
-        scope.push_constant("input", input.to_owned());
+        scope.push("input", input.to_owned());
         scope
     };
     let (compile, ast) = timed(|| engine.compile_with_scope(&scope(""), &job.script));

@@ -35,13 +35,18 @@ fn unit(context: &Context, script: &str) -> Result<Unit, usize> {
     unit.map_err(|_| diagnostics.diagnostics().iter().filter(|found| format!("{found:?}").starts_with("Fatal")).count())
 }
 
-/// `main` gives a value, or a result with one when it uses `?`.
+/// `main` gives a text, a number, or a result with one when it uses `?`.
 fn answer(value: &Value) -> String {
-    let shown = format!("{value:?}");
-    let inner = shown.strip_prefix("Ok(").and_then(|rest| rest.strip_suffix(')')).unwrap_or(&shown);
-    let text = inner.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(inner);
-    text.parse().map_or_else(
-        |_| text.to_owned(),
-        |value: f64| if text.contains('.') { common::number(value) } else { text.to_owned() },
-    )
+    let whole = match rune::from_value::<Result<Value, Value>>(value.clone()) {
+        Ok(result) => result.expect("a result without an error"),
+        Err(_) => value.clone(),
+    };
+    if let Ok(text) = rune::from_value::<String>(whole.clone()) {
+        return text;
+    }
+    let shown = format!("{whole:?}");
+    match shown.parse::<f64>() {
+        Ok(number) if shown.contains('.') => common::number(number),
+        _ => shown,
+    }
 }
