@@ -83,6 +83,8 @@ fn command_of(command: &[OsString]) -> Command {
     let mut words = command.iter();
     let mut process = Command::new(words.next().map_or_else(OsString::new, Clone::clone));
     process.args(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // A list of calls below a message would hide it.
+    process.env("RUST_BACKTRACE", "0");
     process
 }
 

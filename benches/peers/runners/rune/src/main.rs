@@ -23,7 +23,7 @@ fn main() {
         let mut vm = Vm::new(Arc::clone(&runtime), Arc::clone(&unit));
         vm.call(["main"], (input.to_owned(),)).expect("a result")
     });
-    Report { engine, compile, run, answer: answer(&value) }.print()
+    Report { engine, compile, run, answer: answer(value) }.print()
 }
 
 /// The unit, or how many errors there are.
@@ -35,18 +35,10 @@ fn unit(context: &Context, script: &str) -> Result<Unit, usize> {
     unit.map_err(|_| diagnostics.diagnostics().iter().filter(|found| format!("{found:?}").starts_with("Fatal")).count())
 }
 
-/// `main` gives a text, a number, or a result with one when it uses `?`.
-fn answer(value: &Value) -> String {
-    let whole = match rune::from_value::<Result<Value, Value>>(value.clone()) {
-        Ok(result) => result.expect("a result without an error"),
-        Err(_) => value.clone(),
-    };
-    if let Ok(text) = rune::from_value::<String>(whole.clone()) {
-        return text;
+fn answer(value: Value) -> String {
+    if let Ok(text) = value.as_string() {
+        return text.to_owned();
     }
-    let shown = format!("{whole:?}");
-    match shown.parse::<f64>() {
-        Ok(number) if shown.contains('.') => common::number(number),
-        _ => shown,
-    }
+    let whole = value.as_integer::<i64>().map(|number| number.to_string());
+    whole.unwrap_or_else(|_| rune::from_value(value).map_or_else(|error| error.to_string(), common::number))
 }
