@@ -193,7 +193,7 @@ fn to_number(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure
 
 fn to_decimal(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     match at(arguments, 0) {
-        decimal @ Value::Decimal(_) => Ok(decimal.clone()),
+        decimal @ Value::Decimal { .. } => Ok(decimal.clone()),
         other => other.to_decimal().map(Value::decimal).ok_or_else(|| Failure::not_a_number("toDecimal")),
     }
 }

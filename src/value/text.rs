@@ -78,12 +78,23 @@ impl Text {
         self.0.text.char_indices().nth(index).map(|(offset, _)| offset)
     }
 
-    /// Adds what `write` writes at the end: in place when this is the only holder, else on a copy. Gives a rough number of
-    /// the bytes that this took. On an error the text is as before.
-    pub fn append(&mut self, write: impl FnOnce(&mut CompactString) -> Result<(), Failure>) -> Result<usize, Failure> {
+    /// Adds what `write` writes at the end: in place when this is the only holder, else on a copy. `more` is about how many
+    /// bytes that will be. The room doubles where it is too small, but grows by no more than `step` bytes at a time. Gives a
+    /// rough number of the bytes that this took. On an error the text is as before.
+    pub fn append(
+        &mut self,
+        more: usize,
+        step: usize,
+        write: impl FnOnce(&mut CompactString) -> Result<(), Failure>,
+    ) -> Result<usize, Failure> {
         let before = self.0.text.len();
         match Shared::get_mut(&mut self.0) {
             Some(inner) => {
+                if inner.text.capacity() > step && inner.text.capacity() - before < more {
+                    let mut roomier = CompactString::with_capacity(before + more.max(step));
+                    roomier.push_str(&inner.text);
+                    inner.text = roomier;
+                }
                 let written = write(&mut inner.text);
                 if written.is_err() {
                     inner.text.truncate(before);
@@ -100,7 +111,8 @@ impl Text {
                 Ok(added.len() * 2)
             }
             None => {
-                let mut text = CompactString::with_capacity(before * 2);
+                let length = before + more;
+                let mut text = CompactString::with_capacity(length + length.min(step));
                 text.push_str(&self.0.text);
                 write(&mut text)?;
                 let made = text.capacity();

@@ -94,7 +94,7 @@ impl Scale {
 
     fn add(&mut self, value: &Value) {
         match value {
-            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal(_) | Value::Time(_) => {}
+            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. } | Value::Time(_) => {}
             Value::DateTime(date) => self.shared(date, 0),
             Value::Text(text) => {
                 self.weight.text = self.weight.text.max(text.len());

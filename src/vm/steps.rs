@@ -34,6 +34,9 @@ pub(super) fn call<'a>(
 /// `left + right` for what is not two small whole numbers.
 #[cold]
 pub(super) fn add(left: &Value, right: &Value, meter: &mut Meter) -> Result<Value, Failure> {
+    if let (Value::Text(left), Value::Text(right)) = (left, right) {
+        meter.affords(left.len().saturating_add(right.len()))?;
+    }
     let sum = left.add(right)?;
     if let Value::Text(text) = &sum {
         meter.fits(text.len())?;
@@ -45,7 +48,12 @@ pub(super) fn add(left: &Value, right: &Value, meter: &mut Meter) -> Result<Valu
 /// `grown + part + …`, in place when `grown` is a text. The parts are taken; on an error `grown` is as before.
 pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) -> Result<(), Failure> {
     if let Value::Text(text) = grown {
-        let made = text.append(|text| print_all(parts, text, meter))?;
+        let more = room_for(parts);
+        let length = text.len() + more;
+        meter.fits(length)?;
+        let is_shared = text.new_bytes() == 0;
+        meter.affords(if is_shared { length + length.min(meter.step()) } else { more })?;
+        let made = text.append(more, meter.step(), |text| print_all(parts, text, meter))?;
         meter.text(text.len(), made);
     } else {
         let mut sum = grown.clone();
@@ -62,9 +70,18 @@ pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) 
     Ok(())
 }
 
+/// The bytes that the texts among the parts have; the printed forms of the others are short.
+fn room_for(parts: &[Value]) -> usize {
+    parts.iter().filter_map(Value::as_text).map(str::len).fold(0, usize::saturating_add)
+}
+
 /// The printed forms of the parts, joined. The parts are taken.
 pub(super) fn concat(parts: &mut [Value], meter: &mut Meter) -> Result<Value, Failure> {
-    let mut joined = CompactString::default();
+    let room = room_for(parts);
+    meter.fits(room)?;
+    meter.affords(room)?;
+    // Most joins allocate once at most.
+    let mut joined = CompactString::with_capacity(room);
     print_all(parts, &mut joined, meter)?;
     parts.fill(Value::Null);
     let joined = Text::new(joined);
@@ -101,6 +118,7 @@ pub(super) fn extend_list(
         let items = items.iter_mut().map(std::mem::take);
         elements.extend(items.inspect(|item| nested |= item.is_aggregate()));
     }
+    list.make_room(meter.step());
     if nested {
         cycles.remember(list);
     }
@@ -126,6 +144,7 @@ pub(super) fn extend_map(
             entries.insert(key, value);
         }
     }
+    map.make_room(meter.step());
     if nested {
         cycles.remember(map);
     }
@@ -139,7 +158,8 @@ pub(super) fn items(value: &Value, meter: &mut Meter) -> Result<Walk, Failure> {
     let items = match value {
         Value::Aggregate(aggregate) => match &*aggregate.borrow() {
             Contents::Braces => Vec::new(),
-            Contents::List(items) => items.clone(),
+            // Not `clone()`, which keeps an account of what it has copied in memory.
+            Contents::List(items) => items.iter().cloned().collect(),
             Contents::Map(map) if aggregate.is_collection() => map.values().cloned().collect(),
             Contents::Map(map) => map.keys().map(Key::to_value).collect(),
         },
@@ -220,7 +240,15 @@ pub(super) fn builtin(
         return Err(wrong_argument(group, row, method, arguments, at));
     }
     meter.effort(arguments);
-    let value = (row.run)(call, arguments).map_err(|failure| failure.renamed(row.name, group.name))?;
+    call.memory = meter.left();
+    let value = match (row.run)(call, arguments) {
+        Ok(value) => value,
+        Err(failure) if failure.is_limit_of_memory() => {
+            meter.refused = true;
+            return Err(Failure::limit_of_memory(meter.limits.memory));
+        }
+        Err(failure) => return Err(failure.renamed(row.name, group.name)),
+    };
     meter.result(&value);
     if row.gives != Gives::Value {
         meter.stored(arguments);

@@ -133,10 +133,12 @@ fn add(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
 
 fn add_all(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let list = aggregate("addAll", arguments, 0)?;
+    // They are copied, since they may be the list itself, and then added.
+    support::room(call, aggregate("addAll", arguments, 1)?.size().saturating_mul(2))?;
     let added = items("addAll", arguments, 1)?;
     holds(call, list.size().saturating_add(added.len()))?;
     let added: Vec<Value> =
-        added.iter().map(|value| admitted(call, "addAll", list, value)).collect::<Result<_, Failure>>()?;
+        added.into_iter().map(|value| admitted(call, "addAll", list, &value)).collect::<Result<_, Failure>>()?;
     if added.iter().any(Value::is_aggregate) {
         call.cycles.remember(list);
     }

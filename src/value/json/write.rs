@@ -51,7 +51,7 @@ fn write_value(value: &Value, out: &mut String, depth: usize) -> Result<(), Fail
         Value::Time(time) => write_text(&time.print(), out),
         Value::File(file) => write_text(&file.borrow().name, out),
         Value::Caught(caught) => write_text(&caught.print(), out),
-        Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal(_) => return value.print_to(out),
+        Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. } => return value.print_to(out),
     }
     Ok(())
 }
