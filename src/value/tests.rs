@@ -139,7 +139,7 @@ fn a_growing_text_keeps_its_count_and_is_as_before_after_an_error() {
             out.push_str(more);
             Ok(())
         };
-        text.append(add).unwrap();
+        text.append(more.len(), usize::MAX, add).unwrap();
         assert_eq!(text.length(), text.as_str().chars().count());
     }
     let before = text.as_str().to_owned();
@@ -148,7 +148,7 @@ fn a_growing_text_keeps_its_count_and_is_as_before_after_an_error() {
         Err(Failure::too_large())
     };
     for mut text in [text.clone(), Text::new(before.as_str())] {
-        assert!(text.append(fails).is_err());
+        assert!(text.append(4, usize::MAX, fails).is_err());
         assert_eq!((text.as_str(), text.length()), (before.as_str(), 33));
     }
 }
