@@ -263,6 +263,11 @@ impl Failure {
         Self::limit("memory", "bytes of memory", limit as u64)
     }
 
+    /// Whether this is [`Failure::limit_of_memory`].
+    pub fn is_limit_of_memory(&self) -> bool {
+        self.code() == "limits::memory"
+    }
+
     /// A list or map that would be larger than one may be.
     pub fn limit_of_elements(limit: usize) -> Self {
         Self::passed("size", "elements", format!("{limit} elements in one list or map"), limit as u64)

@@ -106,7 +106,7 @@ pub enum Value {
 
 impl Value {
     /// A text.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<compact_str::CompactString>) -> Self {
         Value::Text(Text::new(text))
     }
 
@@ -166,6 +166,12 @@ impl Value {
             Value::File(_) => Kind::File,
             Value::Caught(_) => Kind::Caught,
         }
+    }
+
+    /// Whether it is nothing but its own bytes, so that nobody has to let go of anything when it is forgotten.
+    #[inline]
+    pub fn is_plain(&self) -> bool {
+        matches!(self, Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. })
     }
 
     /// The same value, which one more then holds.

@@ -3,6 +3,8 @@
 
 use std::cmp::Ordering;
 
+use compact_str::CompactString;
+
 use super::{Aggregate, Contents, DateTime, Decimal, Failure, Kind, Time, TimeReading, Value};
 
 impl Value {
@@ -12,8 +14,9 @@ impl Value {
             return a.checked_add(*b).map(Value::Number).ok_or_else(|| Failure::overflow("+"));
         }
         if matches!(self, Value::Text(_)) || matches!(right, Value::Text(_)) {
-            let mut joined = self.print()?;
-            right.print_to(&mut joined)?;
+            let mut joined = CompactString::default();
+            self.print_onto(&mut joined)?;
+            right.print_onto(&mut joined)?;
             return Ok(Value::text(joined));
         }
         arithmetic(self, right, "+", "add", Decimal::plus)
@@ -156,24 +159,30 @@ impl Value {
     /// one, an element or a value of a collection, an element of a comma-separated text.
     pub fn is_in(&self, right: &Value) -> Result<bool, Failure> {
         let Value::Aggregate(list) = right else { return self.loosely_equals(right) };
-        let Some(items) = list.items() else {
-            return Err(Failure::operands("in", self.kind(), right.kind()));
-        };
-        let has = |wanted: &Value| -> Result<bool, Failure> {
-            for item in &items {
-                if wanted.loosely_equals(item)? {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
-        };
+        match &*list.borrow() {
+            Contents::Braces => self.is_among([].iter()),
+            Contents::List(items) => self.is_among(items.iter()),
+            Contents::Map(map) if list.is_collection() => self.is_among(map.values()),
+            Contents::Map(_) => Err(Failure::operands("in", self.kind(), right.kind())),
+        }
+    }
+
+    /// `in` for the elements of a list or collection.
+    fn is_among<'v>(&self, mut items: impl Iterator<Item = &'v Value>) -> Result<bool, Failure> {
         match self {
             Value::Aggregate(left) if has_elements(left) => {
                 // The left list may hold more than is asked for (help page "criteria in conditional statements").
                 let left = left.items().unwrap_or_default();
-                Ok(items.iter().all(|item| left.iter().any(|own| own.strictly_equals(item))))
+                Ok(items.all(|item| left.iter().any(|own| own.strictly_equals(item))))
             }
-            scalar => has(scalar),
+            scalar => {
+                for item in items {
+                    if scalar.loosely_equals(item)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
         }
     }
 

@@ -15,6 +15,8 @@
 //! | FILE | its name |
 //! | caught error | `Error at line : N, text` |
 
+use compact_str::CompactString;
+
 use super::{Aggregate, Contents, Decimal, Failure, Value, json};
 
 /// How deep a value may be nested to be printed or sent.
@@ -30,6 +32,16 @@ impl Value {
         let mut out = String::new();
         self.print_to(&mut out)?;
         Ok(out)
+    }
+
+    /// Appends the printed form to a text that is being built: what texts are mostly built of goes straight there.
+    pub fn print_onto(&self, out: &mut CompactString) -> Result<(), Failure> {
+        match self {
+            Value::Text(text) => out.push_str(text.as_str()),
+            Value::Number(number) => out.push_str(itoa::Buffer::new().format(*number)),
+            other => out.push_str(&other.print()?),
+        }
+        Ok(())
     }
 
     /// Appends the printed form to `out`.
