@@ -147,7 +147,7 @@ impl Program {
             runnable: if options.whole_library { codes.len().saturating_sub(1) } else { own },
             has_body: !parsed.script.body.is_empty(),
             asks: resolved.asks,
-            codes: codes.into_iter().map(Arc::new).collect(),
+            codes,
             catalogue: Arc::clone(catalogue),
             hash: hash(&sources, &options, &resolved.of_application),
             uses_application: !resolved.of_application.is_empty(),

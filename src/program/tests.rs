@@ -82,7 +82,7 @@ const SCRIPT: &str = r#"int f(int n, map m)
 }
 info f(5, {"a" : 1});"#;
 
-fn compiled() -> Vec<Code> {
+fn compiled() -> Vec<Arc<Code>> {
     let (program, found) = Program::compile(&Source::new("t", SCRIPT), &Options::default(), &catalogue());
     program.unwrap_or_else(|| panic!("{found:#?}")).codes
 }
@@ -98,7 +98,7 @@ proptest! {
     #[test]
     fn the_verifier_refuses_numbers_out_of_range(which in 0usize..200, value in 1000u16..CONSTANT) {
         let mut codes = compiled();
-        let code = &mut codes[1];
+        let code = Arc::get_mut(&mut codes[1]).unwrap();
         let at = which % code.ops.len();
         let changed = match code.ops[at] {
             Op::Move { from, .. } => Op::Move { into: value, from },
