@@ -33,6 +33,9 @@ impl Checker<'_> {
         if !matches!(code.ops.last(), Some(Op::Return { .. })) {
             return Err("does not end with a return".to_owned());
         }
+        if code.body >= code.ops.len() {
+            return Err("begins behind its end".to_owned());
+        }
         if code.spans.len() != code.ops.len() {
             return Err("has places for other instructions than its own".to_owned());
         }
@@ -159,7 +162,7 @@ impl Checker<'_> {
                 self.operand(from)?;
                 self.name(name)
             }
-            Op::Info { from } | Op::Throw { from } | Op::Return { from } => self.operand(from),
+            Op::Info { from } | Op::Throw { from } | Op::Return { from, .. } => self.operand(from),
             Op::CheckParameter { parameter } => self.code.parameters.get(usize::from(parameter)).map(|_| ()),
         }
     }

@@ -285,8 +285,8 @@ fn drop_flat(contents: Contents) {
             Contents::List(items) => items.into_iter().for_each(|value| keep_aggregate(value, &mut waiting)),
             Contents::Map(map) => map.into_iter().for_each(|(key, value)| {
                 keep_aggregate(value, &mut waiting);
-                if let Key::Other { value, .. } = key {
-                    keep_aggregate(value, &mut waiting);
+                if let Key::Other(other) = key {
+                    keep_aggregate(other.value, &mut waiting);
                 }
             }),
         }

@@ -174,10 +174,10 @@ impl Failure {
     pub fn wrong_argument(function: &str, wanted: Kinds, value: &Value, index: usize) -> Self {
         let found = value.kind();
         match value {
-            Value::Number(_) | Value::Decimal(_) if wanted.has(Kind::DateTime) => {
+            Value::Number(_) | Value::Decimal { .. } if wanted.has(Kind::DateTime) => {
                 Self::incompatible(function, index, found)
             }
-            Value::Number(_) | Value::Decimal(_) if wanted.except(Kinds::COLLECTION) == Kinds::MAP => {
+            Value::Number(_) | Value::Decimal { .. } if wanted.except(Kinds::COLLECTION) == Kinds::MAP => {
                 Self::not_a_map(function, wanted, &value.print().unwrap_or_default())
             }
             _ => Self::argument(function, wanted, found),

@@ -5,20 +5,27 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::program::{Code, Program};
-use crate::value::Value;
+use crate::value::{Failure, Value};
 
 /// A program as one thread runs it.
 #[derive(Debug)]
 pub struct Loaded {
     program: Arc<Program>,
-    constants: Vec<OnceCell<Box<[Value]>>>,
+    functions: Vec<Function>,
+}
+
+#[derive(Debug)]
+struct Function {
+    code: Arc<Code>,
+    constants: OnceCell<Box<[Value]>>,
 }
 
 impl Loaded {
     /// Prepares a program for this thread.
     pub fn new(program: Arc<Program>) -> Self {
-        let constants = program.codes().iter().map(|_| OnceCell::new()).collect();
-        Self { program, constants }
+        let codes = program.codes().iter();
+        let functions = codes.map(|code| Function { code: Arc::clone(code), constants: OnceCell::new() }).collect();
+        Self { program, functions }
     }
 
     /// The program.
@@ -26,11 +33,12 @@ impl Loaded {
         &self.program
     }
 
-    /// A function and its constants; nothing for a number that is no function of the program.
+    /// A function and its constants; a failure for a number that is no function of the program.
     #[inline]
-    pub(super) fn function(&self, number: usize) -> Option<(&Code, &[Value])> {
-        let code = self.program.codes().get(number)?;
-        let constants = self.constants.get(number)?;
-        Some((code, constants.get_or_init(|| code.constants.iter().map(|constant| constant.to_value()).collect())))
+    pub(super) fn function(&self, number: usize) -> Result<(&Code, &[Value]), Failure> {
+        let Some(Function { code, constants }) = self.functions.get(number) else {
+            return Err(Failure::internal("a function that does not exist was called"));
+        };
+        Ok((code, constants.get_or_init(|| code.constants.iter().map(|constant| constant.to_value()).collect())))
     }
 }

@@ -160,7 +160,7 @@ impl Meter {
     #[inline]
     pub(super) fn result(&mut self, value: &Value) {
         match value {
-            Value::Null | Value::Boolean(_) | Value::Number(_) => {}
+            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. } | Value::Time(_) => {}
             Value::Text(text) => self.text(text.len(), text.new_bytes()),
             other => {
                 let weight = Weight::of_new(other);
