@@ -25,8 +25,8 @@ use crate::program::op::Register;
 use crate::source::Span;
 use crate::value::{Answers, Caught, Cycles, Data, Failure, Shared, Value, Weight};
 
-/// What an `info` line takes beside its characters, in bytes: its place in a list that doubles, and spare room.
-const LINE_BYTES: usize = 48;
+/// What an `info` line takes beside its characters, in bytes: its place in a list that doubles.
+const LINE_BYTES: usize = 36;
 
 /// One run of a program.
 pub struct Machine {
@@ -184,13 +184,13 @@ impl Machine {
         let mut refused_at = None;
         loop {
             let stop = self.execute();
-            let place = (self.frame.function, self.frame.next, self.meter.usage.statements);
+            let place = (self.frame.function(), self.frame.next(), self.meter.usage.statements);
             let is_first = std::mem::take(&mut self.meter.refused) && refused_at.replace(place) != Some(place);
             if stop.is_ok() || !is_first {
                 return stop;
             }
             self.weigh(None)?;
-            self.frame.next = self.frame.next.saturating_sub(1);
+            self.frame.go_to(self.frame.next().saturating_sub(1));
         }
     }
 

@@ -100,7 +100,7 @@ const COSTS: &[(&str, usize)] = &[
     ("x = a.keys();", 9_000),
     ("l.add(i);", 5),
     ("e.put(\"key\" + i, i);", 2_010),
-    ("e.put(i, i);", 3_010),
+    ("e.put(i, i);", 4_010),
     ("x = l.subList(0, 2);", 4_000),
     ("x = l.sort();", 1_000),
     ("x = today;", 1_000),

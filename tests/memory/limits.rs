@@ -42,7 +42,6 @@ const LEAPING: &[(&str, &str)] = &[
     ("a text that doubles, shared", "if (s == \"\") { s = part; } t = s; s = s + t;"),
     ("a text that is joined with itself", "if (s == \"\") { s = part; } s = \"-\" + s + \"-\" + s;"),
     ("a list that doubles", "if (l.isEmpty()) { l = csv.toList(); } l.addAll(l);"),
-    ("JSON in JSON", "if (s == \"\") { s = json; } s = \"[\" + s + \",\" + s + \"]\"; l = s.toJSONList();"),
 ];
 
 #[test]
@@ -50,7 +49,6 @@ fn a_run_is_stopped_within_a_tenth_of_its_memory() {
     let _alone = alone();
     let peaks: Vec<_> = GROWING.iter().map(|(what, statement)| (what, peak(statement))).collect();
     let wrong: Vec<_> = peaks.iter().filter(|(_, percent)| !(90.0..=110.0).contains(percent)).collect();
-    eprintln!("{peaks:#?}");
     assert!(wrong.is_empty(), "stopped at these hundredths of the limit: {wrong:#?}");
 }
 
@@ -59,7 +57,6 @@ fn one_operation_does_not_pass_the_limit_by_more_than_a_tenth() {
     let _alone = alone();
     let peaks: Vec<_> = LEAPING.iter().map(|(what, statement)| (what, peak(statement))).collect();
     let wrong: Vec<_> = peaks.iter().filter(|(_, percent)| *percent > 110.0).collect();
-    eprintln!("{peaks:#?}");
     assert!(wrong.is_empty(), "stopped at these hundredths of the limit: {wrong:#?}");
 }
 
