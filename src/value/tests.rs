@@ -121,7 +121,7 @@ fn braces_become_what_is_first_done_to_them_for_every_holder() {
 fn text_grows_in_place_and_counts_characters() {
     let mut text = Text::new("é");
     let copy = text.clone();
-    text.append(|out| {
+    text.append(2, 100, |out| {
         out.push_str("ab");
         Ok(())
     })

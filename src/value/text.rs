@@ -78,19 +78,25 @@ impl Text {
         self.0.text.char_indices().nth(index).map(|(offset, _)| offset)
     }
 
-    /// The most bytes that adding so many at the end takes: room grows by half, and what is shared is copied.
-    pub fn growth(&self, more: usize) -> usize {
-        let length = self.len();
+    /// The bytes that [`Text::append`] takes: what is shared is copied, and room that is too small grows by half.
+    pub fn growth(&self, more: usize, step: usize) -> usize {
+        let length = self.len() + more;
         match self.is_sole() {
-            true if self.0.text.capacity() - length >= more => 0,
-            true => more.max(length / 2),
-            false => (length + more).max(length * 2),
+            true if length <= self.0.text.capacity() => 0,
+            true => more.max(self.len() / 2),
+            false => length + length.min(step),
         }
     }
 
-    /// Adds what `write` writes at the end: in place when this is the only holder, else on a copy. Gives a rough number of
+    /// Adds what `write` writes at the end: in place when this is the only holder, else on a copy. `more` is about how many
+    /// bytes that will be; a copy gets room for as many again as it has, but for no more than `step`. Gives a rough number of
     /// the bytes that this took. On an error the text is as before.
-    pub fn append(&mut self, write: impl FnOnce(&mut CompactString) -> Result<(), Failure>) -> Result<usize, Failure> {
+    pub fn append(
+        &mut self,
+        more: usize,
+        step: usize,
+        write: impl FnOnce(&mut CompactString) -> Result<(), Failure>,
+    ) -> Result<usize, Failure> {
         let before = self.0.text.len();
         match Shared::get_mut(&mut self.0) {
             Some(inner) => {
@@ -110,7 +116,8 @@ impl Text {
                 Ok(added.len() * 2)
             }
             None => {
-                let mut text = CompactString::with_capacity(before * 2);
+                let length = before + more;
+                let mut text = CompactString::with_capacity(length + length.min(step));
                 text.push_str(&self.0.text);
                 write(&mut text)?;
                 let made = text.capacity();

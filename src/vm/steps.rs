@@ -48,10 +48,11 @@ pub(super) fn add(left: &Value, right: &Value, meter: &mut Meter) -> Result<Valu
 /// `grown + part + …`, in place when `grown` is a text. The parts are taken; on an error `grown` is as before.
 pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) -> Result<(), Failure> {
     if let Value::Text(text) = grown {
-        let more = texts(parts);
-        meter.fits(text.len().saturating_add(more))?;
-        meter.affords(text.growth(more))?;
-        let made = text.append(|text| print_all(parts, text, meter))?;
+        let more = room_for(parts);
+        let length = text.len() + more;
+        meter.fits(length)?;
+        meter.affords(text.growth(more, meter.step()))?;
+        let made = text.append(more, meter.step(), |text| print_all(parts, text, meter))?;
         meter.text(text.len(), made);
     } else {
         let mut sum = grown.clone();
@@ -68,20 +69,23 @@ pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) 
     Ok(())
 }
 
+/// The bytes that the texts among the parts have; the printed forms of the others are short.
+fn room_for(parts: &[Value]) -> usize {
+    parts.iter().filter_map(Value::as_text).map(str::len).fold(0, usize::saturating_add)
+}
+
 /// The printed forms of the parts, joined. The parts are taken.
 pub(super) fn concat(parts: &mut [Value], meter: &mut Meter) -> Result<Value, Failure> {
-    meter.affords(texts(parts))?;
-    let mut joined = CompactString::default();
+    let room = room_for(parts);
+    meter.fits(room)?;
+    meter.affords(room)?;
+    // Most joins allocate once at most.
+    let mut joined = CompactString::with_capacity(room);
     print_all(parts, &mut joined, meter)?;
     parts.fill(Value::Null);
     let joined = Text::new(joined);
     meter.text(joined.len(), joined.new_bytes());
     Ok(Value::Text(joined))
-}
-
-/// How long the parts together are at least, told by those that are texts.
-fn texts(parts: &[Value]) -> usize {
-    parts.iter().filter_map(Value::as_text).map(str::len).fold(0, usize::saturating_add)
 }
 
 /// Adds the printed forms of the parts to a text that may not become longer than a text may be.

@@ -20,12 +20,21 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("a ring of JSON", r#"m = "{\"l\": [{\"a\": 1}]}".toMap(); m.get("l").get(0).put("m", m);"#),
     ("a ring of addAll", "a = {1}; b = {a}; a.addAll(b); a.addAll({a}); b.addAll(a);"),
     ("a ring of putAll", r#"a = Map(); b = {"a": a}; a.putAll(b);"#),
-    ("a ring through a caught error", r#"m = Map(); try { throw m; } catch (e) { m.put("e", e); l = {e}; m.put("l", l); }"#),
+    (
+        "a ring through a caught error",
+        r#"m = Map(); try { throw m; } catch (e) { m.put("e", e); l = {e}; m.put("l", l); }"#,
+    ),
     ("an error with a ring", r#"m = Map(); m.put("self", m); x = null; y = x.length();"#),
     ("a thrown ring", r#"m = Map(); m.put("self", m); throw m;"#),
     ("a returned ring", r#"m = Map(); m.put("self", m); return m;"#),
-    ("a ring that grows in a loop", r#"m = Map(); for each i in {1,2,3,4,5,6,7,8} { l = {m, i}; m.put("k" + i, l); m = {"m": m, "l": l}; l.add(m); }"#),
-    ("a limit", r#"m = Map(); m.put("self", m); for each i in "1,2,3,4,5,6,7,8,9" { for each j in "1,2,3,4,5,6,7,8,9" { m.put(j, m); } }"#),
+    (
+        "a ring that grows in a loop",
+        r#"m = Map(); for each i in {1,2,3,4,5,6,7,8} { l = {m, i}; m.put("k" + i, l); m = {"m": m, "l": l}; l.add(m); }"#,
+    ),
+    (
+        "a limit",
+        r#"m = Map(); m.put("self", m); for each i in "1,2,3,4,5,6,7,8,9" { for each j in "1,2,3,4,5,6,7,8,9" { m.put(j, m); } }"#,
+    ),
 ];
 
 #[test]

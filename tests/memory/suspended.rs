@@ -44,7 +44,9 @@ fn a_run_that_waits_costs_at_most_sixteen_kilobytes_beside_its_values() {
     let before = INSTRUMENTED_SYSTEM.stats();
     let waiting = start(RUNS);
     let after = INSTRUMENTED_SYSTEM.stats();
-    let each = ((after.bytes_allocated - before.bytes_allocated) - (after.bytes_deallocated - before.bytes_deallocated)) / RUNS;
+    let each = ((after.bytes_allocated - before.bytes_allocated)
+        - (after.bytes_deallocated - before.bytes_deallocated))
+        / RUNS;
     assert!(each <= 16 * 1024, "{each} bytes");
     release.send(true).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -83,7 +83,8 @@ fn data_in_and_out(bencher: Bencher) {
 
 /// 100 KB of records.
 fn records() -> String {
-    let record = |n: usize| format!(r#"{{"id": {n}, "name": "Ada Lovelace", "tags": ["a", "b"], "city": {{"zip": "{n}"}}}}"#);
+    let record =
+        |n: usize| format!(r#"{{"id": {n}, "name": "Ada Lovelace", "tags": ["a", "b"], "city": {{"zip": "{n}"}}}}"#);
     format!("[{}]", (0..1_300).map(record).collect::<Vec<_>>().join(","))
 }
 

@@ -70,7 +70,11 @@ fn many_lines() -> String {
         for (name, text) in PROGRAMS {
             let text = text.replace("int main(", &format!("int {name}{copy}("));
             let text = text.replace("fib(", &format!("fib{copy}(")).replace("fails(", &format!("fails{copy}("));
-            script.push_str(&text.replace("name(\"", &format!("name{copy}(\"")).replace("string name(", &format!("string name{copy}(")));
+            script.push_str(
+                &text
+                    .replace("name(\"", &format!("name{copy}(\""))
+                    .replace("string name(", &format!("string name{copy}(")),
+            );
         }
     }
     script
