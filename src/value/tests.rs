@@ -14,7 +14,7 @@ fn a_value_is_sixteen_bytes_and_data_may_travel() {
     assert_eq!(size_of::<Result<Value, Failure>>(), 16);
     assert_eq!(size_of::<Option<Value>>(), 16);
     assert_eq!((size_of::<Text>(), size_of::<Aggregate>(), size_of::<Failure>()), (8, 8, 8));
-    assert_eq!((size_of::<Key>(), size_of::<Data>()), (40, 32));
+    assert_eq!(size_of::<Key>(), 24);
     is_send::<Data>();
 }
 

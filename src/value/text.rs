@@ -78,9 +78,19 @@ impl Text {
         self.0.text.char_indices().nth(index).map(|(offset, _)| offset)
     }
 
+    /// The bytes that [`Text::append`] takes: what is shared is copied, and room that is too small grows by half.
+    pub fn growth(&self, more: usize, step: usize) -> usize {
+        let length = self.len() + more;
+        match self.is_sole() {
+            true if length <= self.0.text.capacity() => 0,
+            true => more.max(self.len() / 2),
+            false => length + length.min(step),
+        }
+    }
+
     /// Adds what `write` writes at the end: in place when this is the only holder, else on a copy. `more` is about how many
-    /// bytes that will be. The room doubles where it is too small, but grows by no more than `step` bytes at a time. Gives a
-    /// rough number of the bytes that this took. On an error the text is as before.
+    /// bytes that will be; a copy gets room for as many again as it has, but for no more than `step`. Gives a rough number of
+    /// the bytes that this took. On an error the text is as before.
     pub fn append(
         &mut self,
         more: usize,
@@ -90,11 +100,6 @@ impl Text {
         let before = self.0.text.len();
         match Shared::get_mut(&mut self.0) {
             Some(inner) => {
-                if inner.text.capacity() > step && inner.text.capacity() - before < more {
-                    let mut roomier = CompactString::with_capacity(before + more.max(step));
-                    roomier.push_str(&inner.text);
-                    inner.text = roomier;
-                }
                 let written = write(&mut inner.text);
                 if written.is_err() {
                     inner.text.truncate(before);

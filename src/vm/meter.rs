@@ -220,7 +220,7 @@ impl Meter {
 
     /// Settles when to weigh next: when what was charged since could have filled the limit, and not too often near it.
     fn allow(&mut self, held: usize) {
-        let left = self.limits.memory.saturating_sub(held).max(self.limits.memory / 16);
+        let left = self.limits.memory.saturating_sub(held).max(self.limits.memory / 32);
         self.weigh_at = self.usage.statements.saturating_add(left as u64 / STATEMENT_BYTES);
         self.settle();
     }

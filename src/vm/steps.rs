@@ -51,8 +51,7 @@ pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) 
         let more = room_for(parts);
         let length = text.len() + more;
         meter.fits(length)?;
-        let is_shared = text.new_bytes() == 0;
-        meter.affords(if is_shared { length + length.min(meter.step()) } else { more })?;
+        meter.affords(text.growth(more, meter.step()))?;
         let made = text.append(more, meter.step(), |text| print_all(parts, text, meter))?;
         meter.text(text.len(), made);
     } else {
