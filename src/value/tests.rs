@@ -12,6 +12,7 @@ fn a_value_is_sixteen_bytes_and_data_may_travel() {
     fn is_send<T: Send>() {}
     assert_eq!(size_of::<Value>(), 16);
     assert_eq!(size_of::<Result<Value, Failure>>(), 16);
+    assert_eq!(size_of::<Data>(), 32);
     is_send::<Data>();
 }
 
