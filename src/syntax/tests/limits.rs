@@ -2,7 +2,7 @@
 
 use super::{only, problems};
 use crate::source::Source;
-use crate::syntax::ast::{ExpressionKind, StatementKind};
+use crate::syntax::ast::{Argument, Expression, ExpressionKind, Statement, StatementKind};
 use crate::syntax::{Dialect, ending, parse};
 
 #[test]
@@ -142,4 +142,11 @@ fn odd_inputs_do_not_panic() {
         assert!(errors || !broken, "a broken place without an error: {script:?}");
         ending(&script);
     }
+}
+
+#[test]
+fn trees_are_small() {
+    // The parser moves them at every step, and a script has one for every few letters.
+    assert_eq!(size_of::<Expression<'_>>(), 64);
+    assert!(size_of::<Argument<'_>>() <= 72 && size_of::<Statement<'_>>() <= 136);
 }
