@@ -39,8 +39,8 @@ pub use session::Session;
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::catalogue::Catalogue;
 use crate::connections::Connections;

@@ -95,7 +95,7 @@ fn the_verifier_accepts_what_the_compiler_makes() {
 #[test]
 fn bound_trees_are_small() {
     assert!(size_of::<bound::Expression>() <= 72);
-    assert!(size_of::<bound::Statement>() <= 96);
+    assert!(size_of::<bound::Statement>() <= 112);
 }
 
 proptest! {

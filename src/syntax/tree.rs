@@ -101,9 +101,7 @@ pub(super) fn signed(start: u32, negative: bool, value: Expression<'_>) -> Expre
 pub(super) fn one_or_list(mut values: Vec<Expression<'_>>) -> Expression<'_> {
     let whole = values.first().zip(values.last()).map(|(first, last)| first.span.to(last.span));
     match (values.len(), whole) {
-        (1, _) | (_, None) => {
-            values.pop().unwrap_or_else(Expression::broken)
-        }
+        (1, _) | (_, None) => values.pop().unwrap_or_else(Expression::broken),
         (_, Some(span)) => Expression { kind: ExpressionKind::List(values), span },
     }
 }

@@ -6,7 +6,8 @@ use std::process::Stdio;
 use super::harness::Desk;
 
 /// The line is longer than a pipe takes, so the program waits in the middle of it to be looked at.
-const PRINTS: &str = "s = \"0123456789abcdef\"; for each i in {1,2,3,4,5,6,7,8,9,10,11,12,13,14} { s = s + s; } info s;";
+const PRINTS: &str =
+    "s = \"0123456789abcdef\"; for each i in {1,2,3,4,5,6,7,8,9,10,11,12,13,14} { s = s + s; } info s;";
 
 #[test]
 fn a_short_script_starts_no_thread() {
