@@ -1,5 +1,7 @@
 //! Conversions between texts, numbers and lists.
 
+use memchr::memmem::Finder;
+
 use super::date::FORMATTED;
 use super::support::{
     self, INDEX, PRESENT, TEXTUAL, aggregate, at, fits, holds, json_fits, receiver_text, text, text_result,
@@ -191,7 +193,7 @@ fn to_number(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure
 
 fn to_decimal(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     match at(arguments, 0) {
-        decimal @ Value::Decimal(_) => Ok(decimal.clone()),
+        decimal @ Value::Decimal { .. } => Ok(decimal.clone()),
         other => other.to_decimal().map(Value::decimal).ok_or_else(|| Failure::not_a_number("toDecimal")),
     }
 }
@@ -201,7 +203,7 @@ fn to_list(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let items = match at(arguments, 1) {
         Value::Text(separator) if separator.is_empty() => {
             holds(call, whole.length())?;
-            whole.chars().map(Value::text).collect()
+            whole.chars().map(|sign| Value::from(&*sign.encode_utf8(&mut [0; 4]))).collect()
         }
         Value::Text(separator) => pieces(call, &whole, separator)?,
         _ => match json_elements(call, &whole)? {
@@ -227,8 +229,17 @@ fn itself(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
 }
 
 fn pieces(call: &Call<'_>, text: &str, separator: &str) -> Result<Vec<Value>, Failure> {
-    holds(call, text.matches(separator).count() + 1)?;
-    Ok(text.split(separator).map(Value::from).collect())
+    let finder = Finder::new(separator);
+    let separators = || finder.find_iter(text.as_bytes());
+    let count = separators().count() + 1;
+    holds(call, count)?;
+    let mut pieces = Vec::with_capacity(count);
+    let mut begins = 0;
+    for ends in separators().chain([text.len()]) {
+        pieces.push(Value::from(text.get(begins..ends).unwrap_or_default()));
+        begins = ends + separator.len();
+    }
+    Ok(pieces)
 }
 
 /// The elements, when the text is a JSON array; `[a, b]` counts as one, as everywhere.

@@ -1,23 +1,74 @@
 //! The order of `sort` and `sortKey`: numbers by value, texts by character code, false before true, dates by instant.
 //! Values of several types have no order (help page "sort").
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
-use crate::value::{Kind, Value};
+use crate::value::{Kind, Text, Value};
 
-/// Sorts by a value of each row; false, and everything stays where it is, when the values have no order.
+/// Sorts by a value of each row; false, and everything stays where it is, when the values have no order. Equal rows keep
+/// their places in both directions.
 pub(super) fn sort_by_value<T>(rows: &mut [T], ascending: bool, value: impl Fn(&T) -> &Value) -> bool {
     if !has_one_order(rows.iter().map(&value)) {
         return false;
     }
-    let order = |a: &T, b: &T| value(a).order(value(b)).unwrap_or(Ordering::Equal);
-    // Equal rows keep their places in both directions.
-    match ascending {
-        true => rows.sort_by(order),
-        false => rows.sort_by(|a, b| order(b, a)),
+    // Numbers and texts are what is sorted in thousands, so theirs is an order that need not ask for kinds again.
+    if rows.iter().all(|row| matches!(value(row), Value::Number(_))) {
+        let number = |row: &T| if let Value::Number(number) = value(row) { *number } else { 0 };
+        match ascending {
+            true => rows.sort_by_key(number),
+            false => rows.sort_by_key(|row| Reverse(number(row))),
+        }
+    } else if matches!(rows.first().map(&value), Some(Value::Text(_))) {
+        match ascending {
+            true => rows.sort_by_cached_key(|row| TextOrder::of(value(row))),
+            false => rows.sort_by_cached_key(|row| Reverse(TextOrder::of(value(row)))),
+        }
+    } else {
+        let order = |a: &T, b: &T| value(a).order(value(b)).unwrap_or(Ordering::Equal);
+        match ascending {
+            true => rows.sort_by(order),
+            false => rows.sort_by(|a, b| order(b, a)),
+        }
     }
     true
 }
+
+/// A text as it is compared: by its first bytes, which decide for most without a look at the text itself, then by all.
+struct TextOrder {
+    first: [u64; 2],
+    text: Text,
+}
+
+impl TextOrder {
+    fn of(value: &Value) -> Self {
+        let text = if let Value::Text(text) = value { text.clone() } else { Text::new("") };
+        let mut bytes = text.bytes().chain(std::iter::repeat(0));
+        // The first byte weighs most.
+        let mut eight = || u64::from_be_bytes(std::array::from_fn(|_| bytes.next().unwrap_or_default()));
+        let first = [eight(), eight()];
+        Self { first, text }
+    }
+}
+
+impl Ord for TextOrder {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.first.cmp(&other.first).then_with(|| self.text.as_str().cmp(other.text.as_str()))
+    }
+}
+
+impl PartialOrd for TextOrder {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for TextOrder {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for TextOrder {}
 
 /// Whether all are texts, or all numbers, or all booleans, or all dates.
 fn has_one_order<'a>(mut values: impl Iterator<Item = &'a Value>) -> bool {

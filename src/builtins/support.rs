@@ -125,6 +125,12 @@ pub(super) fn holds(call: &Call<'_>, elements: usize) -> Result<(), Failure> {
     if elements > call.elements { Err(Failure::limit_of_elements(call.elements)) } else { Ok(()) }
 }
 
+/// Fails when so many more elements could take more memory than a call may.
+pub(super) fn room(call: &Call<'_>, elements: usize) -> Result<(), Failure> {
+    let bytes = elements.saturating_mul(size_of::<Value>());
+    if bytes > call.memory { Err(Failure::limit_of_memory(call.memory)) } else { Ok(()) }
+}
+
 /// Fails when the values of a JSON text could take more memory than a call may: a short text can hold many empty lists.
 pub(super) fn json_fits(call: &Call<'_>, text: &str) -> Result<(), Failure> {
     if json::heft(text.as_bytes()) > call.memory { Err(Failure::limit_of_memory(call.memory)) } else { Ok(()) }

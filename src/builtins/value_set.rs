@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, Hasher};
 
-use crate::value::{Contents, Decimal, Value};
+use crate::value::{Contents, Value};
 
 /// The values seen so far.
 #[derive(Default)]
@@ -47,8 +47,7 @@ impl ValueSet {
             Value::Null | Value::Caught(_) => hasher.write_u8(0),
             Value::Boolean(value) => value.hash(&mut hasher),
             // Numbers are equal by value whatever their kind.
-            Value::Number(number) => Decimal::from(*number).hash(&mut hasher),
-            Value::Decimal(decimal) => decimal.hash(&mut hasher),
+            Value::Number(_) | Value::Decimal { .. } => value.as_decimal().hash(&mut hasher),
             Value::Text(text) => text.as_str().hash(&mut hasher),
             // Dates that are equal have one day in every dialect.
             Value::DateTime(date) => date.civil().date().hash(&mut hasher),

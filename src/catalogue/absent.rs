@@ -66,6 +66,7 @@ impl Absent {
 
 impl Builtin {
     /// Why a service does not have this call of the row; `None` when it has it.
+    #[inline]
     pub fn absent(&self, dialect: Dialect, call: &Use<'_>) -> Option<&Absent> {
         if dialect != Dialect::Creator {
             return None;

@@ -109,4 +109,14 @@ impl Builtin {
         let required = self.parameters.iter().filter(|parameter| !parameter.optional).count();
         (required, self.parameters.len())
     }
+
+    /// Whether it may be called with so many arguments after the receiver. The same as being inside [`Builtin::arity`],
+    /// without counting: what may be left out stands last.
+    #[inline]
+    pub fn takes(&self, arguments: usize) -> bool {
+        match self.parameters.get(arguments) {
+            Some(first_left_out) => first_left_out.optional,
+            None => arguments == self.parameters.len(),
+        }
+    }
 }

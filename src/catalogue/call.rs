@@ -18,6 +18,7 @@ pub struct Call<'a> {
     pub largest: usize,
     /// The largest list or map that a call may make, in elements or pairs.
     pub elements: usize,
-    /// The most memory that a call may take, in bytes.
+    /// The most memory that a call may take, in bytes. A built-in that would need more says so before it changes anything:
+    /// it is called again when weighing finds that there is more.
     pub memory: usize,
 }

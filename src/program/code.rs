@@ -7,7 +7,7 @@ use super::op::{Op, Register};
 use super::types::Type;
 use crate::catalogue::Task;
 use crate::source::Span;
-use crate::value::Data;
+use crate::value::{Data, Value};
 
 /// One function, ready to run.
 #[derive(Debug)]
@@ -30,12 +30,22 @@ pub struct Code {
     pub ops: Vec<Op>,
     /// The first instruction behind those checks.
     pub body: usize,
+    /// How many statements at the beginning of the body are run in one go.
+    pub statements: u32,
     /// The place of each instruction.
     pub spans: Vec<Span>,
     /// What operands marked as constants refer to.
     pub constants: Vec<Data>,
     /// The tasks that the function performs.
     pub sites: Vec<Site>,
+}
+
+impl Code {
+    /// Whether every argument may go to its parameter without becoming anything else.
+    #[inline]
+    pub fn takes_as_they_are(&self, arguments: &[Value]) -> bool {
+        self.parameters.iter().zip(arguments).all(|(declared, argument)| declared.is_plain(argument))
+    }
 }
 
 /// A place where a function performs a task. Its number is part of the stable name of the effect.

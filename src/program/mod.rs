@@ -40,7 +40,7 @@ pub struct Program {
     /// The script's own text, then those of the files whose functions it reaches.
     sources: Vec<Source>,
     /// The first is the statements outside functions, then come the script's own functions.
-    codes: Vec<Code>,
+    codes: Vec<Arc<Code>>,
     catalogue: Arc<Catalogue>,
     /// What its meaning depends on besides the text, as the hash takes it in.
     depends_on: [String; 2],
@@ -150,7 +150,7 @@ impl Program {
             runnable: if options.whole_library { codes.len().saturating_sub(1) } else { own },
             has_body: !parsed.script.body.is_empty(),
             asks: resolved.asks,
-            codes,
+            codes: codes.into_iter().map(Arc::new).collect(),
             catalogue: Arc::clone(catalogue),
             depends_on: depends_on(&options, &resolved.of_application),
             hash: OnceLock::new(),
@@ -174,7 +174,7 @@ impl Program {
     #[doc(hidden)] // For the machine and the tools.
     /// The compiled functions; the first is the statements outside functions, then come the script's own and then those
     /// of other files.
-    pub fn codes(&self) -> &[Code] {
+    pub fn codes(&self) -> &[Arc<Code>] {
         &self.codes
     }
 
@@ -217,7 +217,7 @@ impl Program {
 
     #[doc(hidden)] // For the machine and the tools.
     /// The functions that may be run: the script's own in source order, and with [`Options::whole_library`] all.
-    pub fn functions(&self) -> &[Code] {
+    pub fn functions(&self) -> &[Arc<Code>] {
         self.codes.get(1..=self.runnable).unwrap_or_default()
     }
 

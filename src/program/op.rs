@@ -312,8 +312,11 @@ pub enum Op {
     CheckParameter {
         parameter: Register,
     },
+    /// Leaves the function with a value. So many of its loops and `try` are open.
     Return {
         from: Operand,
+        loops: u16,
+        tries: u16,
     },
     /// Counts statements of a stretch of code that runs in one go.
     Statements {

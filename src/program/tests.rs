@@ -116,7 +116,7 @@ proptest! {
             Op::Call { into, first, .. } => Op::Call { into, function: value, first },
             Op::NewList { into, first, .. } => Op::NewList { into, first, count: value },
             Op::Field { into, of, .. } => Op::Field { into, of, name: value },
-            Op::Return { .. } => Op::Return { from: value | CONSTANT },
+            Op::Return { loops, tries, .. } => Op::Return { from: value | CONSTANT, loops, tries },
             Op::Concat { into, .. } => Op::Concat { into, first: value, count: 1 },
             _ => Op::Info { from: value },
         };

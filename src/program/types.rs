@@ -93,12 +93,12 @@ impl Type {
             },
             Type::Number => match value {
                 Value::Number(_) => true,
-                Value::Decimal(decimal) => {
+                other => {
+                    let decimal = other.as_decimal()?;
                     return decimal.to_number().filter(|whole| decimal.eq_number(*whole)).map(Value::Number);
                 }
-                _ => false,
             },
-            Type::Decimal => matches!(value, Value::Number(_) | Value::Decimal(_)),
+            Type::Decimal => matches!(value, Value::Number(_) | Value::Decimal { .. }),
             Type::Boolean => matches!(value, Value::Boolean(_)),
             Type::Date => match value {
                 Value::Text(text) => return DateTime::read(text, dates).ok().map(Value::date),

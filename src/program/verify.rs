@@ -162,7 +162,7 @@ impl Checker<'_> {
                 self.operand(from)?;
                 self.name(name)
             }
-            Op::Info { from } | Op::Throw { from } | Op::Return { from } => self.operand(from),
+            Op::Info { from } | Op::Throw { from } | Op::Return { from, .. } => self.operand(from),
             Op::CheckParameter { parameter } => self.code.parameters.get(usize::from(parameter)).map(|_| ()),
         }
     }

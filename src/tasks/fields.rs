@@ -26,7 +26,7 @@ pub(super) fn pairs(map: &Aggregate) -> Result<Vec<(String, Value)>, Failure> {
     for (key, value) in map {
         let key = match key {
             Key::Text(key) => key.to_string(),
-            Key::Other { value, .. } => text(value)?,
+            Key::Other(other) => text(&other.value)?,
         };
         if !(key.is_empty() && is_blank(value)) {
             pairs.push((key, value.clone()));

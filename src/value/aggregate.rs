@@ -50,6 +50,8 @@ pub(super) struct Inner {
     from_json: Cell<bool>,
     /// Set for a collection.
     collection: Cell<bool>,
+    /// Set once a container was stored in it.
+    holder: Cell<bool>,
     element: Cell<Option<Element>>,
 }
 
@@ -99,6 +101,7 @@ impl Aggregate {
             contents: RefCell::new(contents),
             from_json: Cell::new(false),
             collection: Cell::new(false),
+            holder: Cell::new(false),
             element: Cell::new(None),
         }))
     }
@@ -206,6 +209,29 @@ impl Aggregate {
         self.0.element.get()
     }
 
+    /// Notes that a container is stored in it; false when that is no news.
+    pub(super) fn becomes_holder(&self) -> bool {
+        !self.0.holder.replace(true)
+    }
+
+    /// After elements or pairs were added: makes room for the next `step` bytes of a container that is larger than that and
+    /// nearly full. Otherwise it would double, and take far more than a limit of memory that it is still below.
+    pub fn make_room(&self, step: usize) {
+        match &mut *self.0.contents.borrow_mut() {
+            Contents::Braces => {}
+            Contents::List(items) => {
+                if let Some(more) = next_step(items.len(), items.capacity(), size_of::<Value>(), step) {
+                    items.reserve_exact(more);
+                }
+            }
+            Contents::Map(map) => {
+                if let Some(more) = next_step(map.len(), map.capacity(), size_of::<Key>() + size_of::<Value>(), step) {
+                    map.reserve_exact(more);
+                }
+            }
+        }
+    }
+
     /// Whether both are the same object.
     pub fn is_same(&self, other: &Self) -> bool {
         Shared::ptr_eq(&self.0, &other.0)
@@ -242,6 +268,12 @@ impl Drop for Inner {
     }
 }
 
+/// How many elements of `each` bytes a large container is to make room for, if it is nearly full.
+fn next_step(size: usize, capacity: usize, each: usize, step: usize) -> Option<usize> {
+    let is_due = capacity * each > step && (capacity - size) * each < step / 16;
+    is_due.then(|| capacity - size + step / each)
+}
+
 /// Frees nested containers in a loop: a script can nest lists a million deep, and freeing them one inside the other
 /// would end the thread's stack.
 fn drop_flat(contents: Contents) {
@@ -253,8 +285,8 @@ fn drop_flat(contents: Contents) {
             Contents::List(items) => items.into_iter().for_each(|value| keep_aggregate(value, &mut waiting)),
             Contents::Map(map) => map.into_iter().for_each(|(key, value)| {
                 keep_aggregate(value, &mut waiting);
-                if let Key::Other { value, .. } = key {
-                    keep_aggregate(value, &mut waiting);
+                if let Key::Other(other) = key {
+                    keep_aggregate(other.value, &mut waiting);
                 }
             }),
         }

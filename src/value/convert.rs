@@ -10,7 +10,7 @@ impl Value {
     pub fn as_decimal(&self) -> Option<Decimal> {
         match self {
             Value::Number(number) => Some(Decimal::from(*number)),
-            Value::Decimal(decimal) => Some(*decimal),
+            Value::Decimal { flags, high, low } => Some(Decimal::from_parts(*flags, *high, *low)),
             _ => None,
         }
     }

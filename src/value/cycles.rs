@@ -24,13 +24,22 @@ impl Cycles {
         }
     }
 
-    /// Remembers `holder` whatever is stored in it.
+    /// Remembers `holder` whatever is stored in it, once.
     pub fn remember(&mut self, holder: &Aggregate) {
+        if !holder.becomes_holder() {
+            return;
+        }
         if self.holders.len() >= self.sweep_at.max(1024) {
-            self.holders.retain(|holder| holder.strong_count() > 0);
-            self.sweep_at = self.holders.len() * 2;
+            self.sweep();
         }
         self.holders.push(holder.downgrade());
+    }
+
+    /// Forgets the dead, whose memory is only free then, and gives the bytes that remembering the others takes.
+    pub fn sweep(&mut self) -> usize {
+        self.holders.retain(|holder| holder.strong_count() > 0);
+        self.sweep_at = self.holders.len() * 2;
+        self.holders.capacity() * size_of::<Weak<Inner>>()
     }
 
     /// Empties the survivors. Call when the run's result has been taken out.

@@ -171,7 +171,7 @@ fn copy_out(value: &Value, depth: usize, left: &mut usize) -> Result<Data, Failu
         Value::Null => Data::Null,
         Value::Boolean(value) => Data::Boolean(*value),
         Value::Number(number) => Data::Number(*number),
-        Value::Decimal(decimal) => Data::Decimal(*decimal),
+        Value::Decimal { flags, high, low } => Data::Decimal(Decimal::from_parts(*flags, *high, *low)),
         Value::Text(text) => Data::Text(text.as_str().to_owned()),
         Value::DateTime(date) => Data::DateTime((**date).clone()),
         Value::Time(time) => Data::Time(*time),

@@ -174,10 +174,10 @@ impl Failure {
     pub fn wrong_argument(function: &str, wanted: Kinds, value: &Value, index: usize) -> Self {
         let found = value.kind();
         match value {
-            Value::Number(_) | Value::Decimal(_) if wanted.has(Kind::DateTime) => {
+            Value::Number(_) | Value::Decimal { .. } if wanted.has(Kind::DateTime) => {
                 Self::incompatible(function, index, found)
             }
-            Value::Number(_) | Value::Decimal(_) if wanted.except(Kinds::COLLECTION) == Kinds::MAP => {
+            Value::Number(_) | Value::Decimal { .. } if wanted.except(Kinds::COLLECTION) == Kinds::MAP => {
                 Self::not_a_map(function, wanted, &value.print().unwrap_or_default())
             }
             _ => Self::argument(function, wanted, found),
@@ -261,6 +261,11 @@ impl Failure {
     /// Values that hold, or would hold, more memory than a run may use, in bytes.
     pub fn limit_of_memory(limit: usize) -> Self {
         Self::limit("memory", "bytes of memory", limit as u64)
+    }
+
+    /// Whether this is [`Failure::limit_of_memory`].
+    pub fn is_limit_of_memory(&self) -> bool {
+        self.code() == "limits::memory"
     }
 
     /// A list or map that would be larger than one may be.

@@ -13,13 +13,17 @@ use super::{Data, Failure, Value};
 pub enum Key {
     /// The usual case.
     Text(CompactString),
-    /// Any other value, compared by kind and printed form.
-    Other {
-        /// The kind and the printed form; a later change of a list that serves as key does not move the entry.
-        print: CompactString,
-        /// The value that `keys()` gives back.
-        value: Value,
-    },
+    /// Any other value, which is rare enough to stand elsewhere: a key is no larger than a text.
+    Other(Box<OtherKey>),
+}
+
+/// A key that is no text, compared by kind and printed form.
+#[derive(Clone, Debug)]
+pub struct OtherKey {
+    /// The kind and the printed form; a later change of a list that serves as key does not move the entry.
+    pub print: CompactString,
+    /// The value that `keys()` gives back.
+    pub value: Value,
 }
 
 /// A text to look up with.
@@ -30,12 +34,12 @@ impl Key {
     /// The key for a value. Fails for a value that cannot be printed (one that contains itself).
     pub fn new(value: &Value) -> Result<Self, Failure> {
         Ok(match value {
-            Value::Text(text) => Key::Text(CompactString::new(text.as_str())),
+            Value::Text(text) => Key::Text(text.compact().clone()),
             other => {
                 let print = CompactString::from(format!("{} {}", other.kind().name(), other.print()?));
                 // A copy, so that no container can reach itself through a key.
                 let value = if other.is_aggregate() { Data::from_value(other)?.to_value() } else { other.clone() };
-                Key::Other { print, value }
+                Key::Other(Box::new(OtherKey { print, value }))
             }
         })
     }
@@ -43,8 +47,8 @@ impl Key {
     /// The key as a value.
     pub fn to_value(&self) -> Value {
         match self {
-            Key::Text(text) => Value::text(text.as_str()),
-            Key::Other { value, .. } => value.clone(),
+            Key::Text(text) => Value::text(text.clone()),
+            Key::Other(other) => other.value.clone(),
         }
     }
 }
@@ -59,7 +63,7 @@ impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Key::Text(a), Key::Text(b)) => a == b,
-            (Key::Other { print: a, .. }, Key::Other { print: b, .. }) => a == b,
+            (Key::Other(a), Key::Other(b)) => a.print == b.print,
             _ => false,
         }
     }
@@ -71,9 +75,9 @@ impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self {
             Key::Text(text) => TextKey(text).hash(state),
-            Key::Other { print, .. } => {
+            Key::Other(other) => {
                 state.write_u8(1);
-                print.hash(state);
+                other.print.hash(state);
             }
         }
     }

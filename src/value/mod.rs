@@ -80,8 +80,16 @@ pub enum Value {
     Boolean(bool),
     /// NUMBER: a signed 64-bit integer.
     Number(i64),
-    /// DECIMAL: exact, with its scale.
-    Decimal(Decimal),
+    /// DECIMAL: exact, with its scale. The parts of a [`Decimal`], which as one field would make every value larger;
+    /// [`Value::decimal`] and [`Value::as_decimal`] put them together.
+    Decimal {
+        /// Sign and scale.
+        flags: u16,
+        /// The upper 32 bits of the digits.
+        high: u32,
+        /// The lower 64 bits of the digits.
+        low: u64,
+    },
     /// TEXT
     Text(Text),
     /// DATE-TIME
@@ -98,13 +106,25 @@ pub enum Value {
 
 impl Value {
     /// A text.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<compact_str::CompactString>) -> Self {
         Value::Text(Text::new(text))
     }
 
     /// A decimal.
+    #[inline]
     pub fn decimal(decimal: Decimal) -> Self {
-        Value::Decimal(decimal)
+        let (flags, high, low) = decimal.into_parts();
+        Value::Decimal { flags, high, low }
+    }
+
+    /// Becomes this decimal. A decimal that is there already is overwritten part by part: what was stored as parts and
+    /// is loaded as a whole makes the processor wait.
+    #[inline]
+    pub fn set_decimal(&mut self, decimal: Decimal) {
+        match self {
+            Value::Decimal { flags, high, low } => (*flags, *high, *low) = decimal.into_parts(),
+            other => *other = Value::decimal(decimal),
+        }
     }
 
     /// A date.
@@ -138,7 +158,7 @@ impl Value {
             Value::Null => Kind::Null,
             Value::Boolean(_) => Kind::Boolean,
             Value::Number(_) => Kind::Number,
-            Value::Decimal(_) => Kind::Decimal,
+            Value::Decimal { .. } => Kind::Decimal,
             Value::Text(_) => Kind::Text,
             Value::DateTime(_) => Kind::DateTime,
             Value::Aggregate(aggregate) => aggregate.kind(),
@@ -148,13 +168,19 @@ impl Value {
         }
     }
 
+    /// Whether it is nothing but its own bytes, so that nobody has to let go of anything when it is forgotten.
+    #[inline]
+    pub fn is_plain(&self) -> bool {
+        matches!(self, Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. })
+    }
+
     /// The same value, which one more then holds.
     fn share(&self) -> Self {
         match self {
             Value::Null => Value::Null,
             Value::Boolean(value) => Value::Boolean(*value),
             Value::Number(number) => Value::Number(*number),
-            Value::Decimal(decimal) => Value::Decimal(*decimal),
+            Value::Decimal { flags, high, low } => Value::Decimal { flags: *flags, high: *high, low: *low },
             Value::Text(text) => Value::Text(text.clone()),
             Value::DateTime(date) => Value::DateTime(Shared::clone(date)),
             Value::Aggregate(aggregate) => Value::Aggregate(aggregate.clone()),

@@ -3,7 +3,8 @@
 
 use std::cmp::Ordering;
 
-use super::decimal::quotient;
+use compact_str::CompactString;
+
 use super::{Aggregate, Contents, DateTime, Decimal, Failure, Kind, Time, TimeReading, Value};
 
 impl Value {
@@ -13,8 +14,9 @@ impl Value {
             return a.checked_add(*b).map(Value::Number).ok_or_else(|| Failure::overflow("+"));
         }
         if matches!(self, Value::Text(_)) || matches!(right, Value::Text(_)) {
-            let mut joined = self.print()?;
-            right.print_to(&mut joined)?;
+            let mut joined = CompactString::default();
+            self.print_onto(&mut joined)?;
+            right.print_onto(&mut joined)?;
             return Ok(Value::text(joined));
         }
         arithmetic(self, right, "+", "add", Decimal::plus)
@@ -45,7 +47,7 @@ impl Value {
         if right.is_zero() {
             return Err(Failure::divide_by_zero("/"));
         }
-        quotient(left.to_double(), right.to_double()).map(Value::decimal).ok_or_else(|| Failure::overflow("/"))
+        left.over(right).map(Value::decimal).ok_or_else(|| Failure::overflow("/"))
     }
 
     /// `left % right`: the remainder has the sign of the left side.
@@ -66,9 +68,11 @@ impl Value {
     pub fn negate(&self) -> Result<Value, Failure> {
         match self {
             Value::Number(number) => number.checked_neg().map(Value::Number).ok_or_else(|| Failure::overflow("-")),
-            Value::Decimal(decimal) => Ok(Value::decimal(decimal.negate())),
             Value::Null => Err(Failure::null_in_operation("subtract", 0)),
-            other => Err(Failure::operands("-", Kind::Number, other.kind())),
+            other => match other.as_decimal() {
+                Some(decimal) => Ok(Value::decimal(decimal.negate())),
+                None => Err(Failure::operands("-", Kind::Number, other.kind())),
+            },
         }
     }
 
@@ -77,8 +81,8 @@ impl Value {
     /// time of day; a list equals a scalar that is one of its elements; everything else strictly.
     pub fn loosely_equals(&self, right: &Value) -> Result<bool, Failure> {
         Ok(match (self, right) {
-            (Value::Number(_) | Value::Decimal(_), Value::Text(text)) => self.print()? == text.as_str(),
-            (Value::Text(text), Value::Number(_) | Value::Decimal(_)) => right.print()? == text.as_str(),
+            (Value::Number(_) | Value::Decimal { .. }, Value::Text(text)) => self.print()? == text.as_str(),
+            (Value::Text(text), Value::Number(_) | Value::Decimal { .. }) => right.print()? == text.as_str(),
             (Value::DateTime(date), Value::Text(text)) | (Value::Text(text), Value::DateTime(date)) => {
                 DateTime::read(text.as_str(), date.settings()).is_ok_and(|read| read == **date)
             }
@@ -155,24 +159,30 @@ impl Value {
     /// one, an element or a value of a collection, an element of a comma-separated text.
     pub fn is_in(&self, right: &Value) -> Result<bool, Failure> {
         let Value::Aggregate(list) = right else { return self.loosely_equals(right) };
-        let Some(items) = list.items() else {
-            return Err(Failure::operands("in", self.kind(), right.kind()));
-        };
-        let has = |wanted: &Value| -> Result<bool, Failure> {
-            for item in &items {
-                if wanted.loosely_equals(item)? {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
-        };
+        match &*list.borrow() {
+            Contents::Braces => self.is_among([].iter()),
+            Contents::List(items) => self.is_among(items.iter()),
+            Contents::Map(map) if list.is_collection() => self.is_among(map.values()),
+            Contents::Map(_) => Err(Failure::operands("in", self.kind(), right.kind())),
+        }
+    }
+
+    /// `in` for the elements of a list or collection.
+    fn is_among<'v>(&self, mut items: impl Iterator<Item = &'v Value>) -> Result<bool, Failure> {
         match self {
             Value::Aggregate(left) if has_elements(left) => {
                 // The left list may hold more than is asked for (help page "criteria in conditional statements").
                 let left = left.items().unwrap_or_default();
-                Ok(items.iter().all(|item| left.iter().any(|own| own.strictly_equals(item))))
+                Ok(items.all(|item| left.iter().any(|own| own.strictly_equals(item))))
             }
-            scalar => has(scalar),
+            scalar => {
+                for item in items {
+                    if scalar.loosely_equals(item)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
         }
     }
 
@@ -204,7 +214,7 @@ fn arithmetic(
     compute: impl Fn(Decimal, Decimal) -> Option<Decimal>,
 ) -> Result<Value, Failure> {
     let (left, right) = numbers(left, right, operator, operation)?;
-    compute(left, right).map(Value::Decimal).ok_or_else(|| Failure::overflow(operator))
+    compute(left, right).map(Value::decimal).ok_or_else(|| Failure::overflow(operator))
 }
 
 #[inline(always)]

@@ -15,7 +15,9 @@
 //! | FILE | its name |
 //! | caught error | `Error at line : N, text` |
 
-use super::{Aggregate, Contents, Failure, Value, json};
+use compact_str::CompactString;
+
+use super::{Aggregate, Contents, Decimal, Failure, Value, json};
 
 /// How deep a value may be nested to be printed or sent.
 pub const MAX_DEPTH: usize = 200;
@@ -32,15 +34,25 @@ impl Value {
         Ok(out)
     }
 
+    /// Appends the printed form to a text that is being built: what texts are mostly built of goes straight there.
+    pub fn print_onto(&self, out: &mut CompactString) -> Result<(), Failure> {
+        match self {
+            Value::Text(text) => out.push_str(text.as_str()),
+            Value::Number(number) => out.push_str(itoa::Buffer::new().format(*number)),
+            other => out.push_str(&other.print()?),
+        }
+        Ok(())
+    }
+
     /// Appends the printed form to `out`.
     pub fn print_to(&self, out: &mut String) -> Result<(), Failure> {
         match self {
             Value::Null => out.push_str("null"),
             Value::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
             Value::Number(number) => out.push_str(itoa::Buffer::new().format(*number)),
-            Value::Decimal(decimal) => decimal.print_to(out),
+            Value::Decimal { flags, high, low } => Decimal::from_parts(*flags, *high, *low).print_to(out),
             Value::Text(text) => out.push_str(text.as_str()),
-            Value::DateTime(date) => out.push_str(&date.print()),
+            Value::DateTime(date) => date.print_to(out),
             Value::Aggregate(aggregate) => return print_aggregate(aggregate, out),
             Value::Time(time) => out.push_str(&time.print()),
             Value::File(file) => out.push_str(&file.borrow().name),

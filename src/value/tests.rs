@@ -12,7 +12,9 @@ fn a_value_is_sixteen_bytes_and_data_may_travel() {
     fn is_send<T: Send>() {}
     assert_eq!(size_of::<Value>(), 16);
     assert_eq!(size_of::<Result<Value, Failure>>(), 16);
-    assert_eq!(size_of::<Data>(), 32);
+    assert_eq!(size_of::<Option<Value>>(), 16);
+    assert_eq!((size_of::<Text>(), size_of::<Aggregate>(), size_of::<Failure>()), (8, 8, 8));
+    assert_eq!((size_of::<Key>(), size_of::<Data>()), (40, 32));
     is_send::<Data>();
 }
 
@@ -119,7 +121,11 @@ fn braces_become_what_is_first_done_to_them_for_every_holder() {
 fn text_grows_in_place_and_counts_characters() {
     let mut text = Text::new("é");
     let copy = text.clone();
-    text.append("ab");
+    text.append(2, 100, |out| {
+        out.push_str("ab");
+        Ok(())
+    })
+    .unwrap();
     assert_eq!((text.as_str(), text.length(), copy.as_str()), ("éab", 3, "é"));
     assert_eq!((text.offset(1), text.offset(3), text.offset(4)), (Some(2), Some(4), None));
 }

@@ -3,7 +3,9 @@
 
 use std::cell::Cell;
 
-use super::Shared;
+use compact_str::CompactString;
+
+use super::{Failure, Shared};
 
 /// A text, shared until someone adds to it.
 #[derive(Clone)]
@@ -11,7 +13,8 @@ pub struct Text(Shared<Inner>);
 
 #[derive(Clone)]
 pub(super) struct Inner {
-    text: String,
+    /// Up to 24 bytes stand here, which most texts of scripts are; more have memory of their own.
+    text: CompactString,
     /// Number of characters, [`UNCOUNTED`] or [`EMPTY_DATE`].
     characters: Cell<usize>,
 }
@@ -25,13 +28,13 @@ const OWN_BYTES: usize = 16 + size_of::<Inner>();
 
 impl Text {
     /// Takes the text over.
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<CompactString>) -> Self {
         Self(Shared::new(Inner { text: text.into(), characters: Cell::new(UNCOUNTED) }))
     }
 
     /// What `''` is: an empty text everywhere but in type checks, which see a date without a value (help page "isText").
     pub fn empty_date() -> Self {
-        Self(Shared::new(Inner { text: String::new(), characters: Cell::new(EMPTY_DATE) }))
+        Self(Shared::new(Inner { text: CompactString::default(), characters: Cell::new(EMPTY_DATE) }))
     }
 
     /// Whether this was written `''`.
@@ -41,6 +44,11 @@ impl Text {
 
     /// The characters.
     pub fn as_str(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The characters as they are kept, for making a key of them.
+    pub(super) fn compact(&self) -> &CompactString {
         &self.0.text
     }
 
@@ -70,29 +78,53 @@ impl Text {
         self.0.text.char_indices().nth(index).map(|(offset, _)| offset)
     }
 
-    /// Adds `more` at the end: in place when this is the only holder, else on a copy. Gives a rough number of the bytes that
-    /// this took.
-    pub fn append(&mut self, more: &str) -> usize {
+    /// Adds what `write` writes at the end: in place when this is the only holder, else on a copy. `more` is about how many
+    /// bytes that will be. The room doubles where it is too small, but grows by no more than `step` bytes at a time. Gives a
+    /// rough number of the bytes that this took. On an error the text is as before.
+    pub fn append(
+        &mut self,
+        more: usize,
+        step: usize,
+        write: impl FnOnce(&mut CompactString) -> Result<(), Failure>,
+    ) -> Result<usize, Failure> {
+        let before = self.0.text.len();
         match Shared::get_mut(&mut self.0) {
             Some(inner) => {
-                inner.text.push_str(more);
-                inner.characters.set(UNCOUNTED);
-                more.len() * 2
+                if inner.text.capacity() > step && inner.text.capacity() - before < more {
+                    let mut roomier = CompactString::with_capacity(before + more.max(step));
+                    roomier.push_str(&inner.text);
+                    inner.text = roomier;
+                }
+                let written = write(&mut inner.text);
+                if written.is_err() {
+                    inner.text.truncate(before);
+                }
+                written?;
+                let added = inner.text.get(before..).unwrap_or_default();
+                // What was counted need not be counted again: scripts ask a growing text for its length in a loop.
+                let counted = match inner.characters.get() {
+                    UNCOUNTED => UNCOUNTED,
+                    EMPTY_DATE => added.chars().count(),
+                    known => known + added.chars().count(),
+                };
+                inner.characters.set(counted);
+                Ok(added.len() * 2)
             }
             None => {
-                let room = (self.0.text.len() + more.len()) * 2;
-                let mut text = String::with_capacity(room);
+                let length = before + more;
+                let mut text = CompactString::with_capacity(length + length.min(step));
                 text.push_str(&self.0.text);
-                text.push_str(more);
+                write(&mut text)?;
+                let made = text.capacity();
                 *self = Text::new(text);
-                room
+                Ok(made)
             }
         }
     }
 
     /// The memory that the text holds.
     pub(super) fn bytes(&self) -> usize {
-        OWN_BYTES + self.0.text.capacity()
+        OWN_BYTES + heap_bytes(&self.0.text)
     }
 
     /// The memory that the text holds if nobody else has it: when a function gave it, whether it is new.
@@ -113,6 +145,11 @@ impl Text {
     pub(super) fn address(&self) -> usize {
         Shared::as_ptr(&self.0) as usize
     }
+}
+
+/// The memory that the characters have of their own.
+pub(super) fn heap_bytes(text: &CompactString) -> usize {
+    if text.is_heap_allocated() { text.capacity() } else { 0 }
 }
 
 impl std::ops::Deref for Text {

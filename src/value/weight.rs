@@ -3,13 +3,12 @@
 
 use std::collections::HashSet;
 
+use super::key::OtherKey;
+use super::text::heap_bytes;
 use super::{Aggregate, Contents, File, Key, Shared, Value};
 
 /// What an allocation costs beside its content: the two counters of a shared pointer.
 const COUNTERS: usize = 16;
-
-/// The longest key that needs no memory of its own.
-const INLINE_KEY: usize = 24;
 
 /// Bytes of an entry of a map beside key and value: its hash and its place in the table.
 const MAP_ENTRY: usize = 24;
@@ -35,6 +34,10 @@ impl Weight {
 
     /// What of a value nobody else holds: all of one that was just made, and nothing of one that was only handed over.
     pub fn of_new(value: &Value) -> Self {
+        // What `get` hands over, mostly: known without a scale.
+        if matches!(value, Value::Aggregate(aggregate) if !aggregate.is_sole()) {
+            return Self::default();
+        }
         let mut scale = Scale { skips_shared: true, ..Scale::default() };
         scale.add(value);
         scale.finish()
@@ -79,19 +82,18 @@ impl Scale {
     }
 
     fn key(&mut self, key: &Key) {
-        let long = |text: &str| if text.len() > INLINE_KEY { text.len() } else { 0 };
         match key {
-            Key::Text(text) => self.weight.bytes += long(text),
-            Key::Other { print, value } => {
-                self.weight.bytes += long(print);
-                self.add(value);
+            Key::Text(text) => self.weight.bytes += heap_bytes(text),
+            Key::Other(other) => {
+                self.weight.bytes += size_of::<OtherKey>() + heap_bytes(&other.print);
+                self.add(&other.value);
             }
         }
     }
 
     fn add(&mut self, value: &Value) {
         match value {
-            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal(_) | Value::Time(_) => {}
+            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. } | Value::Time(_) => {}
             Value::DateTime(date) => self.shared(date, 0),
             Value::Text(text) => {
                 self.weight.text = self.weight.text.max(text.len());

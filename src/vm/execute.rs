@@ -8,7 +8,7 @@
 
 use std::rc::Rc;
 
-use super::frame::{Frame, Try, Walk};
+use super::frame::{Frame, Try};
 use super::loaded::Loaded;
 use super::machine::{Machine, Stop};
 use super::meter::Meter;
@@ -24,15 +24,15 @@ impl Machine {
     /// Runs instructions until the script needs something, its slice is spent, or its first function returns.
     pub(super) fn execute(&mut self) -> Result<Stop, Failure> {
         let loaded = Rc::clone(&self.loaded);
-        let (mut code, mut constants) = loaded.function(self.frame.function)?;
+        let (mut code, mut constants) = loaded.function(self.frame.function())?;
         'frame: loop {
             if self.meter.is_due() && self.look()? {
                 return Ok(Stop::Pause);
             }
             let ops = &code.ops[..];
-            let base = self.frame.base;
+            let base = self.frame.base();
             let registers = &mut self.stack[base..base + code.registers];
-            let mut next = self.frame.next;
+            let mut next = self.frame.next();
 
             /// The value of a result, or the end of the loop with the place of the error noted.
             macro_rules! check {
@@ -40,7 +40,7 @@ impl Machine {
                     match $result {
                         Ok(value) => value,
                         Err(failure) => {
-                            self.frame.next = next;
+                            self.frame.go_to(next);
                             return Err(failure);
                         }
                     }
@@ -56,7 +56,7 @@ impl Machine {
                     } else {
                         check!(general($op, registers, constants, &mut self.meter));
                         if self.meter.is_due() {
-                            self.frame.next = next;
+                            self.frame.go_to(next);
                             continue 'frame;
                         }
                     }
@@ -70,7 +70,7 @@ impl Machine {
                         (a, b) => check!(holds($op, a, b, &mut self.meter)),
                     };
                     if !holds {
-                        next = usize::from($to);
+                        next = jump(usize::from($to));
                     }
                 };
             }
@@ -90,17 +90,17 @@ impl Machine {
                 next += 1;
                 match op {
                     Op::Move { into, from } => {
-                        let value = operand(registers, constants, from).clone();
+                        let value = operand(registers, constants, from);
                         if value.is_null() {
                             let into = base + usize::from(into);
                             match from & CONSTANT {
                                 0 => self.origins.copied(base + usize::from(from), into),
                                 _ => self
                                     .origins
-                                    .left(into, Origin { function: self.frame.function, instruction: next - 1 }),
+                                    .left(into, Origin { function: self.frame.function(), instruction: next - 1 }),
                             }
                         }
-                        put(value, &mut registers[usize::from(into)]);
+                        put(value.clone(), &mut registers[usize::from(into)]);
                     }
 
                     Op::Add { into, left, right } => {
@@ -131,17 +131,17 @@ impl Machine {
                     Op::Jump { to } => next = to as usize,
                     Op::JumpIf { test, to } => {
                         if check!(truth(operand(registers, constants, test))) {
-                            next = to as usize;
+                            next = jump(to as usize);
                         }
                     }
                     Op::JumpUnless { test, to } => {
                         if !check!(truth(operand(registers, constants, test))) {
-                            next = to as usize;
+                            next = jump(to as usize);
                         }
                     }
                     Op::JumpUnlessNull { test, to } => {
                         if !operand(registers, constants, test).is_null() {
-                            next = to as usize;
+                            next = jump(to as usize);
                         }
                     }
                     Op::JumpUnlessEqual { left, right, to } => {
@@ -175,43 +175,44 @@ impl Machine {
                         jump_unless!(op, register!(left), >=, constant!(constant), to);
                     }
 
-                    Op::Next { into, statements, to } => match self.walks.last_mut().and_then(Walk::next) {
-                        Some(value) => {
-                            if value.is_null() {
-                                let step = Origin { function: self.frame.function, instruction: next - 1 };
+                    Op::Next { into, statements, to } => {
+                        let place = &mut registers[usize::from(into)];
+                        if self.walks.last_mut().is_some_and(|walk| walk.next_into(place)) {
+                            if place.is_null() {
+                                let step = Origin { function: self.frame.function(), instruction: next - 1 };
                                 self.origins.left(base + usize::from(into), step);
                             }
-                            put(value, &mut registers[usize::from(into)]);
                             next = to as usize;
                             if self.meter.statements(1 + u64::from(statements)) {
-                                self.frame.next = next;
+                                self.frame.go_to(next);
                                 continue 'frame;
                             }
-                        }
-                        None => {
+                        } else {
                             self.walks.pop();
                         }
-                    },
+                    }
                     Op::Statements { count } => {
                         if self.meter.statements(u64::from(count)) {
-                            self.frame.next = next;
+                            self.frame.go_to(next);
                             continue 'frame;
                         }
                     }
 
                     Op::Call { into, function, first } => {
-                        self.frame.next = next;
+                        self.frame.go_to(next);
                         let function = usize::from(function);
                         (code, constants) = loaded.function(function)?;
                         self.enter(code, function, base + usize::from(first), into)?;
                         continue 'frame;
                     }
-                    Op::Return { from } => {
-                        self.frame.next = next;
-                        if let Some(value) = self.leave(code, constants, from)? {
+                    Op::Return { from, loops, tries } => {
+                        self.frame.go_to(next);
+                        if let Some(value) =
+                            self.leave(code, constants, from, usize::from(loops), usize::from(tries))?
+                        {
                             return Ok(Stop::Returned(value));
                         }
-                        (code, constants) = loaded.function(self.frame.function)?;
+                        (code, constants) = loaded.function(self.frame.function())?;
                         continue 'frame;
                     }
 
@@ -248,7 +249,7 @@ impl Machine {
                     | Op::EndTry
                     | Op::Throw { .. }
                     | Op::CheckParameter { .. } => {
-                        self.frame.next = next;
+                        self.frame.go_to(next);
                         match self.perform(&loaded, code, constants, op)? {
                             Some(stop) => return Ok(stop),
                             None => continue 'frame,
@@ -264,7 +265,7 @@ impl Machine {
     fn perform(&mut self, loaded: &Loaded, code: &Code, constants: &[Value], op: Op) -> Result<Option<Stop>, Failure> {
         let Self { stack, frame, callers, cycles, answers, random, origins, environment, meter, walks, tries, .. } =
             self;
-        let base = frame.base;
+        let base = frame.base();
         let registers = &mut stack[base..base + code.registers];
 
         macro_rules! value {
@@ -421,6 +422,7 @@ impl Machine {
         }
         self.meter.usage.depth = self.meter.usage.depth.max(depth);
         self.meter.usage.calls += 1;
+        self.meter.statements(u64::from(code.statements));
         if self.stack.len() < base + code.registers {
             self.meter.charge((code.registers + 64) * size_of::<Value>());
             self.stack.resize(base + code.registers + 64, Value::Null);
@@ -436,39 +438,54 @@ impl Machine {
             self.stack[base + usize::from(input)] = Value::map(map);
         }
         // Nothing is to be done about arguments that are what their parameters are declared as, which is the rule.
-        let mut arguments = code.parameters.iter().zip(&self.stack[base..base + given]);
-        let next = if arguments.all(|(declared, value)| declared.is_plain(value)) { code.body } else { 0 };
+        let arguments = &self.stack[base..base + given];
+        let next = if code.takes_as_they_are(arguments) { code.body } else { 0 };
         self.callers.push(self.frame);
-        self.frame = Frame { function, next, base, into, walks: self.walks.len(), tries: self.tries.len() };
+        self.frame = Frame::new(function, next, base, into);
         Ok(())
     }
 
     /// Leaves the present function with a value, which its caller gets. Without a caller it is the value of the run.
-    fn leave(&mut self, code: &Code, constants: &[Value], from: Operand) -> Result<Option<Value>, Failure> {
+    fn leave(
+        &mut self,
+        code: &Code,
+        constants: &[Value],
+        from: Operand,
+        loops: usize,
+        tries: usize,
+    ) -> Result<Option<Value>, Failure> {
         let frame = self.frame;
-        let registers = &mut self.stack[frame.base..frame.base + code.registers];
-        let mut value = match from & CONSTANT {
-            // The frame ends here, so its value moves on instead of being copied; the outermost variables may outlive the run.
-            0 if !self.callers.is_empty() => std::mem::take(&mut registers[usize::from(from)]),
-            _ => operand(registers, constants, from).clone(),
+        let registers = &mut self.stack[frame.base()..frame.base() + code.registers];
+        let value = operand(registers, constants, from);
+        let admitted = match code.returns.is_plain(value) {
+            true => None,
+            false => {
+                let admitted = code.returns.admit(value, &self.environment.dates);
+                Some(admitted.ok_or_else(|| steps::wrong_result(code, value))?)
+            }
         };
-        if !code.returns.is_plain(&value) {
-            let admitted = code.returns.admit(&value, &self.environment.dates);
-            value = admitted.ok_or_else(|| steps::wrong_result(code, &value))?;
+        if loops > 0 {
+            self.walks.truncate(self.walks.len().saturating_sub(loops));
         }
-        if self.walks.len() > frame.walks {
-            self.walks.truncate(frame.walks);
+        if tries > 0 {
+            self.tries.truncate(self.tries.len().saturating_sub(tries));
         }
-        if self.tries.len() > frame.tries {
-            self.tries.truncate(frame.tries);
-        }
-        let Some(caller) = self.callers.pop() else { return Ok(Some(value)) };
-        release(registers);
+        let Some(caller) = self.callers.pop() else {
+            // Its variables may outlive the run.
+            return Ok(Some(admitted.unwrap_or_else(|| value.clone())));
+        };
         self.frame = caller;
-        let at = caller.base + usize::from(frame.into);
-        if value.is_null() {
+        let at = caller.base() + usize::from(frame.into);
+        if admitted.as_ref().unwrap_or(value).is_null() {
             self.origins.left(at, origin(&caller));
         }
+        let value = match admitted {
+            Some(admitted) => admitted,
+            // The function ends here, so its value moves on instead of being copied.
+            None if from & CONSTANT == 0 => std::mem::take(&mut registers[usize::from(from)]),
+            None => value.clone(),
+        };
+        release(registers);
         put(value, &mut self.stack[at]);
         Ok(None)
     }
@@ -476,7 +493,7 @@ impl Machine {
     /// Performs a task: the effect that it asks for, or nothing when it has its value at once.
     fn task(&mut self, code: &Code, number: u16, first: Register, into: Register) -> Result<Option<Stop>, Failure> {
         let site = &code.sites[usize::from(number)];
-        let first = self.frame.base + usize::from(first);
+        let first = self.frame.base() + usize::from(first);
         let Self { stack, environment, random, cycles, answers, meter, .. } = &mut *self;
         let values = &stack[first..first + site.slots.len()];
         let arguments = Arguments { slots: &site.slots, values };
@@ -485,9 +502,9 @@ impl Machine {
             meter.host_call(values);
             let value = result?;
             meter.result(&value);
-            let at = self.frame.base + usize::from(into);
+            let at = self.frame.base() + usize::from(into);
             if value.is_null() {
-                self.origins.left(at, Origin { function: self.frame.function, instruction: self.frame.next - 1 });
+                self.origins.left(at, Origin { function: self.frame.function(), instruction: self.frame.next() - 1 });
             }
             put(value, &mut self.stack[at]);
             return Ok(None);
@@ -495,7 +512,7 @@ impl Machine {
         let mut prepared = site.task.perform.prepare(&site.task, &mut call, arguments)?;
         self.meter.effect(&prepared.action)?;
         allowance::allow(&mut prepared.action, &self.meter.limits);
-        let occurrences = self.occurrences.entry((self.frame.function, number)).or_insert(0);
+        let occurrences = self.occurrences.entry((self.frame.function(), number)).or_insert(0);
         let name = EffectName { function: code.name.clone(), site: u32::from(number), occurrence: *occurrences };
         *occurrences += 1;
         self.waiting = Some((prepared.finish, into));
@@ -562,7 +579,7 @@ fn holds(op: Op, left: &Value, right: &Value, meter: &mut Meter) -> Result<bool,
 
 /// The instruction before the next one of a function in execution.
 fn origin(frame: &Frame) -> Origin {
-    Origin { function: frame.function, instruction: frame.next.saturating_sub(1) }
+    Origin { function: frame.function(), instruction: frame.next().saturating_sub(1) }
 }
 
 #[inline(always)]
@@ -578,7 +595,7 @@ fn operand<'v>(registers: &'v [Value], constants: &'v [Value], operand: Operand)
 #[inline(always)]
 fn release(registers: &mut [Value]) {
     for register in registers {
-        if !is_plain(register) {
+        if !register.is_plain() {
             *register = Value::Null;
         }
     }
@@ -587,17 +604,19 @@ fn release(registers: &mut [Value]) {
 /// Stores a value. Most places hold a plain value before, which needs no letting go; saying so spares a call.
 #[inline(always)]
 fn put(value: Value, place: &mut Value) {
-    if is_plain(place) {
+    if place.is_plain() {
         std::mem::forget(std::mem::replace(place, value));
     } else {
         *place = value;
     }
 }
 
-/// Whether a value is nothing but its own bytes.
+/// Where a conditional jump goes when it is taken. Said to be rare so that it stays a jump, which the processor predicts:
+/// of two numbers chosen by a condition, every instruction would wait for what was compared.
 #[inline(always)]
-fn is_plain(value: &Value) -> bool {
-    matches!(value, Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal(_))
+fn jump(to: usize) -> usize {
+    std::hint::cold_path();
+    to
 }
 
 #[inline(always)]

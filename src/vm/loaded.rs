@@ -11,14 +11,21 @@ use crate::value::{Failure, Value};
 #[derive(Debug)]
 pub struct Loaded {
     program: Arc<Program>,
-    constants: Vec<OnceCell<Box<[Value]>>>,
+    functions: Vec<Function>,
+}
+
+#[derive(Debug)]
+struct Function {
+    code: Arc<Code>,
+    constants: OnceCell<Box<[Value]>>,
 }
 
 impl Loaded {
     /// Prepares a program for this thread.
     pub fn new(program: Arc<Program>) -> Self {
-        let constants = program.codes().iter().map(|_| OnceCell::new()).collect();
-        Self { program, constants }
+        let codes = program.codes().iter();
+        let functions = codes.map(|code| Function { code: Arc::clone(code), constants: OnceCell::new() }).collect();
+        Self { program, functions }
     }
 
     /// The program.
@@ -29,7 +36,7 @@ impl Loaded {
     /// A function and its constants; a failure for a number that is no function of the program.
     #[inline]
     pub(super) fn function(&self, number: usize) -> Result<(&Code, &[Value]), Failure> {
-        let (Some(code), Some(constants)) = (self.program.codes().get(number), self.constants.get(number)) else {
+        let Some(Function { code, constants }) = self.functions.get(number) else {
             return Err(Failure::internal("a function that does not exist was called"));
         };
         Ok((code, constants.get_or_init(|| code.constants.iter().map(|constant| constant.to_value()).collect())))

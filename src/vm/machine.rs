@@ -25,8 +25,8 @@ use crate::program::op::Register;
 use crate::source::Span;
 use crate::value::{Answers, Caught, Cycles, Data, Failure, Shared, Value, Weight};
 
-/// What an `info` line takes beside its characters, in bytes.
-const LINE_BYTES: usize = 24;
+/// What an `info` line takes beside its characters, in bytes: its place in a list that doubles, and spare room.
+const LINE_BYTES: usize = 48;
 
 /// One run of a program.
 pub struct Machine {
@@ -77,7 +77,7 @@ impl Machine {
         limits: Limits,
         cancelled: Arc<AtomicBool>,
     ) -> Self {
-        let frame = Frame { function: entry, next: 0, base: 0, into: 0, walks: 0, tries: 0 };
+        let frame = Frame::new(entry, 0, 0, 0);
         let random = Random::new(environment.randomness);
         let mut machine = Self {
             loaded: Rc::clone(&loaded),
@@ -103,6 +103,7 @@ impl Machine {
         };
         if let Ok((code, _)) = loaded.function(entry) {
             machine.stack.resize(code.registers, Value::Null);
+            machine.meter.statements(u64::from(code.statements));
             for (name, data) in arguments {
                 let at = code.variables.iter().position(|variable| variable.as_ref() == name);
                 let declared = at.and_then(|at| code.parameters.get(at));
@@ -124,7 +125,7 @@ impl Machine {
 
     /// The same run of the statements outside functions, going on with what an earlier run left.
     pub fn with_kept(mut self, mut kept: Box<Kept>) -> Self {
-        if let Ok((code, _)) = self.loaded.function(self.frame.function) {
+        if let Ok((code, _)) = self.loaded.function(self.frame.function()) {
             kept.lend(code, &mut self.stack);
         }
         self.cycles = std::mem::take(&mut kept.cycles);
@@ -151,7 +152,7 @@ impl Machine {
         let mut outcome = self.check_time().and_then(|()| self.take_reply(reply));
         loop {
             let stop = match outcome {
-                Ok(()) => self.execute(),
+                Ok(()) => self.go_on(),
                 Err(failure) => Err(failure),
             };
             match stop {
@@ -174,6 +175,22 @@ impl Machine {
                     }
                 },
             }
+        }
+    }
+
+    /// Runs on. An instruction that was refused for memory is tried once more after weighing: less may be held by now than
+    /// was made.
+    fn go_on(&mut self) -> Result<Stop, Failure> {
+        let mut refused_at = None;
+        loop {
+            let stop = self.execute();
+            let place = (self.frame.function(), self.frame.next(), self.meter.usage.statements);
+            let is_first = std::mem::take(&mut self.meter.refused) && refused_at.replace(place) != Some(place);
+            if stop.is_ok() || !is_first {
+                return stop;
+            }
+            self.weigh(None)?;
+            self.frame.go_to(self.frame.next().saturating_sub(1));
         }
     }
 
@@ -208,7 +225,7 @@ impl Machine {
     /// Puts aside what outlives the run.
     fn keep(&mut self, ended_well: bool) {
         let Some(kept) = &mut self.kept else { return };
-        let outermost = self.callers.first().unwrap_or(&self.frame).function;
+        let outermost = self.callers.first().unwrap_or(&self.frame).function();
         if let Ok((code, _)) = self.loaded.function(outermost) {
             kept.take_back(code, &mut self.stack, ended_well);
         }
@@ -255,6 +272,7 @@ impl Machine {
         let (bytes, lines) = self.printed;
         let slots = self.stack.capacity() + self.walks.iter().map(|walk| walk.values().len()).sum::<usize>();
         weight.bytes += slots * size_of::<Value>() + bytes.min(self.meter.limits.output) + lines * LINE_BYTES;
+        weight.bytes += self.cycles.sweep();
         self.meter.weighed(weight)
     }
 
@@ -267,9 +285,9 @@ impl Machine {
         let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
         let value = finish(&mut call, reply)?;
         self.meter.result(&value);
-        let at = self.frame.base + usize::from(into);
+        let at = self.frame.base() + usize::from(into);
         if value.is_null() {
-            self.origins.left(at, Origin { function: self.frame.function, instruction: self.frame.next - 1 });
+            self.origins.left(at, Origin { function: self.frame.function(), instruction: self.frame.next() - 1 });
         }
         self.set(Some(at), value);
         if self.meter.is_due() {
@@ -299,8 +317,8 @@ impl Machine {
             self.leave_frame();
         }
         self.walks.truncate(open.walks);
-        self.frame.next = open.handler;
-        let at = self.frame.base + usize::from(open.into);
+        self.frame.go_to(open.handler);
+        let at = self.frame.base() + usize::from(open.into);
         let caught = match caught.thrown {
             // `throw e;` raises the caught error again with its own line.
             Value::Caught(again) => again,
@@ -314,16 +332,16 @@ impl Machine {
     /// than it is used.
     fn leave_frame(&mut self) {
         let Some(caller) = self.callers.pop() else { return };
-        if let Ok((code, _)) = self.loaded.function(self.frame.function) {
-            let registers = self.stack.iter_mut().skip(self.frame.base).take(code.registers);
+        if let Ok((code, _)) = self.loaded.function(self.frame.function()) {
+            let registers = self.stack.iter_mut().skip(self.frame.base()).take(code.registers);
             registers.for_each(|register| *register = Value::Null);
         }
         self.frame = caller;
     }
 
     pub(super) fn line(&self) -> u32 {
-        let span = self.span_of(self.frame.function, self.frame.next.saturating_sub(1));
-        self.line_of(self.frame.function, span)
+        let span = self.span_of(self.frame.function(), self.frame.next().saturating_sub(1));
+        self.line_of(self.frame.function(), span)
     }
 
     fn line_of(&self, function: usize, span: Span) -> u32 {
@@ -339,9 +357,9 @@ impl Machine {
         let program = self.loaded.program();
         let frames = std::iter::once(&self.frame).chain(self.callers.iter().rev());
         let stack = frames.map(|frame| Called {
-            function: program.codes().get(frame.function).map(|code| code.name.to_string()).unwrap_or_default(),
-            file: program.source_of(frame.function).map(|source| source.name().to_owned()).unwrap_or_default(),
-            line: self.line_of(frame.function, self.span_of(frame.function, frame.next.saturating_sub(1))),
+            function: program.codes().get(frame.function()).map(|code| code.name.to_string()).unwrap_or_default(),
+            file: program.source_of(frame.function()).map(|source| source.name().to_owned()).unwrap_or_default(),
+            line: self.line_of(frame.function(), self.span_of(frame.function(), frame.next().saturating_sub(1))),
         });
         let stack = stack.collect();
         let report = failure.into_report();
@@ -349,13 +367,13 @@ impl Machine {
             Some(Value::Caught(caught)) => Some(Rc::clone(caught)),
             _ => None,
         };
-        let span = self.span_of(self.frame.function, self.frame.next.saturating_sub(1));
+        let span = self.span_of(self.frame.function(), self.frame.next().saturating_sub(1));
         Box::new(Trouble {
             message: rethrown.as_ref().map_or(report.message, |caught| caught.message.clone()),
-            line: rethrown.as_ref().map_or_else(|| self.line_of(self.frame.function, span), |caught| caught.line),
+            line: rethrown.as_ref().map_or_else(|| self.line_of(self.frame.function(), span), |caught| caught.line),
             code: rethrown.map_or(report.code, |caught| caught.code.clone()),
             help: report.help,
-            file: program.codes().get(self.frame.function).map_or(0, |code| usize::from(code.file)),
+            file: program.codes().get(self.frame.function()).map_or(0, |code| usize::from(code.file)),
             span,
             stack,
             origin: report.null_operand.and_then(|operand| self.origin(operand)),
@@ -366,9 +384,9 @@ impl Machine {
     /// What is known of the null that an operand of the failing instruction holds.
     fn origin(&self, operand: usize) -> Option<(Span, String)> {
         let program = self.loaded.program();
-        let code = program.codes().get(self.frame.function)?;
-        let register = steps::operand_register(*code.ops.get(self.frame.next.checked_sub(1)?)?, operand)?;
-        let origin = self.origins.of(self.frame.base + usize::from(register))?;
+        let code = program.codes().get(self.frame.function())?;
+        let register = steps::operand_register(*code.ops.get(self.frame.next().checked_sub(1)?)?, operand)?;
+        let origin = self.origins.of(self.frame.base() + usize::from(register))?;
         let span = self.span_of(origin.function, origin.instruction);
         let source = program.source_of(origin.function)?;
         let line = source.line(span.start);
@@ -394,7 +412,7 @@ impl Machine {
                 format!("The info message has been truncated because its size exceeded {} KB.", limit / 1000)
             }
         };
-        let code = self.loaded.program().codes().get(self.frame.function);
+        let code = self.loaded.program().codes().get(self.frame.function());
         let file = code.map_or(0, |code| usize::from(code.file));
         self.output.push(Printed { text, line: self.line(), file });
     }

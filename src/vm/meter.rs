@@ -36,12 +36,14 @@ pub(super) struct Meter {
     weigh_at: u64,
     /// The nearest of both and of the limit.
     look_at: u64,
+    /// Set when an instruction was refused because of what the values may weigh by now, which only weighing can tell.
+    pub refused: bool,
 }
 
 impl Meter {
     pub(super) fn new(limits: Limits) -> Self {
         let usage = Usage { depth: 1, ..Usage::default() };
-        let mut meter = Self { limits, usage, pause_at: SLICE, weigh_at: 0, look_at: 0 };
+        let mut meter = Self { limits, usage, pause_at: SLICE, weigh_at: 0, look_at: 0, refused: false };
         meter.allow(0);
         meter
     }
@@ -127,6 +129,23 @@ impl Meter {
         Err(Failure::limit_of_texts(self.limits.text))
     }
 
+    /// Fails when there may be less memory left than is to be made.
+    #[inline]
+    pub(super) fn affords(&mut self, bytes: usize) -> Result<(), Failure> {
+        if bytes <= self.left() {
+            return Ok(());
+        }
+        self.refused = true;
+        Err(Failure::limit_of_memory(self.limits.memory))
+    }
+
+    /// How many bytes may still be made before the values are weighed again.
+    #[inline]
+    pub(super) fn left(&self) -> usize {
+        let statements = self.weigh_at.saturating_sub(self.usage.statements);
+        usize::try_from(statements.saturating_mul(STATEMENT_BYTES)).unwrap_or(usize::MAX)
+    }
+
     /// Takes the size of a list or map, and fails when it is larger than one may be.
     #[inline]
     pub(super) fn elements(&mut self, size: usize) -> Result<(), Failure> {
@@ -141,7 +160,7 @@ impl Meter {
     #[inline]
     pub(super) fn result(&mut self, value: &Value) {
         match value {
-            Value::Null | Value::Boolean(_) | Value::Number(_) => {}
+            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. } | Value::Time(_) => {}
             Value::Text(text) => self.text(text.len(), text.new_bytes()),
             other => {
                 let weight = Weight::of_new(other);
@@ -152,11 +171,18 @@ impl Meter {
         }
     }
 
+    /// By how many bytes what is larger than that grows at a time, so that the limit is not passed by doubling.
+    #[inline]
+    pub(super) fn step(&self) -> usize {
+        self.limits.memory / 16
+    }
+
     /// Charges for what a built-in puts into its receiver, the first of these.
     pub(super) fn stored(&mut self, arguments: &[Value]) {
         let Some((receiver, stored)) = arguments.split_first() else { return };
         if let Value::Aggregate(receiver) = receiver {
             self.usage.elements = self.usage.elements.max(receiver.size());
+            receiver.make_room(self.step());
         }
         let bytes = stored.iter().map(|value| match value {
             // It may become a key, which is a copy.

@@ -2,8 +2,6 @@
 //! register; when a null is the cause of an error, the message can then say "`get("data")` on line 12 gave null". Values
 //! other than null cost nothing.
 
-use std::collections::HashMap;
-
 /// An instruction of a function.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Origin {
@@ -11,23 +9,34 @@ pub(super) struct Origin {
     pub instruction: usize,
 }
 
-/// The origins of the nulls in the machine's registers, by place in the stack.
+/// The origins of the nulls in the machine's registers. A null is left by every call that gives nothing, such as `put`,
+/// so noting one is a store and no more.
 #[derive(Debug, Default)]
 pub(super) struct Origins {
-    by_register: HashMap<usize, Origin>,
+    /// By place in the stack, as far as anything was noted.
+    by_register: Vec<Option<Origin>>,
 }
 
 impl Origins {
     /// A null was left in a register.
-    #[cold]
+    #[inline]
     pub(super) fn left(&mut self, register: usize, origin: Origin) {
-        self.by_register.insert(register, origin);
+        match self.by_register.get_mut(register) {
+            Some(noted) => *noted = Some(origin),
+            None => self.grow(register, origin),
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self, register: usize, origin: Origin) {
+        self.by_register.resize(register, None);
+        self.by_register.push(Some(origin));
     }
 
     /// A null was copied from one register to another.
     #[cold]
     pub(super) fn copied(&mut self, from: usize, to: usize) {
-        match self.by_register.get(&from).copied() {
+        match self.of(from) {
             Some(origin) => self.left(to, origin),
             None => self.forget(to),
         }
@@ -36,17 +45,21 @@ impl Origins {
     /// Nothing is known of this register any more.
     #[cold]
     pub(super) fn forget(&mut self, register: usize) {
-        self.by_register.remove(&register);
+        if let Some(noted) = self.by_register.get_mut(register) {
+            *noted = None;
+        }
     }
 
     /// A function begins whose variables are these registers: what was there before is not its doing.
+    #[inline]
     pub(super) fn begin(&mut self, variables: std::ops::Range<usize>) {
-        if !self.by_register.is_empty() {
-            self.by_register.retain(|register, _| !variables.contains(register));
+        let end = variables.end.min(self.by_register.len());
+        if let Some(before) = self.by_register.get_mut(variables.start..end) {
+            before.fill(None);
         }
     }
 
     pub(super) fn of(&self, register: usize) -> Option<Origin> {
-        self.by_register.get(&register).copied()
+        self.by_register.get(register).copied().flatten()
     }
 }

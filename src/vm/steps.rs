@@ -1,13 +1,15 @@
 //! What instructions do beyond moving values: the parts of the machine that touch no registers of their own.
 
+use compact_str::CompactString;
+
 use super::frame::Walk;
 use super::limits::Limits;
 use super::meter::Meter;
-use crate::catalogue::{Call, Gives, Group, Use};
+use crate::catalogue::{Builtin, Call, Gives, Group, Use};
 use crate::environment::{Environment, Random};
 use crate::program::op::{CONSTANT, Op, Register};
 use crate::program::{Code, Program};
-use crate::value::{Aggregate, Answers, Contents, Cycles, Failure, Key, Kind, Kinds, Value};
+use crate::value::{Aggregate, Answers, Contents, Cycles, Failure, Key, Kind, Kinds, Text, Value};
 
 /// What a built-in or a task may use.
 #[inline]
@@ -32,6 +34,9 @@ pub(super) fn call<'a>(
 /// `left + right` for what is not two small whole numbers.
 #[cold]
 pub(super) fn add(left: &Value, right: &Value, meter: &mut Meter) -> Result<Value, Failure> {
+    if let (Value::Text(left), Value::Text(right)) = (left, right) {
+        meter.affords(left.len().saturating_add(right.len()))?;
+    }
     let sum = left.add(right)?;
     if let Value::Text(text) = &sum {
         meter.fits(text.len())?;
@@ -43,14 +48,13 @@ pub(super) fn add(left: &Value, right: &Value, meter: &mut Meter) -> Result<Valu
 /// `grown + part + …`, in place when `grown` is a text. The parts are taken; on an error `grown` is as before.
 pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) -> Result<(), Failure> {
     if let Value::Text(text) = grown {
-        let mut added = String::new();
-        for part in parts.iter() {
-            part.print_to(&mut added)?;
-        }
-        let length = text.len() + added.len();
+        let more = room_for(parts);
+        let length = text.len() + more;
         meter.fits(length)?;
-        let made = text.append(&added);
-        meter.text(length, made);
+        let is_shared = text.new_bytes() == 0;
+        meter.affords(if is_shared { length + length.min(meter.step()) } else { more })?;
+        let made = text.append(more, meter.step(), |text| print_all(parts, text, meter))?;
+        meter.text(text.len(), made);
     } else {
         let mut sum = grown.clone();
         for part in parts.iter() {
@@ -66,17 +70,32 @@ pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) 
     Ok(())
 }
 
+/// The bytes that the texts among the parts have; the printed forms of the others are short.
+fn room_for(parts: &[Value]) -> usize {
+    parts.iter().filter_map(Value::as_text).map(str::len).fold(0, usize::saturating_add)
+}
+
 /// The printed forms of the parts, joined. The parts are taken.
 pub(super) fn concat(parts: &mut [Value], meter: &mut Meter) -> Result<Value, Failure> {
-    let mut joined = String::new();
-    for part in parts.iter() {
-        part.print_to(&mut joined)?;
-        meter.fits(joined.len())?;
-    }
+    let room = room_for(parts);
+    meter.fits(room)?;
+    meter.affords(room)?;
+    // Most joins allocate once at most.
+    let mut joined = CompactString::with_capacity(room);
+    print_all(parts, &mut joined, meter)?;
     parts.fill(Value::Null);
-    let made = joined.capacity();
-    meter.text(joined.len(), made);
-    Ok(Value::text(joined))
+    let joined = Text::new(joined);
+    meter.text(joined.len(), joined.new_bytes());
+    Ok(Value::Text(joined))
+}
+
+/// Adds the printed forms of the parts to a text that may not become longer than a text may be.
+fn print_all(parts: &[Value], text: &mut CompactString, meter: &Meter) -> Result<(), Failure> {
+    for part in parts {
+        part.print_onto(text)?;
+        meter.fits(text.len())?;
+    }
+    Ok(())
 }
 
 /// What an element of a literal is charged: its place, and a number or date that was computed for it.
@@ -99,6 +118,7 @@ pub(super) fn extend_list(
         let items = items.iter_mut().map(std::mem::take);
         elements.extend(items.inspect(|item| nested |= item.is_aggregate()));
     }
+    list.make_room(meter.step());
     if nested {
         cycles.remember(list);
     }
@@ -124,6 +144,7 @@ pub(super) fn extend_map(
             entries.insert(key, value);
         }
     }
+    map.make_room(meter.step());
     if nested {
         cycles.remember(map);
     }
@@ -137,7 +158,8 @@ pub(super) fn items(value: &Value, meter: &mut Meter) -> Result<Walk, Failure> {
     let items = match value {
         Value::Aggregate(aggregate) => match &*aggregate.borrow() {
             Contents::Braces => Vec::new(),
-            Contents::List(items) => items.clone(),
+            // Not `clone()`, which keeps an account of what it has copied in memory.
+            Contents::List(items) => items.iter().cloned().collect(),
             Contents::Map(map) if aggregate.is_collection() => map.values().cloned().collect(),
             Contents::Map(map) => map.keys().map(Key::to_value).collect(),
         },
@@ -172,7 +194,9 @@ fn not_iterable(found: Kind) -> Failure {
     }
 }
 
-/// Calls a built-in: picks the row by the receiver, checks number and kinds of the arguments, runs the body.
+/// Calls a built-in: picks the row by the receiver, checks number and kinds of the arguments, runs the body. Kept out of
+/// the run loop, whose other instructions would pay for its registers.
+#[inline(never)]
 pub(super) fn builtin(
     program: &Program,
     group: u16,
@@ -194,7 +218,7 @@ pub(super) fn builtin(
     }
     let receiver = arguments.first().map_or(Kind::Null, Value::kind);
     let row = match (method, group.plain()) {
-        (false, Some(row)) if row.arity().0 <= arguments.len() && arguments.len() <= row.arity().1 => row,
+        (false, Some(row)) if row.takes(arguments.len()) => row,
         _ => match group.on(receiver) {
             Some(row) => row,
             None => return Err(no_row(group, arguments)),
@@ -202,8 +226,7 @@ pub(super) fn builtin(
     };
     let receivers = usize::from(!row.on.is_empty());
     let given = arguments.get(receivers..).unwrap_or_default();
-    let (least, most) = row.arity();
-    if given.len() < least || given.len() > most {
+    if !row.takes(given.len()) {
         let message = format!("No. of arguments mismatches for the function {}", group.name);
         return Err(Failure::new("run::argument-count", message).help(format!("{} given", given.len())));
     }
@@ -212,16 +235,20 @@ pub(super) fn builtin(
         let message = format!("Not able to find '{}' function", group.name);
         return Err(Failure::new("run::not-in-creator", message).help(row.instead(absent)));
     }
-    for (at, (parameter, value)) in row.parameters.iter().zip(given).enumerate() {
-        let kind = value.kind();
-        if !parameter.kinds.has(kind) {
-            let (operand, index) = (at + receivers, at + 1 + if method { 0 } else { receivers });
-            let failure = Failure::wrong_argument(group.name, parameter.kinds, value, index);
-            return Err(if kind == Kind::Null { failure.null_operand(operand) } else { failure });
-        }
+    let misfit = row.parameters.iter().zip(given).position(|(parameter, value)| !parameter.kinds.has(value.kind()));
+    if let Some(at) = misfit {
+        return Err(wrong_argument(group, row, method, arguments, at));
     }
     meter.effort(arguments);
-    let value = (row.run)(call, arguments).map_err(|failure| failure.renamed(row.name, group.name))?;
+    call.memory = meter.left();
+    let value = match (row.run)(call, arguments) {
+        Ok(value) => value,
+        Err(failure) if failure.is_limit_of_memory() => {
+            meter.refused = true;
+            return Err(Failure::limit_of_memory(meter.limits.memory));
+        }
+        Err(failure) => return Err(failure.renamed(row.name, group.name)),
+    };
     meter.result(&value);
     if row.gives != Gives::Value {
         meter.stored(arguments);
@@ -230,11 +257,23 @@ pub(super) fn builtin(
 }
 
 /// Why no row of a group takes the receiver.
+#[cold]
 fn no_row(group: &Group, arguments: &[Value]) -> Failure {
     match group.absent().and_then(|row| row.absent) {
         Some(absent) if group.rows().is_empty() => absent.failure(group.name),
         _ => wrong_receiver(group, arguments),
     }
+}
+
+/// An argument, counted without the receiver, whose kind the row does not take.
+#[cold]
+fn wrong_argument(group: &Group, row: &Builtin, method: bool, arguments: &[Value], at: usize) -> Failure {
+    let receivers = usize::from(!row.on.is_empty());
+    let (operand, index) = (at + receivers, at + 1 + if method { 0 } else { receivers });
+    let kinds = row.parameters.get(at).map_or(Kinds::ANY, |parameter| parameter.kinds);
+    let value = arguments.get(operand).unwrap_or(&Value::Null);
+    let failure = Failure::wrong_argument(group.name, kinds, value, index);
+    if value.is_null() { failure.null_operand(operand) } else { failure }
 }
 
 fn wrong_receiver(group: &Group, arguments: &[Value]) -> Failure {

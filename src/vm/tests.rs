@@ -53,6 +53,7 @@ fn trouble(script: &str) -> Box<Trouble> {
 fn an_instruction_is_eight_bytes_and_a_program_may_be_shared() {
     fn is_shared<T: Send + Sync>() {}
     assert_eq!(size_of::<Op>(), 8);
+    assert!(size_of::<Machine>() <= 1024, "{}", size_of::<Machine>());
     is_shared::<Program>();
 }
 

@@ -1,6 +1,8 @@
 //! Differences of two dates; positive when the second is later. "Total" counts whole months and years of the calendar, the
 //! others divide the days by 30 and 365 (help pages "monthsBetween", "totalMonth", "yearsBetween", "totalYear").
 
+use std::borrow::Cow;
+
 use super::{DATED, date, strict_date};
 use crate::builtins::support;
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
@@ -147,7 +149,11 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
-fn both(call: &Call<'_>, arguments: &[Value], function: &str) -> Result<(DateTime, DateTime), Failure> {
+fn both<'a>(
+    call: &Call<'_>,
+    arguments: &'a [Value],
+    function: &str,
+) -> Result<(Cow<'a, DateTime>, Cow<'a, DateTime>), Failure> {
     Ok((date(call, function, arguments, 0)?, date(call, function, arguments, 1)?))
 }
 

@@ -12,6 +12,8 @@ pub(super) mod text;
 pub(super) mod weekday;
 mod workdays;
 
+use std::borrow::Cow;
+
 use super::error::text_in_creator;
 use super::support::at;
 use crate::catalogue::Call;
@@ -27,14 +29,24 @@ const CLOCKED: Kinds = DATED.or(Kinds::TIME);
 /// What `toString` takes with a format: dates, texts that name one, and milliseconds since 1970.
 pub(super) const FORMATTED: Kinds = DATED.or(Kinds::NUMBER);
 
-/// The argument as a date.
-fn date(call: &Call<'_>, function: &str, arguments: &[Value], position: usize) -> Result<DateTime, Failure> {
+/// The argument as a date, which is not copied when it is one.
+fn date<'a>(
+    call: &Call<'_>,
+    function: &str,
+    arguments: &'a [Value],
+    position: usize,
+) -> Result<Cow<'a, DateTime>, Failure> {
     to_date(call, function, at(arguments, position))
 }
 
 /// The argument as a date, where Creator does not take a text that names one (help pages "addBusinessDay", "workday",
 /// "getDate", "getTime", "getDateTime", "timeBetween" and "workDaysList").
-fn strict_date(call: &Call<'_>, function: &str, arguments: &[Value], position: usize) -> Result<DateTime, Failure> {
+fn strict_date<'a>(
+    call: &Call<'_>,
+    function: &str,
+    arguments: &'a [Value],
+    position: usize,
+) -> Result<Cow<'a, DateTime>, Failure> {
     if call.environment.dialect == Dialect::Creator && matches!(at(arguments, position), Value::Text(_)) {
         return Err(text_in_creator(function));
     }
@@ -43,7 +55,11 @@ fn strict_date(call: &Call<'_>, function: &str, arguments: &[Value], position: u
 
 /// The receiver as a date; nothing for a text with the parts of a date, one of them of a wrong length (help pages
 /// "getDay", "toStartOfMonth" and their siblings).
-fn written_date(call: &Call<'_>, function: &str, arguments: &[Value]) -> Result<Option<DateTime>, Failure> {
+fn written_date<'a>(
+    call: &Call<'_>,
+    function: &str,
+    arguments: &'a [Value],
+) -> Result<Option<Cow<'a, DateTime>>, Failure> {
     match at(arguments, 0) {
         Value::Text(text) if is_miswritten_date(text) => Ok(None),
         _ => date(call, function, arguments, 0).map(Some),
@@ -51,13 +67,16 @@ fn written_date(call: &Call<'_>, function: &str, arguments: &[Value]) -> Result<
 }
 
 /// The value as a date: one itself, or a text that names one.
-fn to_date(call: &Call<'_>, function: &str, value: &Value) -> Result<DateTime, Failure> {
+fn to_date<'a>(call: &Call<'_>, function: &str, value: &'a Value) -> Result<Cow<'a, DateTime>, Failure> {
     match value {
-        Value::DateTime(date) => Ok((**date).clone()),
-        Value::Text(text) => match read_date(text, &call.environment.dates) {
-            Reading::Other => Err(Failure::argument(function, Kinds::DATE, Kind::Text)),
-            _ => DateTime::read(text, &call.environment.dates),
-        },
+        Value::DateTime(date) => Ok(Cow::Borrowed(date)),
+        Value::Text(text) => {
+            let settings = &call.environment.dates;
+            DateTime::read(text, settings).map(Cow::Owned).map_err(|failure| match read_date(text, settings) {
+                Reading::Other => Failure::argument(function, Kinds::DATE, Kind::Text),
+                _ => failure,
+            })
+        }
         other => Err(Failure::argument(function, Kinds::DATE, other.kind())),
     }
 }

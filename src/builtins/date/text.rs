@@ -1,5 +1,7 @@
 //! Dates as texts: by a pattern, or as a person writes them.
 
+use std::borrow::Cow;
+
 use super::{DATED, FORMATTED, date, strict_date};
 use crate::builtins::error::nothing_to_format;
 use crate::builtins::number::format;
@@ -99,7 +101,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         ],
         differs: &["In Creator a text is refused."],
         see: &["getTime", "getDateTime", "toString"],
-        run: |call, values| Ok(Value::text(in_words(&strict_date(call, "getDate", values, 0)?))),
+        run: |call, values| Ok(Value::text(in_words(strict_date(call, "getDate", values, 0)?.as_ref()))),
         ..ROW
     },
     Builtin {
@@ -117,7 +119,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
         ],
         differs: &["In Creator a text is refused."],
         see: &["getDate", "getDateTime", "getHour"],
-        run: |call, values| Ok(Value::text(clock(&strict_date(call, "getTime", values, 0)?, values)?)),
+        run: |call, values| Ok(Value::text(clock(strict_date(call, "getTime", values, 0)?.as_ref(), values)?)),
         ..ROW
     },
     Builtin {
@@ -194,12 +196,13 @@ fn formatted(call: &Call<'_>, arguments: &[Value], function: &str) -> Result<Val
 }
 
 /// The receiver: a date, a text that names one, or milliseconds since 1970.
-fn moment(call: &Call<'_>, arguments: &[Value], function: &str) -> Result<DateTime, Failure> {
+fn moment<'a>(call: &Call<'_>, arguments: &'a [Value], function: &str) -> Result<Cow<'a, DateTime>, Failure> {
+    let settings = &call.environment.dates;
     match at(arguments, 0) {
         Value::Number(number) => {
-            DateTime::at_milliseconds(*number, &call.environment.dates).ok_or_else(Failure::date_range)
+            DateTime::at_milliseconds(*number, settings).map(Cow::Owned).ok_or_else(Failure::date_range)
         }
-        Value::Text(text) => DateTime::read(text, &call.environment.dates),
+        Value::Text(text) => DateTime::read(text, settings).map(Cow::Owned),
         _ => date(call, function, arguments, 0),
     }
 }

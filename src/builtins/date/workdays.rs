@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use jiff::Span;
 use jiff::civil::Date;
 
 use super::to_date;
@@ -75,7 +74,7 @@ impl Workdays {
 
 /// The day after, or before when `step` is -1.
 pub(super) fn next(date: Date, step: i64) -> Result<Date, Failure> {
-    date.checked_add(Span::new().days(step)).map_err(|_| Failure::date_range())
+    if step < 0 { date.yesterday() } else { date.tomorrow() }.map_err(|_| Failure::date_range())
 }
 
 fn elements(value: &Value) -> Vec<Value> {

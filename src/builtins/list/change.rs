@@ -133,10 +133,12 @@ fn add(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
 
 fn add_all(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let list = aggregate("addAll", arguments, 0)?;
+    // They are copied, since they may be the list itself, and then added.
+    support::room(call, aggregate("addAll", arguments, 1)?.size().saturating_mul(2))?;
     let added = items("addAll", arguments, 1)?;
     holds(call, list.size().saturating_add(added.len()))?;
     let added: Vec<Value> =
-        added.iter().map(|value| admitted(call, "addAll", list, value)).collect::<Result<_, Failure>>()?;
+        added.into_iter().map(|value| admitted(call, "addAll", list, &value)).collect::<Result<_, Failure>>()?;
     if added.iter().any(Value::is_aggregate) {
         call.cycles.remember(list);
     }
@@ -170,12 +172,11 @@ fn remove_all(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failur
 
 fn sort(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let list = aggregate("sort", arguments, 0)?;
-    let mut sorted = items("sort", arguments, 0)?;
-    if !sort_by_value(&mut sorted, flag(arguments, 1).unwrap_or(true), |item| item) {
-        return Ok(Value::Null);
-    }
+    // Taken out meanwhile, because an element may be the list itself.
+    let mut sorted = change("sort", list, std::mem::take)?;
+    let has_order = sort_by_value(&mut sorted, flag(arguments, 1).unwrap_or(true), |item| item);
     change("sort", list, |items| *items = sorted)?;
-    Ok(Value::Aggregate(list.clone()))
+    Ok(if has_order { Value::Aggregate(list.clone()) } else { Value::Null })
 }
 
 /// Changes the elements. They are borrowed meanwhile, so `with` must not look into any element.

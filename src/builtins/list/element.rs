@@ -43,7 +43,7 @@ fn convert(call: &Call<'_>, element: Element, value: &Value) -> Option<Value> {
     match element {
         Element::Text => match value {
             Value::Text(_) => Some(value.clone()),
-            Value::Boolean(_) | Value::Number(_) | Value::Decimal(_) | Value::DateTime(_) => {
+            Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. } | Value::DateTime(_) => {
                 value.print().ok().map(Value::text)
             }
             _ => None,
@@ -53,7 +53,7 @@ fn convert(call: &Call<'_>, element: Element, value: &Value) -> Option<Value> {
             decimal.fraction().is_zero().then(|| value.to_number()).flatten().map(Value::Number)
         }
         Element::Decimal => match value {
-            Value::Decimal(_) => Some(value.clone()),
+            Value::Decimal { .. } => Some(value.clone()),
             Value::DateTime(date) => Some(Value::Number(date.milliseconds())),
             _ => value.to_decimal().map(Value::decimal),
         },

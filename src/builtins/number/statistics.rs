@@ -207,7 +207,7 @@ fn unsorted(function: &str, arguments: &[Value]) -> Result<Vec<Value>, Failure> 
 
 fn number(item: Value) -> Result<Value, Failure> {
     match &item {
-        Value::Number(_) | Value::Decimal(_) => Ok(item),
+        Value::Number(_) | Value::Decimal { .. } => Ok(item),
         Value::Text(text) => match (text.trim().parse(), item.to_decimal()) {
             (Ok(number), _) => Ok(Value::Number(number)),
             (_, Some(decimal)) => Ok(Value::decimal(decimal)),

@@ -164,7 +164,7 @@ fn has(list: &[Value], wanted: &Value) -> bool {
 /// The family of values that have an order among themselves.
 fn family(value: &Value) -> u8 {
     match value {
-        Value::Number(_) | Value::Decimal(_) => 0,
+        Value::Number(_) | Value::Decimal { .. } => 0,
         Value::Text(_) => 1,
         Value::Boolean(_) => 2,
         other => panic!("{other:?} has no order"),

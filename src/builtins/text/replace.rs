@@ -1,6 +1,9 @@
 //! Replacing and removing. The replacing functions search a regular expression unless their last argument is true
 //! (help page "replaceAll"); the removing ones always search plain text.
 
+use compact_str::CompactString;
+use memchr::memmem::Finder;
+
 use crate::builtins::pattern::{Find, Pattern};
 use crate::builtins::support::{self, SCALAR, TEXTUAL, fits, flag, text, text_result};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
@@ -151,15 +154,36 @@ fn replace(call: &Call<'_>, arguments: &[Value], all: bool, ignores_case: bool) 
     if is_literal && ignores_case && subject.is_ascii() && wanted.is_ascii() {
         return replace_ascii(call, &subject, &wanted, &replacement, all);
     }
+    if is_literal && !ignores_case && !wanted.is_empty() {
+        return replace_plain(call, &subject, &wanted, &replacement, all);
+    }
     if is_literal && !ignores_case {
-        let times = if all { usize::MAX } else { 1 };
-        let times = subject.matches(&*wanted).take(times).count();
+        // Nothing is found between all characters.
+        let times = if all { subject.chars().count() + 1 } else { 1 };
         fits(call, times.saturating_mul(replacement.len()))?;
-        return text_result(call, subject.replacen(&*wanted, &replacement, times));
+        return text_result(call, subject.replacen("", &replacement, times));
     }
     let find = if is_plain { Find::Plain } else { Find::Pattern };
     let pattern = Pattern::new(find, &wanted, ignores_case, &subject)?;
     pattern.replace(call, &subject, &replacement, all).map(Value::text)
+}
+
+/// A text that stands for itself and is not empty. The places are counted first, so that the result has its room at once.
+fn replace_plain(call: &Call<'_>, subject: &str, wanted: &str, replacement: &str, all: bool) -> Result<Value, Failure> {
+    let finder = Finder::new(wanted);
+    let places = || finder.find_iter(subject.as_bytes()).take(if all { usize::MAX } else { 1 });
+    let count = places().count();
+    let length = (subject.len() - count * wanted.len()).saturating_add(count.saturating_mul(replacement.len()));
+    fits(call, length)?;
+    let mut out = CompactString::with_capacity(length);
+    let mut copied = 0;
+    for at in places() {
+        out.push_str(subject.get(copied..at).unwrap_or_default());
+        out.push_str(replacement);
+        copied = at + wanted.len();
+    }
+    out.push_str(subject.get(copied..).unwrap_or_default());
+    Ok(Value::text(out))
 }
 
 /// In any case of letters. The pattern engine, which knows those of all scripts, takes short patterns only.

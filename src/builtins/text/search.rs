@@ -1,5 +1,7 @@
 //! Finding a text in a text: whether, where, how often.
 
+use memchr::memmem;
+
 use crate::builtins::support::{self, SCALAR, TEXTUAL, count, receiver_text, text, without_case};
 use crate::catalogue::{Builtin, Call, Category, Example, Parameter};
 use crate::value::{Failure, Value};
@@ -148,7 +150,7 @@ fn not_contains(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Fail
 
 fn index_of(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let subject = text(arguments, 0)?;
-    Ok(position(&subject, subject.find(&*text(arguments, 1)?)))
+    Ok(position(&subject, memmem::find(subject.as_bytes(), text(arguments, 1)?.as_bytes())))
 }
 
 fn last_index_of(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {

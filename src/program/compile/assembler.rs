@@ -20,6 +20,10 @@ impl<'f> Compiler<'f> {
     /// Counts one statement in the present stretch.
     pub(super) fn count_statement(&mut self, span: Span) {
         match self.counting {
+            Some(Stretch::Entry) => {
+                self.code.statements = self.code.statements.saturating_add(1);
+                return;
+            }
             Some(Stretch::Turn) => {
                 if let Some(innermost) = self.loops.last_mut()
                     && let Some(more) = innermost.statements.checked_add(1)

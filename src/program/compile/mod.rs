@@ -68,6 +68,8 @@ struct Compiler<'f> {
 /// What counts statements that are run in one go.
 #[derive(Clone, Copy)]
 enum Stretch {
+    /// The call of the function.
+    Entry,
     /// The [`Op::Statements`] of this number.
     From(usize),
     /// The end of the innermost loop's body, which counts for the turn that follows it.
@@ -99,6 +101,7 @@ impl<'f> Compiler<'f> {
             registers: variables,
             ops: Vec::new(),
             body: 0,
+            statements: 0,
             spans: Vec::new(),
             constants: Vec::new(),
             sites: Vec::new(),
@@ -126,9 +129,10 @@ impl<'f> Compiler<'f> {
             }
         }
         self.code.body = self.label();
+        self.counting = Some(Stretch::Entry);
         self.statements(&function.body);
         let null = self.constant(&Data::Null, function.span);
-        self.emit(Op::Return { from: null }, function.span.after());
+        self.emit(Op::Return { from: null, loops: 0, tries: 0 }, function.span.after());
         match self.overflow {
             Some(what) => Err(what),
             None => Ok((!self.too_far).then_some(self.code)),

@@ -52,7 +52,9 @@ impl<'f> Compiler<'f> {
                     Some(value) => self.operand(value),
                     None => self.constant(&Data::Null, span),
                 };
-                self.emit(Op::Return { from }, span);
+                let loops = self.open(self.loops.len());
+                let tries = self.open(self.tries);
+                self.emit(Op::Return { from, loops, tries }, span);
                 self.counting = None;
             }
         }
@@ -111,6 +113,13 @@ impl<'f> Compiler<'f> {
             self.emit(Op::Next { into: variable, statements: done.statements, to: start as u32 }, span);
             self.land_all(done.breaks);
         }
+    }
+
+    fn open(&mut self, count: usize) -> u16 {
+        u16::try_from(count).unwrap_or_else(|_| {
+            self.overflow = Some("loops inside one another");
+            0
+        })
     }
 
     /// `break` and `continue`: open `try` blocks of the loop end first.

@@ -3,7 +3,16 @@
 use super::{only, problems};
 use crate::source::Source;
 use crate::syntax::ast::{Argument, Expression, ExpressionKind, Statement, StatementKind};
+use crate::syntax::token::{RawToken, Token};
 use crate::syntax::{Dialect, ending, parse};
+
+#[test]
+fn words_and_nodes_of_long_scripts_stay_small() {
+    assert_eq!((size_of::<RawToken>(), size_of::<Token>()), (12, 12));
+    let nodes = (size_of::<Expression<'_>>(), size_of::<Statement<'_>>());
+    assert!(nodes.0 <= 64 && nodes.1 <= 128, "{nodes:?}");
+    assert!(size_of::<Argument<'_>>() <= 72);
+}
 
 #[test]
 fn a_long_sum_is_one_flat_node() {
@@ -142,11 +151,4 @@ fn odd_inputs_do_not_panic() {
         assert!(errors || !broken, "a broken place without an error: {script:?}");
         ending(&script);
     }
-}
-
-#[test]
-fn trees_are_small() {
-    // The parser moves them at every step, and a script has one for every few letters.
-    assert_eq!(size_of::<Expression<'_>>(), 64);
-    assert!(size_of::<Argument<'_>>() <= 72 && size_of::<Statement<'_>>() <= 136);
 }

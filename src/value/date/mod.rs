@@ -29,6 +29,9 @@ pub use week::week_of_year;
 use zone::clock_in;
 pub use zone::{forgiving_zone, instant_in, near_zone, zone_named};
 
+/// Room for the text of most dates.
+const USUAL: usize = 32;
+
 /// A date, with or without a time of day.
 #[derive(Clone, Debug)]
 pub struct DateTime {
@@ -169,31 +172,43 @@ impl DateTime {
 
     /// The printed form: the settings' format, and `HH:mm:ss` when there is a time.
     pub fn print(&self) -> String {
-        self.print_with(self.has_time)
+        let mut out = String::with_capacity(USUAL);
+        self.print_with(&mut out, self.has_time);
+        out
+    }
+
+    /// Appends the printed form.
+    pub(super) fn print_to(&self, out: &mut String) {
+        self.print_with(out, self.has_time);
     }
 
     /// The printed form inside a map, where a date without a time gets 00:00:00 (help page "create map").
     pub fn print_in_map(&self) -> String {
-        self.print_with(true)
+        let mut out = String::with_capacity(USUAL);
+        self.print_with(&mut out, true);
+        out
     }
 
-    fn print_with(&self, time: bool) -> String {
-        let mut out = self.format(self.settings.format());
+    fn print_with(&self, out: &mut String, time: bool) {
+        write::write(out, self.settings.format(), self.civil, self.settings.zone());
         if time {
-            let clock = self.civil.time();
-            out.push_str(&format!(" {:02}:{:02}:{:02}", clock.hour(), clock.minute(), clock.second()));
+            out.push(' ');
+            write::clock(out, self.civil.time());
         }
-        out
     }
 
     /// The text that a pattern gives, in the zone of the settings.
     pub fn format(&self, pattern: &Pattern) -> String {
-        write::write(pattern, self.civil, self.settings.zone())
+        let mut out = String::with_capacity(USUAL);
+        write::write(&mut out, pattern, self.civil, self.settings.zone());
+        out
     }
 
     /// The text that a pattern gives for the same instant in another zone.
     pub fn format_in(&self, pattern: &Pattern, zone: &TimeZone) -> String {
-        write::write(pattern, clock_in(zone, self.instant()), zone)
+        let mut out = String::with_capacity(USUAL);
+        write::write(&mut out, pattern, clock_in(zone, self.instant()), zone);
+        out
     }
 }
 

@@ -37,14 +37,14 @@ struct Parts {
 pub(super) fn read<'t>(pattern: &Pattern, text: &'t str) -> Option<Found<'t>> {
     let mut parts = Parts::default();
     let mut rest = text;
-    let mut items = pattern.items().iter().peekable();
+    let mut items = pattern.items().peekable();
     while let Some(item) = items.next() {
         rest = match item {
             Item::Literal(literal) => skip(literal, rest)?,
             Item::Field(letter, count) => {
                 // Digits that stand against one another are told apart by the number of letters.
                 let tight = matches!(items.peek(), Some(Item::Field(next, more)) if is_digits(*next, *more));
-                parts.take(*letter, *count, tight, rest)?
+                parts.take(letter, count, tight, rest)?
             }
         };
     }
@@ -52,18 +52,18 @@ pub(super) fn read<'t>(pattern: &Pattern, text: &'t str) -> Option<Found<'t>> {
 }
 
 impl Parts {
-    fn take<'t>(&mut self, letter: char, count: usize, tight: bool, text: &'t str) -> Option<&'t str> {
+    fn take<'t>(&mut self, letter: u8, count: usize, tight: bool, text: &'t str) -> Option<&'t str> {
         match letter {
-            'M' | 'L' if count >= 3 => {
+            b'M' | b'L' if count >= 3 => {
                 let (word, rest) = word(text)?;
                 self.month = Some(month_named(word)?);
                 return Some(rest);
             }
-            'E' => {
+            b'E' => {
                 let (word, rest) = word(text)?;
                 return weekday_named(word).map(|_| rest);
             }
-            'a' => {
+            b'a' => {
                 let (word, rest) = word(text)?;
                 self.afternoon = Some(match word.to_ascii_lowercase().as_str() {
                     "am" => false,
@@ -72,8 +72,8 @@ impl Parts {
                 });
                 return Some(rest);
             }
-            'G' => return word(text).map(|(_, rest)| rest),
-            'z' | 'Z' | 'X' => return self.take_zone(text),
+            b'G' => return word(text).map(|(_, rest)| rest),
+            b'z' | b'Z' | b'X' => return self.take_zone(text),
             _ => {}
         }
         let text = text.trim_start();
@@ -83,21 +83,24 @@ impl Parts {
         let number: i16 = digits.parse().ok()?;
         let small = i8::try_from(number);
         match letter {
-            'y' | 'Y' => {
+            b'y' | b'Y' => {
                 self.year = Some(if count == 2 && width == 2 { full_year(number) } else { number });
             }
-            'M' | 'L' => self.month = Some(small.ok()?),
-            'd' => self.day = Some(small.ok()?),
-            'D' => self.day_of_year = Some(number),
-            'H' => self.hour = Some(small.ok()?),
-            'k' | 'h' => {
-                self.hour =
-                    Some(if (letter, number) == ('k', 24) || (letter, number) == ('h', 12) { 0 } else { small.ok()? })
+            b'M' | b'L' => self.month = Some(small.ok()?),
+            b'd' => self.day = Some(small.ok()?),
+            b'D' => self.day_of_year = Some(number),
+            b'H' => self.hour = Some(small.ok()?),
+            b'k' | b'h' => {
+                self.hour = Some(if (letter, number) == (b'k', 24) || (letter, number) == (b'h', 12) {
+                    0
+                } else {
+                    small.ok()?
+                })
             }
-            'K' => self.hour = Some(small.ok()?),
-            'm' => self.minute = small.ok()?,
-            's' => self.second = small.ok()?,
-            'S' => self.millisecond = number.min(999),
+            b'K' => self.hour = Some(small.ok()?),
+            b'm' => self.minute = small.ok()?,
+            b's' => self.second = small.ok()?,
+            b'S' => self.millisecond = number.min(999),
             // Weeks and their days follow from the date.
             _ => {}
         }
@@ -139,7 +142,11 @@ impl Parts {
             (_, hour) => hour,
         };
         let time = clock(hour.into(), self.minute.into(), self.second.into());
-        Some(date.to_datetime(time.with().millisecond(self.millisecond).build().unwrap_or(time)))
+        let precise = match self.millisecond {
+            0 => time,
+            some => time.with().millisecond(some).build().unwrap_or(time),
+        };
+        Some(date.to_datetime(precise))
     }
 }
 
@@ -175,6 +182,6 @@ fn word(text: &str) -> Option<(&str, &str)> {
     if end == 0 { None } else { text.split_at_checked(end) }
 }
 
-fn is_digits(letter: char, count: usize) -> bool {
-    !(matches!(letter, 'G' | 'E' | 'a' | 'z' | 'Z' | 'X') || matches!(letter, 'M' | 'L') && count >= 3)
+fn is_digits(letter: u8, count: usize) -> bool {
+    !(matches!(letter, b'G' | b'E' | b'a' | b'z' | b'Z' | b'X') || matches!(letter, b'M' | b'L') && count >= 3)
 }

@@ -99,6 +99,7 @@ fn patterns_write_what_java_writes() {
         ("w W D F u", "2 2 5 1 2"),
         ("k K S SSS", "14 2 0 000"),
         ("''yy'' 'o''clock'", "'21' o'clock"),
+        ("'''yy'''.''''é'x'-M", "'yy'.''éx-1"),
         ("z Z X XXX", "UTC +0000 Z Z"),
     ] {
         assert_eq!(date.format(&Pattern::new(pattern).unwrap()), wanted, "{pattern}");

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use jiff::civil::{DateTime, Weekday};
+use jiff::civil::{DateTime, Time, Weekday};
 use jiff::tz::{Dst, Offset, TimeZone};
 
 use super::names::{MONTHS, WEEKDAYS, short};
@@ -10,53 +10,67 @@ use super::pattern::{Item, Pattern};
 use super::week::{week_of_month, week_of_year, week_year};
 use super::zone::in_use;
 
-/// The text of a wall clock of a zone.
-pub(super) fn write(pattern: &Pattern, clock: DateTime, zone: &TimeZone) -> String {
-    let mut out = String::new();
+/// Appends the text of a wall clock of a zone.
+pub(super) fn write(out: &mut String, pattern: &Pattern, clock: DateTime, zone: &TimeZone) {
     for item in pattern.items() {
         match item {
             Item::Literal(text) => out.push_str(text),
-            Item::Field(letter, count) => field(&mut out, *letter, *count, clock, zone),
+            Item::Field(letter, count) => field(out, letter, count, clock, zone),
         }
     }
-    out
 }
 
-fn field(out: &mut String, letter: char, count: usize, clock: DateTime, zone: &TimeZone) {
+/// Appends `HH:mm:ss`.
+pub(super) fn clock(out: &mut String, time: Time) {
+    number(out, time.hour(), 2);
+    out.push(':');
+    number(out, time.minute(), 2);
+    out.push(':');
+    number(out, time.second(), 2);
+}
+
+fn field(out: &mut String, letter: u8, count: usize, clock: DateTime, zone: &TimeZone) {
     let date = clock.date();
     let hour = i64::from(clock.hour());
     match letter {
-        'G' => out.push_str(if date.year() > 0 { "AD" } else { "BC" }),
-        'y' => year(out, i64::from(clock.era_year().0), count),
-        'Y' => year(out, i64::from(week_year(date, Weekday::Sunday)), count),
-        'M' | 'L' if count >= 3 => name(out, &MONTHS, date.month() - 1, count),
-        'M' | 'L' => number(out, date.month(), count),
-        'w' => number(out, week_of_year(date, Weekday::Sunday), count),
-        'W' => number(out, week_of_month(date, Weekday::Sunday), count),
-        'D' => number(out, date.day_of_year(), count),
-        'd' => number(out, date.day(), count),
-        'F' => number(out, (date.day() - 1) / 7 + 1, count),
-        'E' => name(out, &WEEKDAYS, date.weekday().to_sunday_zero_offset(), count),
-        'u' => number(out, date.weekday().to_monday_one_offset(), count),
-        'a' => out.push_str(if hour < 12 { "AM" } else { "PM" }),
-        'H' => number(out, hour, count),
-        'k' => number(out, if hour == 0 { 24 } else { hour }, count),
-        'K' => number(out, hour % 12, count),
-        'h' => number(out, if hour % 12 == 0 { 12 } else { hour % 12 }, count),
-        'm' => number(out, clock.minute(), count),
-        's' => number(out, clock.second(), count),
-        'S' => number(out, clock.millisecond(), count),
-        'z' => out.push_str(&abbreviation(clock, zone)),
-        'Z' => offset(out, offset_of(clock, zone), 2),
-        'X' if offset_of(clock, zone).is_zero() => out.push('Z'),
-        'X' => offset(out, offset_of(clock, zone), count),
+        b'G' => out.push_str(if date.year() > 0 { "AD" } else { "BC" }),
+        b'y' => year(out, i64::from(clock.era_year().0), count),
+        b'Y' => year(out, i64::from(week_year(date, Weekday::Sunday)), count),
+        b'M' | b'L' if count >= 3 => name(out, &MONTHS, date.month() - 1, count),
+        b'M' | b'L' => number(out, date.month(), count),
+        b'w' => number(out, week_of_year(date, Weekday::Sunday), count),
+        b'W' => number(out, week_of_month(date, Weekday::Sunday), count),
+        b'D' => number(out, date.day_of_year(), count),
+        b'd' => number(out, date.day(), count),
+        b'F' => number(out, (date.day() - 1) / 7 + 1, count),
+        b'E' => name(out, &WEEKDAYS, date.weekday().to_sunday_zero_offset(), count),
+        b'u' => number(out, date.weekday().to_monday_one_offset(), count),
+        b'a' => out.push_str(if hour < 12 { "AM" } else { "PM" }),
+        b'H' => number(out, hour, count),
+        b'k' => number(out, if hour == 0 { 24 } else { hour }, count),
+        b'K' => number(out, hour % 12, count),
+        b'h' => number(out, if hour % 12 == 0 { 12 } else { hour % 12 }, count),
+        b'm' => number(out, clock.minute(), count),
+        b's' => number(out, clock.second(), count),
+        b'S' => number(out, clock.millisecond(), count),
+        b'z' => out.push_str(&abbreviation(clock, zone)),
+        b'Z' => offset(out, offset_of(clock, zone), 2),
+        b'X' if offset_of(clock, zone).is_zero() => out.push('Z'),
+        b'X' => offset(out, offset_of(clock, zone), count),
         _ => {}
     }
 }
 
+/// A number with zeros in front up to the width, in which a minus sign counts.
 fn number(out: &mut String, number: impl Into<i64>, width: usize) {
-    // Writing to a String cannot fail.
-    let _ = write!(out, "{:0width$}", number.into());
+    let number = number.into();
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(number.unsigned_abs());
+    if number < 0 {
+        out.push('-');
+    }
+    (digits.len() + usize::from(number < 0)..width).for_each(|_| out.push('0'));
+    out.push_str(digits);
 }
 
 /// Two letters give two digits, any other number of them the whole year.

@@ -2,8 +2,8 @@
 //! which is what Zoho prints (help page "yearFraction": `12/365` gives `0.03287671232876712`). Results of arithmetic
 //! print without trailing zeros; a literal keeps the scale it was written with (`15.50`).
 //!
-//! The numbers and their limits are those of `rust_decimal`, in 14 bytes instead of 16, so that a value holds one without
-//! memory of its own.
+//! The numbers and their limits are those of `rust_decimal`, but a value holds one without memory of its own, and what fits
+//! 64 bits is computed here.
 
 mod small;
 #[cfg(test)]
@@ -13,30 +13,67 @@ mod text;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::num::NonZeroU64;
 use std::str::FromStr;
 
 use rust_decimal::prelude::FromPrimitive;
 
 /// An exact decimal number of up to 28 significant digits.
+///
+/// Two words, one of which is never zero: so a decimal, or none, is handed on in two registers.
 #[derive(Clone, Copy)]
-// Only its size matters here: no field is ever referred to, all are copied.
-#[repr(packed)]
 pub struct Decimal {
     /// The lower 64 bits of the digits.
     low: u64,
-    /// The upper 32 bits of the digits.
-    high: u32,
-    /// How many of the digits stand after the point, at most [`MOST_PLACES`].
-    scale: u8,
-    /// Never for zero.
-    negative: bool,
+    /// The upper 32 bits of the digits; below them 16 bits of flags: [`SIGN`], the scale, and a bit that is always set.
+    rest: NonZeroU64,
 }
+
+/// The bit of a number below zero; never set for zero.
+const SIGN: u64 = 1 << 15;
 
 /// The largest number of digits after the point.
 const MOST_PLACES: u8 = 28;
 
 impl Decimal {
-    const ZERO: Self = Self { low: 0, high: 0, scale: 0, negative: false };
+    const ZERO: Self = Self { low: 0, rest: NonZeroU64::MIN };
+
+    /// Of the lower 64 and the upper 32 bits of the digits, how many of them stand after the point, and the sign, which
+    /// is to be false for zero.
+    #[inline(always)]
+    fn new(low: u64, high: u32, scale: u8, negative: bool) -> Self {
+        let sign = if negative { SIGN } else { 0 };
+        Self { low, rest: NonZeroU64::MIN | u64::from(high) << 32 | sign | u64::from(scale) << 1 }
+    }
+
+    /// The upper 32 bits of the digits.
+    #[inline(always)]
+    fn high(self) -> u32 {
+        (self.rest.get() >> 32) as u32
+    }
+
+    /// How many digits stand after the point, at most [`MOST_PLACES`].
+    #[inline(always)]
+    fn places(self) -> u8 {
+        (self.rest.get() >> 1) as u8
+    }
+
+    /// In the parts that a value keeps: flags, the upper 32 and the lower 64 bits of the digits.
+    #[inline(always)]
+    pub(super) fn into_parts(self) -> (u16, u32, u64) {
+        (self.rest.get() as u16, self.high(), self.low)
+    }
+
+    /// Of the parts that [`Decimal::into_parts`] gave.
+    #[inline(always)]
+    pub(super) fn from_parts(flags: u16, high: u32, low: u64) -> Self {
+        Self { low, rest: NonZeroU64::MIN | u64::from(high) << 32 | u64::from(flags) }
+    }
+
+    #[inline(always)]
+    fn is_negative(self) -> bool {
+        self.rest.get() & SIGN != 0
+    }
 
     /// Reads digits with an optional sign, point and exponent; `None` when it is no number or too long to be exact.
     pub fn parse(digits: &str) -> Option<Self> {
@@ -56,10 +93,8 @@ impl Decimal {
         if !double.is_finite() {
             return None;
         }
-        // Up to here every whole number is a double of its own.
-        const ALL_WHOLE: f64 = 9_007_199_254_740_992.0;
-        if double.abs() <= ALL_WHOLE && double.fract() == 0.0 {
-            return Some(Self::from(double as i64));
+        if let Some(short) = small::of_double(double) {
+            return Some(short);
         }
         let mut buffer = zmij::Buffer::new();
         let digits = buffer.format_finite(double);
@@ -73,10 +108,10 @@ impl Decimal {
     pub fn to_double(self) -> f64 {
         // Both halves of the quotient are doubles without loss, so it is rounded once.
         const EXACT: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
-        match EXACT.get(usize::from(self.scale)) {
-            Some(unit) if self.high == 0 && self.low < 1 << 53 => {
+        match EXACT.get(usize::from(self.places())) {
+            Some(unit) if self.high() == 0 && self.low < 1 << 53 => {
                 let digits = self.low as f64 / unit;
-                if self.negative { -digits } else { digits }
+                if self.is_negative() { -digits } else { digits }
             }
             _ => self.to_string().parse().unwrap_or(f64::NAN),
         }
@@ -86,19 +121,19 @@ impl Decimal {
     pub fn to_number(self) -> Option<i64> {
         let whole = self.truncate(0)?;
         let digits = i128::try_from(whole.digits()).ok()?;
-        i64::try_from(if whole.negative { -digits } else { digits }).ok()
+        i64::try_from(if whole.is_negative() { -digits } else { digits }).ok()
     }
 
     /// The whole number that it is, with any number of digits; `None` when it has a fraction.
     pub fn to_whole(self) -> Option<i128> {
         let number = self.stripped();
         let digits = i128::try_from(number.digits()).ok()?;
-        (number.scale == 0).then_some(if number.negative { -digits } else { digits })
+        (number.places() == 0).then_some(if number.is_negative() { -digits } else { digits })
     }
 
     /// How many digits stand after the point.
     pub fn scale(self) -> u32 {
-        u32::from(self.scale)
+        u32::from(self.places())
     }
 
     /// Whether it is this whole number.
@@ -108,31 +143,44 @@ impl Decimal {
 
     /// Whether it is zero.
     pub fn is_zero(self) -> bool {
-        self.low == 0 && self.high == 0
+        self.low == 0 && self.high() == 0
     }
 
     /// The sum; `None` when it does not fit.
-    #[inline]
     pub fn plus(self, other: Self) -> Option<Self> {
-        small::plus(self, other).or_else(|| self.wide().checked_add(other.wide()).map(computed))
+        match small::plus(self, other) {
+            None => self.widely(other, rust_decimal::Decimal::checked_add),
+            small => small,
+        }
     }
 
     /// The difference; `None` when it does not fit.
-    #[inline]
     pub fn minus(self, other: Self) -> Option<Self> {
-        small::minus(self, other).or_else(|| self.wide().checked_sub(other.wide()).map(computed))
+        match small::minus(self, other) {
+            None => self.widely(other, rust_decimal::Decimal::checked_sub),
+            small => small,
+        }
     }
 
     /// The product; `None` when it does not fit.
-    #[inline]
     pub fn times(self, other: Self) -> Option<Self> {
-        small::times(self, other).or_else(|| self.wide().checked_mul(other.wide()).map(computed))
+        match small::times(self, other) {
+            None => self.widely(other, rust_decimal::Decimal::checked_mul),
+            small => small,
+        }
     }
 
     /// The remainder, with the sign of `self`; `None` for a zero divisor or when it does not fit.
-    #[inline]
     pub fn remainder(self, other: Self) -> Option<Self> {
-        small::remainder(self, other).or_else(|| self.wide().checked_rem(other.wide()).map(computed))
+        match small::remainder(self, other) {
+            None => self.widely(other, rust_decimal::Decimal::checked_rem),
+            small => small,
+        }
+    }
+
+    /// The quotient of the two as doubles, by its shortest digits; `None` for a zero divisor or when it does not fit.
+    pub fn over(self, other: Self) -> Option<Self> {
+        Self::from_double(self.to_double() / other.to_double()).map(Self::stripped)
     }
 
     /// Rounded at a digit: `places` counts to the right of the point, or to the left when negative. A half goes away
@@ -209,12 +257,12 @@ impl Decimal {
 
     /// The magnitude; the scale stays.
     pub fn abs(self) -> Self {
-        Self { negative: false, ..self }
+        Self::new(self.low, self.high(), self.places(), false)
     }
 
     /// The same magnitude with the other sign; the scale stays.
     pub fn negate(self) -> Self {
-        Self { negative: !self.negative && !self.is_zero(), ..self }
+        Self::new(self.low, self.high(), self.places(), !self.is_negative() && !self.is_zero())
     }
 
     /// Appends the printed form: the digits, with as many after the point as the scale says.
@@ -224,20 +272,23 @@ impl Decimal {
 
     /// The digits without point and sign.
     fn digits(self) -> u128 {
-        u128::from(self.high) << 64 | u128::from(self.low)
+        u128::from(self.high()) << 64 | u128::from(self.low)
+    }
+
+    #[cold]
+    fn widely(
+        self,
+        other: Self,
+        compute: fn(rust_decimal::Decimal, rust_decimal::Decimal) -> Option<rust_decimal::Decimal>,
+    ) -> Option<Self> {
+        compute(self.wide(), other.wide()).map(computed)
     }
 
     /// As the type that knows how to compute with all digits.
     fn wide(self) -> rust_decimal::Decimal {
         let (low, middle) = (self.low as u32, (self.low >> 32) as u32);
-        rust_decimal::Decimal::from_parts(low, middle, self.high, self.negative, u32::from(self.scale))
+        rust_decimal::Decimal::from_parts(low, middle, self.high(), self.is_negative(), u32::from(self.places()))
     }
-}
-
-/// The quotient of two numbers given as doubles: exact halves and quarters stay exact, the rest has 16 or 17 digits.
-/// `None` for a zero divisor or out of range.
-pub(super) fn quotient(left: f64, right: f64) -> Option<Decimal> {
-    Decimal::from_double(left / right).map(Decimal::stripped)
 }
 
 fn computed(decimal: rust_decimal::Decimal) -> Decimal {
@@ -246,19 +297,15 @@ fn computed(decimal: rust_decimal::Decimal) -> Decimal {
 
 fn narrow(decimal: rust_decimal::Decimal) -> Decimal {
     let parts = decimal.unpack();
-    Decimal {
-        low: u64::from(parts.mid) << 32 | u64::from(parts.lo),
-        high: parts.hi,
-        // Both types have the same limit.
-        scale: parts.scale as u8,
-        // Zero has no sign (help page "round" gives `0`, and Java's decimals know no other zero).
-        negative: parts.negative && !decimal.is_zero(),
-    }
+    let low = u64::from(parts.mid) << 32 | u64::from(parts.lo);
+    // Zero has no sign (help page "round" gives `0`, and Java's decimals know no other zero). Both types have the same
+    // limit of places.
+    Decimal::new(low, parts.hi, parts.scale as u8, parts.negative && !decimal.is_zero())
 }
 
 impl From<i64> for Decimal {
     fn from(number: i64) -> Self {
-        Self { low: number.unsigned_abs(), high: 0, scale: 0, negative: number < 0 }
+        Self::new(number.unsigned_abs(), 0, 0, number < 0)
     }
 }
 
@@ -285,7 +332,7 @@ impl Ord for Decimal {
 impl Hash for Decimal {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let number = self.stripped();
-        (number.digits(), number.scale, number.negative).hash(state);
+        (number.low, number.rest).hash(state);
     }
 }
 

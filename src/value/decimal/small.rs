@@ -17,29 +17,29 @@ const POWERS: [u64; 20] = {
     powers
 };
 
-#[inline]
+#[inline(always)]
 pub(super) fn plus(a: Decimal, b: Decimal) -> Option<Decimal> {
     let (left, right, scale) = aligned(a, b)?;
     exact(left + right, scale)
 }
 
-#[inline]
+#[inline(always)]
 pub(super) fn minus(a: Decimal, b: Decimal) -> Option<Decimal> {
     let (left, right, scale) = aligned(a, b)?;
     exact(left - right, scale)
 }
 
-#[inline]
+#[inline(always)]
 pub(super) fn times(a: Decimal, b: Decimal) -> Option<Decimal> {
     if !(is_small(a) && is_small(b)) {
         return None;
     }
     let digits = u128::from(a.low) * u128::from(b.low);
-    of_magnitude(digits, a.scale + b.scale, a.negative != b.negative)
+    of_magnitude(digits, a.places() + b.places(), a.is_negative() != b.is_negative())
 }
 
 /// For a divisor that is not zero.
-#[inline]
+#[inline(always)]
 pub(super) fn remainder(a: Decimal, b: Decimal) -> Option<Decimal> {
     let (left, right, scale) = aligned(a, b)?;
     let (left, right) = (left.unsigned_abs(), right.unsigned_abs());
@@ -47,74 +47,85 @@ pub(super) fn remainder(a: Decimal, b: Decimal) -> Option<Decimal> {
         (Ok(left), Ok(right)) => left.checked_rem(right)?,
         _ => u64::try_from(left.checked_rem(right)?).ok()?,
     };
-    Some(stripped(rest, scale, a.negative))
+    Some(stripped(rest, scale, a.is_negative()))
 }
 
-#[inline]
+#[inline(always)]
 pub(super) fn compare(a: Decimal, b: Decimal) -> Option<Ordering> {
     let (left, right, _) = aligned(a, b)?;
     Some(left.cmp(&right))
 }
 
-/// Cut after so many places; with `away`, a half goes away from zero.
+/// A double that has at most six digits after the point. No other decimal of up to 15 digits has the same double, so its
+/// shortest digits are these.
 #[inline]
+pub(super) fn of_double(double: f64) -> Option<Decimal> {
+    const UNIT: f64 = 1e6;
+    const SIXTEEN_DIGITS: u64 = 1_000_000_000_000_000;
+    let digits = (double.abs() * UNIT + 0.5) as u64;
+    let is_it = digits < SIXTEEN_DIGITS && digits as f64 / UNIT == double.abs();
+    is_it.then(|| stripped(digits, 6, double < 0.0))
+}
+
+/// Cut after so many places; with `away`, a half goes away from zero.
+#[inline(always)]
 pub(super) fn at_place(number: Decimal, places: u8, away: bool) -> Option<Decimal> {
     if !is_small(number) {
         return None;
     }
-    let Some(superfluous) = number.scale.checked_sub(places) else {
-        return Some(stripped(number.low, number.scale, number.negative));
+    let Some(superfluous) = number.places().checked_sub(places) else {
+        return Some(stripped(number.low, number.places(), number.is_negative()));
     };
     let unit = power(superfluous)?;
     let (whole, rest) = (number.low / unit, number.low % unit);
     let up = away && rest >= unit - rest;
-    Some(stripped(whole + u64::from(up), places, number.negative))
+    Some(stripped(whole + u64::from(up), places, number.is_negative()))
 }
 
 /// Without the zeros at its end.
-#[inline]
+#[inline(always)]
 pub(super) fn strip(number: Decimal) -> Option<Decimal> {
-    is_small(number).then(|| stripped(number.low, number.scale, number.negative))
+    is_small(number).then(|| stripped(number.low, number.places(), number.is_negative()))
 }
 
-#[inline]
+#[inline(always)]
 fn is_small(number: Decimal) -> bool {
-    number.high == 0
+    number.high() == 0
 }
 
-#[inline]
+#[inline(always)]
 fn power(exponent: u8) -> Option<u64> {
     POWERS.get(usize::from(exponent)).copied()
 }
 
 /// The digits of both with their signs, and the scale that they have then.
-#[inline]
+#[inline(always)]
 fn aligned(a: Decimal, b: Decimal) -> Option<(i128, i128, u8)> {
     /// With more, digits of 64 bits would pass 127.
     const MOST_APART: u8 = 18;
-    if !(is_small(a) && is_small(b)) || a.scale.abs_diff(b.scale) > MOST_APART {
+    if !(is_small(a) && is_small(b)) || a.places().abs_diff(b.places()) > MOST_APART {
         return None;
     }
     let (left, right) = (signed(a), signed(b));
-    Some(match a.scale.cmp(&b.scale) {
-        Ordering::Equal => (left, right, a.scale),
-        Ordering::Less => (left * i128::from(power(b.scale - a.scale)?), right, b.scale),
-        Ordering::Greater => (left, right * i128::from(power(a.scale - b.scale)?), a.scale),
+    Some(match a.places().cmp(&b.places()) {
+        Ordering::Equal => (left, right, a.places()),
+        Ordering::Less => (left * i128::from(power(b.places() - a.places())?), right, b.places()),
+        Ordering::Greater => (left, right * i128::from(power(a.places() - b.places())?), a.places()),
     })
 }
 
-#[inline]
+#[inline(always)]
 fn signed(number: Decimal) -> i128 {
     let digits = i128::from(number.low);
-    if number.negative { -digits } else { digits }
+    if number.is_negative() { -digits } else { digits }
 }
 
-#[inline]
+#[inline(always)]
 fn exact(digits: i128, scale: u8) -> Option<Decimal> {
     of_magnitude(digits.unsigned_abs(), scale, digits < 0)
 }
 
-#[inline]
+#[inline(always)]
 fn of_magnitude(digits: u128, scale: u8, negative: bool) -> Option<Decimal> {
     if scale > MOST_PLACES {
         return None;
@@ -131,10 +142,10 @@ fn large(digits: u128, scale: u8, negative: bool) -> Option<Decimal> {
     let low = digits as u64;
     // 2^64 leaves 1 when divided by 5.
     let ends_with_zero = low % 2 == 0 && (u64::from(high) + low % 5) % 5 == 0;
-    (scale == 0 || !ends_with_zero).then_some(Decimal { low, high, scale, negative })
+    (scale == 0 || !ends_with_zero).then_some(Decimal::new(low, high, scale, negative))
 }
 
-#[inline]
+#[inline(always)]
 fn stripped(mut digits: u64, mut scale: u8, negative: bool) -> Decimal {
     if digits == 0 {
         return Decimal::ZERO;
@@ -143,5 +154,5 @@ fn stripped(mut digits: u64, mut scale: u8, negative: bool) -> Decimal {
         digits /= 10;
         scale -= 1;
     }
-    Decimal { low: digits, high: 0, scale, negative }
+    Decimal::new(digits, 0, scale, negative)
 }

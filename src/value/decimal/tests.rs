@@ -14,11 +14,8 @@ fn decimals() -> impl Strategy<Value = Decimal> {
         (0_u128..1 << 96),
         (0_u32..20, 1_u64..1000).prop_map(|(zeros, digits)| u128::from(digits) * 10_u128.pow(zeros)),
     ];
-    (digits, 0..=MOST_PLACES, any::<bool>()).prop_map(|(digits, scale, negative)| Decimal {
-        low: digits as u64,
-        high: (digits >> 64) as u32,
-        scale,
-        negative: negative && digits != 0,
+    (digits, 0..=MOST_PLACES, any::<bool>()).prop_map(|(digits, scale, negative)| {
+        Decimal::new(digits as u64, (digits >> 64) as u32, scale, negative && digits != 0)
     })
 }
 

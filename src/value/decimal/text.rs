@@ -30,20 +30,20 @@ pub(super) fn read(text: &str) -> Option<Decimal> {
         return None;
     }
     let scale = u8::try_from(count - point.unwrap_or(count)).ok()?;
-    Some(Decimal { low: digits, high: 0, scale, negative: negative && digits != 0 })
+    Some(Decimal::new(digits, 0, scale, negative && digits != 0))
 }
 
 /// Appends the digits, with as many after the point as the scale says.
 pub(super) fn write(number: Decimal, out: &mut String) {
     let mut buffer = itoa::Buffer::new();
-    let digits = match number.high {
+    let digits = match number.high() {
         0 => buffer.format(number.low),
         _ => buffer.format(number.digits()),
     };
-    if number.negative {
+    if number.is_negative() {
         out.push('-');
     }
-    let scale = usize::from(number.scale);
+    let scale = usize::from(number.places());
     match digits.len().checked_sub(scale) {
         _ if scale == 0 => out.push_str(digits),
         None | Some(0) => {

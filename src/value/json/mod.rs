@@ -2,6 +2,8 @@
 
 mod lenient;
 mod read;
+mod scan;
+mod strict;
 #[cfg(test)]
 mod tests;
 mod write;

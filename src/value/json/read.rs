@@ -1,27 +1,23 @@
-//! JSON text as values. Valid JSON goes through serde straight into values; what serde refuses gets a second reading by
-//! the lenient reader where Zoho is lenient (help page "toMap": `{company:Zoho}` is read).
+//! JSON text as values. Valid JSON is read to the letter; what that refuses gets a second reading by the lenient reader
+//! where Zoho is lenient (help page "toMap": `{company:Zoho}` is read).
 
 use std::cell::Cell;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use memchr::memchr_iter;
 
-use super::lenient;
-use crate::value::{Aggregate, Decimal, Failure, Key, Map, Value};
+use super::{lenient, strict};
+use crate::value::{Decimal, Failure, Value};
 
 /// Reads strict JSON. Lists print as JSON arrays from then on. Numbers keep their digits.
 pub fn parse(text: &str) -> Result<Value, Failure> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let room = Room::default();
-    let value = Any(&room).deserialize(&mut reader).map_err(|error| Failure::invalid_json(&error.to_string()))?;
-    reader.end().map_err(|error| Failure::invalid_json(&error.to_string()))?;
-    Ok(value)
+    strict::parse(text).map_err(|refused| strict::refusal(text, refused))
 }
 
 /// Reads JSON, and what people write for JSON: names and texts without quotes or in single quotes, trailing commas, line
 /// ends inside texts, a byte-order mark before all.
 pub fn parse_lenient(text: &str) -> Result<Value, Failure> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    parse(text).or_else(|failure| lenient::parse(text).ok_or(failure))
+    strict::parse(text).or_else(|refused| lenient::parse(text).ok_or_else(|| strict::refusal(text, refused)))
 }
 
 /// The most memory that the values of a JSON text can take, roughly: told by its punctuation, without reading it.
@@ -31,13 +27,9 @@ pub fn heft(text: &[u8]) -> usize {
     if text.len() < SMALL {
         return 0;
     }
-    let cost = |byte: &u8| match byte {
-        b'[' | b'{' => 200_usize,
-        b',' => 96,
-        b':' => 120,
-        _ => 1,
-    };
-    text.iter().map(cost).sum()
+    let count = |byte: u8| memchr_iter(byte, text).count();
+    let containers = count(b'[') + count(b'{');
+    text.len() + containers * 200 + count(b',') * 96 + count(b':') * 120
 }
 
 /// What one JSON text may still make. `[{},{},…]` takes fifty times its length in memory, so the parts are counted, each by
@@ -59,10 +51,6 @@ impl Room {
         self.0.set(self.0.get().checked_sub(size)?);
         Some(())
     }
-
-    fn need<E: Error>(&self, size: usize) -> Result<(), E> {
-        self.take(size).ok_or_else(|| E::custom("it has too many parts"))
-    }
 }
 
 impl Default for Room {
@@ -74,84 +62,6 @@ impl Default for Room {
 /// The parts of one text: some 500 megabytes.
 const MAX_PARTS: usize = 30_000_000;
 
-#[derive(Clone, Copy)]
-struct Any<'r>(&'r Room);
-
-impl<'de> DeserializeSeed<'de> for Any<'_> {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Any<'_> {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        self.0.need(Room::SCALAR)?;
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
-        self.0.need(Room::SCALAR)?;
-        Ok(Value::Boolean(value))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-        number(&value.to_string()).ok_or_else(|| E::custom("a number out of range"))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Decimal::from_double(value).map(Value::decimal).ok_or_else(|| E::custom("a number out of range"))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        self.0.need(Room::TEXT)?;
-        Ok(Value::text(value))
-    }
-
-    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
-        self.0.need(Room::TEXT)?;
-        Ok(Value::text(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
-        self.0.need(Room::CONTAINER)?;
-        let mut items = Vec::new();
-        while let Some(item) = elements.next_element_seed(self)? {
-            items.push(item);
-        }
-        Ok(Value::Aggregate(Aggregate::json_list(items)))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Value, A::Error> {
-        let mut map = Map::default();
-        while let Some(key) = pairs.next_key::<compact_str::CompactString>()? {
-            if map.is_empty() && key == NUMBER_TOKEN {
-                let digits: String = pairs.next_value()?;
-                self.0.need(Room::SCALAR)?;
-                return number(&digits).ok_or_else(|| A::Error::custom("a number out of range"));
-            }
-            self.0.need(if map.is_empty() { Room::CONTAINER + Room::KEY } else { Room::KEY })?;
-            let value = pairs.next_value_seed(self)?;
-            map.insert(Key::Text(key), value);
-        }
-        if map.is_empty() {
-            self.0.need(Room::CONTAINER)?;
-        }
-        Ok(Value::map(map))
-    }
-}
-
 /// Under this name serde_json hands over a number's digits, which is how they stay exact.
 pub(in crate::value) const NUMBER_TOKEN: &str = "$serde_json::private::Number";
 
@@ -161,10 +71,16 @@ pub(in crate::value) fn number(digits: &str) -> Option<Value> {
     if let Ok(number) = digits.parse::<i64>() {
         return Some(Value::Number(number));
     }
+    // A `_` between digits is Rust's.
+    let decimal = Decimal::parse(digits).filter(|_| !digits.contains('_'));
+    if let Some(decimal) = decimal
+        && !decimal.is_zero()
+    {
+        return Some(Value::decimal(decimal));
+    }
     let nearest = digits.parse::<f64>().ok()?;
-    let decimal = Decimal::parse(digits).or_else(|| Decimal::from_double(nearest));
     // What is too small for a DECIMAL reads as zero.
-    match decimal.filter(|decimal| !decimal.is_zero() || nearest == 0.0) {
+    match decimal.or_else(|| Decimal::from_double(nearest)).filter(|decimal| !decimal.is_zero() || nearest == 0.0) {
         Some(decimal) => Some(Value::decimal(decimal)),
         None => Some(Value::text(digits)),
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::scan::plain_bytes;
 use crate::value::print::{MAX_BYTES, MAX_DEPTH};
 use crate::value::{Aggregate, Contents, Failure, Key, Value};
 
@@ -18,29 +19,24 @@ pub fn write_aggregate(aggregate: &Aggregate, out: &mut String) -> Result<(), Fa
 /// A JSON string, quotes included.
 pub fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    let mut plain = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escape = match byte {
-            b'"' => "\\\"",
-            b'\\' => "\\\\",
-            b'\n' => "\\n",
-            b'\r' => "\\r",
-            b'\t' => "\\t",
-            0x08 => "\\b",
-            0x0c => "\\f",
-            0..0x20 => "",
-            _ => continue,
-        };
-        out.push_str(text.get(plain..at).unwrap_or_default());
-        plain = at + 1;
-        if escape.is_empty() {
+    let mut rest = text;
+    loop {
+        let (plain, after) = rest.split_at_checked(plain_bytes(rest.as_bytes())).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let Some(special) = after.bytes().next() else { break };
+        match special {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            0x08 => out.push_str("\\b"),
+            0x0c => out.push_str("\\f"),
             // Writing to a String cannot fail.
-            let _ = write!(out, "\\u{byte:04x}");
-        } else {
-            out.push_str(escape);
+            control => drop(write!(out, "\\u{control:04x}")),
         }
+        rest = after.get(1..).unwrap_or_default();
     }
-    out.push_str(text.get(plain..).unwrap_or_default());
     out.push('"');
 }
 
@@ -55,7 +51,7 @@ fn write_value(value: &Value, out: &mut String, depth: usize) -> Result<(), Fail
         Value::Time(time) => write_text(&time.print(), out),
         Value::File(file) => write_text(&file.borrow().name, out),
         Value::Caught(caught) => write_text(&caught.print(), out),
-        Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal(_) => return value.print_to(out),
+        Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. } => return value.print_to(out),
     }
     Ok(())
 }
@@ -84,8 +80,10 @@ fn write_inner(aggregate: &Aggregate, out: &mut String, depth: usize) -> Result<
                 }
                 match key {
                     Key::Text(text) => write_text(text, out),
-                    Key::Other { value: Value::DateTime(date), .. } => write_text(&date.print_in_map(), out),
-                    Key::Other { value, .. } => write_text(&value.print()?, out),
+                    Key::Other(other) => match &other.value {
+                        Value::DateTime(date) => write_text(&date.print_in_map(), out),
+                        value => write_text(&value.print()?, out),
+                    },
                 }
                 out.push(':');
                 match value {

@@ -92,7 +92,7 @@ impl Writer {
                 for (key, value) in map {
                     let key = match key {
                         Key::Text(text) => element_name(text),
-                        Key::Other { value, .. } => element_name(&value.to_text()?),
+                        Key::Other(other) => element_name(&other.value.to_text()?),
                     };
                     self.named(&key, value, depth + 1)?;
                 }

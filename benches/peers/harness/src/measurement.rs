@@ -77,9 +77,18 @@ impl Samples {
         median(self.0.iter().map(|sample| sample.peak_kb as f64 / 1024.0).collect())
     }
 
+    /// What the processors worked for the whole process, in milliseconds.
+    pub fn processor_ms(&self) -> Option<f64> {
+        self.some(|sample| sample.processor_ms)
+    }
+
     /// How long it took to make an engine, in microseconds.
     pub fn engine_us(&self) -> Option<f64> {
-        let all: Vec<f64> = self.0.iter().filter_map(|sample| sample.engine_us).collect();
+        self.some(|sample| sample.engine_us)
+    }
+
+    fn some(&self, figure: impl Fn(&Sample) -> Option<f64>) -> Option<f64> {
+        let all: Vec<f64> = self.0.iter().filter_map(figure).collect();
         (!all.is_empty()).then(|| median(all))
     }
 

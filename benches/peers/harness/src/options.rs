@@ -39,6 +39,9 @@ impl Options {
                 other => return Err(format!("`{other}` is no option; {USAGE}")),
             }
         }
+        if options.write && (options.peers.is_some() || options.workloads.is_some()) {
+            return Err("--write replaces the tables, and so wants everything to be measured".to_owned());
+        }
         Ok(options)
     }
 

@@ -20,6 +20,8 @@ pub const PATIENCE: u64 = 30;
 pub struct Sample {
     /// Milliseconds of what the workload measures.
     pub ms: f64,
+    /// Milliseconds of the processor for a whole process; none where only a part was measured.
+    pub processor_ms: Option<f64>,
     /// Microseconds until there was an engine; none where the runner cannot tell.
     pub engine_us: Option<f64>,
     /// The most memory that the process held, in kB.
@@ -46,7 +48,8 @@ pub fn measure(command: &[OsString], script: &Path, mode: &str, input: Option<&P
     let ms = if mode == "compile" { "compile_ms" } else { "run_ms" };
     let sample = field(line, ms).zip(field(line, "peak_kb")).zip(line.split_once("answer="));
     let ((ms, peak_kb), (_, answer)) = sample.ok_or_else(|| Failure::Failed(format!("no figures in `{line}`")))?;
-    Ok(Sample { ms, engine_us: field(line, "engine_us"), peak_kb, answer: answer.to_owned() })
+    let engine_us = field(line, "engine_us");
+    Ok(Sample { ms, processor_ms: None, engine_us, peak_kb, answer: answer.to_owned() })
 }
 
 /// Runs a whole program, and measures it from outside.
@@ -58,7 +61,8 @@ pub fn start(command: &[OsString]) -> Result<Sample, Failure> {
     let (figures, answer) = output.split_once('\n').unwrap_or((&output, ""));
     let sample = field(figures, "ms").zip(field(figures, "peak_kb"));
     let (ms, peak_kb) = sample.ok_or_else(|| Failure::Failed(format!("no figures in `{figures}`")))?;
-    Ok(Sample { ms, engine_us: field(answer, "engine_us"), peak_kb, answer: answer.trim().to_owned() })
+    let (processor_ms, engine_us) = (field(figures, "processor_ms"), field(answer, "engine_us"));
+    Ok(Sample { ms, processor_ms, engine_us, peak_kb, answer: answer.trim().to_owned() })
 }
 
 /// The process between: runs the command, and prints the time that it took and its memory before what it printed.
@@ -75,7 +79,8 @@ pub fn watch(command: &[String]) -> ExitCode {
     if !ended.status.success() || !matches!(read, Some(Ok(_))) {
         return ExitCode::FAILURE;
     }
-    println!("ms={ms:.4} peak_kb={}\n{output}", ended.rusage.maxrss / 1024);
+    let worked = (ended.rusage.utime + ended.rusage.stime).as_secs_f64() * 1e3;
+    println!("ms={ms:.4} processor_ms={worked:.4} peak_kb={}\n{output}", ended.rusage.maxrss / 1024);
     ExitCode::SUCCESS
 }
 
@@ -83,6 +88,8 @@ fn command_of(command: &[OsString]) -> Command {
     let mut words = command.iter();
     let mut process = Command::new(words.next().map_or_else(OsString::new, Clone::clone));
     process.args(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // A list of calls below a message would hide it.
+    process.env("RUST_BACKTRACE", "0");
     process
 }
 

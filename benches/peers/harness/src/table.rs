@@ -29,7 +29,7 @@ const CLASSES: [&str; 12] = [
 
 /// Everything that was measured.
 pub fn document(results: &Results, bars: &[Bar], waiting: &[Case], machine: &str, options: &Options) -> String {
-    let mut text = format!("{machine}\nMedians of {} processes or more for each figure.\n", options.repeats);
+    let mut text = format!("{machine}\nEach figure is the median of {} processes or more.\n", options.repeats);
     bar_tables(&mut text, bars);
     for (class, title) in (1..).zip(CLASSES) {
         let rows: Vec<&Row> = results.0.iter().filter(|row| row.class == class).collect();
@@ -119,7 +119,8 @@ fn start_table(text: &mut String, row: &Row) {
             .collect();
         let _ = writeln!(text, "| {title} | {} |", cells.join(" | "));
     };
-    line("process, ms", &|samples| Some(milliseconds(samples.median())));
+    line("on the clock, ms", &|samples| Some(milliseconds(samples.median())));
+    line("of the processor, ms", &|samples| samples.processor_ms().map(milliseconds));
     line("peak memory, MB", &|samples| Some(format!("{:.1}", samples.peak_mb())));
     line("engine made, µs", &|samples| Some(format!("{:.0}", samples.engine_us()?)));
     text.push('\n');
@@ -171,7 +172,7 @@ fn bar_tables(text: &mut String, bars: &[Bar]) {
         text.push('\n');
     }
     text.push('\n');
-    head(text, "workload | figure", ["", "at most"].into_iter());
+    head(text, "workload | what", ["figure", "at most"].into_iter());
     for bar in bars {
         let Kind::Own(what) = bar.kind else { continue };
         let against = if bar.against.is_empty() { String::new() } else { format!(" ({})", bar.against) };

@@ -40,8 +40,6 @@ pub struct Told {
     pub input: Option<String>,
     /// How often the template is repeated, with its number in the place of `{i}`, to make the script.
     pub repeat: Option<usize>,
-    /// Every so many repetitions, `template-broken` stands in the place of the template.
-    pub broken_every: Option<usize>,
     /// Peers, or languages by their ending, that compute with floats what others compute exactly.
     #[serde(default)]
     pub floats: Vec<String>,
@@ -118,7 +116,7 @@ impl Workload {
         if let Some(reason) = self.told.without.get(peer.name).or_else(|| self.told.without.get(peer.extension)) {
             return Err(reason.clone());
         }
-        if self.told.repeat.is_some() {
+        if self.told.repeat.is_some() && self.folder.join(format!("template.{}", peer.extension)).exists() {
             return self.generated(peer.extension, 1);
         }
         let script = self.folder.join(format!("script.{}", peer.extension));
@@ -127,18 +125,9 @@ impl Workload {
 
     /// The script made of the template, so many times as long as it is to be.
     pub fn generated(&self, extension: &str, times: usize) -> Result<PathBuf, String> {
-        let whole = text(&self.folder.join(format!("template.{extension}")))?;
-        let broken = match self.told.broken_every {
-            Some(_) => text(&self.folder.join(format!("template-broken.{extension}")))?,
-            None => String::new(),
-        };
+        let template = text(&self.folder.join(format!("template.{extension}")))?;
         let repeat = self.told.repeat.unwrap_or(1) * times;
-        let piece = |number: usize| {
-            let is_broken = self.told.broken_every.is_some_and(|every| number.is_multiple_of(every));
-            (if is_broken { &broken } else { &whole }).replace("{i}", &number.to_string())
-        };
-        let mut script: String = (0..repeat).map(piece).collect();
-        script.push_str(&text(&self.folder.join(format!("end.{extension}"))).unwrap_or_default());
+        let script: String = (0..repeat).map(|number| template.replace("{i}", &number.to_string())).collect();
         std::fs::create_dir_all(&self.made).map_err(|error| error.to_string())?;
         let path = self.made.join(format!("script-{times}.{extension}"));
         std::fs::write(&path, script).map_err(|error| format!("{}: {error}", path.display()))?;

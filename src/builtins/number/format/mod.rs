@@ -65,7 +65,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
 
 /// Whether the value, a number or a text that holds one, is to be formatted as a number.
 pub(in crate::builtins) fn is_number_format(value: &Value, format: &str) -> bool {
-    has_digit_place(format) && value.to_decimal().is_some()
+    value.to_decimal().is_some() && has_digit_place(format)
 }
 
 /// The number by the pattern; null for a pattern that makes no sense.

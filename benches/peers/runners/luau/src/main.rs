@@ -1,7 +1,7 @@
 //! Luau as mlua embeds it, without native code; JSON by serde_json.
 
 use common::{Mode, Report, job, runs, timed};
-use mlua::{Error, Lua, LuaSerdeExt, Result, String as Text, Value};
+use mlua::{Error, Lua, LuaSerdeExt, LuaString, Result, Value};
 
 fn main() {
     let job = job();
@@ -25,7 +25,7 @@ fn main() {
 
 fn lua() -> Result<Lua> {
     let lua = Lua::new();
-    let decode = lua.create_function(|lua, text: Text| {
+    let decode = lua.create_function(|lua, text: LuaString| {
         let value: serde_json::Value = serde_json::from_slice(&text.as_bytes()).map_err(Error::external)?;
         lua.to_value(&value)
     })?;

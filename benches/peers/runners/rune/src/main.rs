@@ -23,7 +23,7 @@ fn main() {
         let mut vm = Vm::new(Arc::clone(&runtime), Arc::clone(&unit));
         vm.call(["main"], (input.to_owned(),)).expect("a result")
     });
-    Report { engine, compile, run, answer: answer(&value) }.print()
+    Report { engine, compile, run, answer: answer(value) }.print()
 }
 
 /// The unit, or how many errors there are.
@@ -35,13 +35,10 @@ fn unit(context: &Context, script: &str) -> Result<Unit, usize> {
     unit.map_err(|_| diagnostics.diagnostics().iter().filter(|found| format!("{found:?}").starts_with("Fatal")).count())
 }
 
-/// `main` gives a value, or a result with one when it uses `?`.
-fn answer(value: &Value) -> String {
-    let shown = format!("{value:?}");
-    let inner = shown.strip_prefix("Ok(").and_then(|rest| rest.strip_suffix(')')).unwrap_or(&shown);
-    let text = inner.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(inner);
-    text.parse().map_or_else(
-        |_| text.to_owned(),
-        |value: f64| if text.contains('.') { common::number(value) } else { text.to_owned() },
-    )
+fn answer(value: Value) -> String {
+    if let Ok(text) = value.as_string() {
+        return text.to_owned();
+    }
+    let whole = value.as_integer::<i64>().map(|number| number.to_string());
+    whole.unwrap_or_else(|_| rune::from_value(value).map_or_else(|error| error.to_string(), common::number))
 }
