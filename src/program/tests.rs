@@ -92,6 +92,12 @@ fn the_verifier_accepts_what_the_compiler_makes() {
     assert_eq!(verify(&compiled(), &catalogue()), Ok(()));
 }
 
+#[test]
+fn bound_trees_are_small() {
+    assert!(size_of::<bound::Expression>() <= 72);
+    assert!(size_of::<bound::Statement>() <= 112);
+}
+
 proptest! {
     /// Whatever number of whatever instruction is wrong, the verifier says so or the number is in range: with all
     /// registers of a frame in place no instruction that it accepts can reach outside.
