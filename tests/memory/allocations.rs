@@ -112,7 +112,10 @@ const COSTS: &[(&str, usize)] = &[
 fn what_makes_values_allocates_no_more_than_they_need() {
     let _alone = alone();
     let found = COSTS.iter().map(|(statement, most)| (statement, in_a_thousand(statement), most));
-    let found: Vec<_> = found.inspect(|f| eprintln!("COST {:6} {:6} {}", f.1, f.2, f.0)).filter(|(_, found, most)| found > *most).collect();
+    let found: Vec<_> = found
+        .inspect(|f| eprintln!("COST {:6} {:6} {}", f.1, f.2, f.0))
+        .filter(|(_, found, most)| found > *most)
+        .collect();
     assert!(found.is_empty(), "allocations in 1,000 turns, and how many there may be: {found:#?}");
 }
 
