@@ -80,3 +80,45 @@ fn has_one_order<'a>(mut values: impl Iterator<Item = &'a Value>) -> bool {
     matches!(wanted, Kind::Text | Kind::Number | Kind::Boolean | Kind::DateTime)
         && values.all(|value| family(value) == wanted)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::value::Decimal;
+
+    /// What is sorted by a key of its own comes out as by comparing the values, equal ones in their places.
+    fn check(values: Vec<Value>) {
+        for ascending in [true, false] {
+            let mut rows: Vec<(usize, Value)> = values.iter().cloned().enumerate().collect();
+            let mut expected = rows.clone();
+            expected.sort_by(|(_, a), (_, b)| {
+                let order = a.order(b).unwrap();
+                if ascending { order } else { order.reverse() }
+            });
+            assert!(sort_by_value(&mut rows, ascending, |(_, value)| value));
+            let places = |rows: &[(usize, Value)]| rows.iter().map(|(at, _)| *at).collect::<Vec<_>>();
+            assert_eq!(places(&rows), places(&expected));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn texts_and_numbers_have_the_order_of_their_values(
+            texts in prop::collection::vec("[ab\\x00é]{0,4}|a{14,18}[b\\x00😀]{0,3}", 0..80),
+            numbers in prop::collection::vec(prop_oneof![-3..3_i64, any::<i64>()], 0..80),
+            fraction in any::<bool>(),
+        ) {
+            check(texts.into_iter().map(Value::from).collect());
+            let mut numbers: Vec<Value> = numbers.into_iter().map(Value::from).collect();
+            if fraction {
+                numbers.push(Value::decimal(Decimal::parse("0.5").unwrap()));
+            }
+            check(numbers);
+        }
+    }
+}

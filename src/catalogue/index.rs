@@ -1,8 +1,11 @@
 //! The rows of an engine, found by name. Names fold case; a name with several receivers is one [`Group`], and the kind
 //! of the receiver picks the row while running.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
+
+use compact_str::CompactString;
+use foldhash::fast::RandomState;
 
 use super::{Application, Builtin, Form, Task, advice};
 use crate::diagnostic::suggest;
@@ -10,12 +13,21 @@ use crate::value::Kind;
 
 /// Every built-in, task and system variable that scripts of an engine may use.
 pub struct Catalogue {
-    groups: Vec<Group>,
-    by_name: HashMap<String, u16>,
+    builtins: &'static [&'static [Builtin]],
+    /// Made when the first name is looked up: putting hundreds of names in order takes longer than running a short script.
+    names: OnceLock<Names>,
     system: &'static [SystemVariable],
     load_tasks: fn() -> Vec<Task>,
     tasks: OnceLock<HashMap<String, Arc<Task>>>,
     application: Application,
+}
+
+/// The built-ins by name.
+#[derive(Default)]
+struct Names {
+    groups: Vec<Group>,
+    /// By the name in lower case.
+    by_name: HashMap<CompactString, u16, RandomState>,
 }
 
 /// All built-ins of one name.
@@ -23,8 +35,10 @@ pub struct Catalogue {
 pub struct Group {
     /// The documented spelling; that of an alias for a group found by it.
     pub name: &'static str,
-    /// The row for each kind of receiver.
-    by_kind: [Option<&'static Builtin>; Kind::COUNT],
+    /// The row with a receiver, where there is only one.
+    only: Option<&'static Builtin>,
+    /// Where there are several, the row for each kind of receiver.
+    by_kind: Option<Box<[Option<&'static Builtin>; Kind::COUNT]>>,
     /// The row without receiver.
     plain: Option<&'static Builtin>,
     /// The row that does not run here. It never takes the place of one that does.
@@ -46,24 +60,18 @@ impl Catalogue {
     /// Puts rows together. Tasks are loaded when a script first names one, since most scripts that start name none or
     /// few and the table is long.
     pub fn new(
-        builtins: &[&'static [Builtin]],
+        builtins: &'static [&'static [Builtin]],
         system: &'static [SystemVariable],
         load_tasks: fn() -> Vec<Task>,
     ) -> Self {
-        let mut catalogue = Self {
-            groups: Vec::new(),
-            by_name: HashMap::new(),
+        Self {
+            builtins,
+            names: OnceLock::new(),
             system,
             load_tasks,
             tasks: OnceLock::new(),
             application: Application::default(),
-        };
-        for builtin in builtins.iter().flat_map(|table| table.iter()) {
-            for name in std::iter::once(builtin.name).chain(builtin.aliases.iter().copied()) {
-                catalogue.add(name, builtin);
-            }
         }
-        catalogue
     }
 
     /// The same with the rows of an application.
@@ -77,52 +85,35 @@ impl Catalogue {
         &self.application
     }
 
-    fn add(&mut self, name: &'static str, builtin: &'static Builtin) {
-        let next = self.groups.len() as u16;
-        let at = *self.by_name.entry(name.to_lowercase()).or_insert(next);
-        if at == next {
-            self.groups.push(Group { name, by_kind: [None; Kind::COUNT], plain: None, absent: None });
-        }
-        let Some(group) = self.groups.get_mut(usize::from(at)) else { return };
-        if builtin.absent.is_some() {
-            group.absent = Some(builtin);
-            return;
-        }
-        if builtin.on.is_empty() {
-            group.plain = Some(builtin);
-        }
-        for (slot, kind) in group.by_kind.iter_mut().zip(Kind::ALL) {
-            if builtin.on.has(kind) {
-                *slot = Some(builtin);
-            }
-        }
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(self.builtins))
+    }
+
+    fn groups(&self) -> &[Group] {
+        &self.names().groups
     }
 
     /// The number of the group of this name, in any case.
     pub fn find(&self, name: &str) -> Option<u16> {
-        self.by_name.get(&name.to_lowercase()).copied()
+        self.names().by_name.get(&folded(name)).copied()
     }
 
     /// The group of a number given by [`Catalogue::find`].
     #[inline]
     pub fn group(&self, number: u16) -> Option<&Group> {
-        self.groups.get(usize::from(number))
+        self.groups().get(usize::from(number))
     }
 
     /// How many groups there are.
     pub fn group_count(&self) -> usize {
-        self.groups.len()
+        self.groups().len()
     }
 
     /// Every built-in once, in the order of the tables.
     pub fn builtins(&self) -> Vec<&'static Builtin> {
-        let mut rows: Vec<&'static Builtin> = Vec::new();
-        for row in self.groups.iter().flat_map(|group| group.rows().into_iter().chain(group.absent)) {
-            if !rows.iter().any(|known| std::ptr::eq(*known, row)) {
-                rows.push(row);
-            }
-        }
-        rows
+        let mut seen = HashSet::new();
+        let rows = self.groups().iter().flat_map(|group| group.rows().into_iter().chain(group.absent));
+        rows.filter(|row| seen.insert(std::ptr::from_ref::<Builtin>(row))).collect()
     }
 
     /// The task of this name, dots included, in any case. A leading underscore of the last part, with which Zoho's
@@ -176,7 +167,7 @@ impl Catalogue {
     /// The rows of what another language calls by this name, in any case; each name of Deluge once.
     pub fn elsewhere(&self, name: &str) -> Vec<&'static Builtin> {
         let mut rows: Vec<&'static Builtin> = Vec::new();
-        for row in self.builtins() {
+        for row in self.groups().iter().flat_map(Group::all) {
             let is_meant = row.elsewhere.iter().any(|other| other.eq_ignore_ascii_case(name));
             if is_meant && !rows.iter().any(|known| known.name == row.name) {
                 rows.push(row);
@@ -198,16 +189,26 @@ impl Catalogue {
 
     /// The built-in nearest to a misspelt name.
     pub fn suggest_builtin(&self, name: &str) -> Option<&str> {
-        suggest(name, self.groups.iter().map(|group| group.name))
+        suggest(name, self.groups().iter().map(|group| group.name))
     }
 
     /// The documented names of the built-ins below a dotted namespace such as `zoho.encryption`, in any case.
     pub fn names_below(&self, namespace: &str) -> impl Iterator<Item = &'static str> {
-        self.groups
+        self.groups()
             .iter()
             .map(|group| group.name)
             .filter(move |name| name.rsplit_once('.').is_some_and(|(above, _)| above.eq_ignore_ascii_case(namespace)))
     }
+}
+
+/// A name as it is found, whatever its case.
+fn folded(name: &str) -> CompactString {
+    let mut folded = CompactString::from(name);
+    match name.is_ascii() {
+        true => folded.make_ascii_lowercase(),
+        false => folded = folded.to_lowercase(),
+    }
+    folded
 }
 
 /// The key of a task whose name another one has.
@@ -217,15 +218,65 @@ fn beside(name: &str) -> String {
 
 impl std::fmt::Debug for Catalogue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Catalogue").field("groups", &self.groups.len()).finish_non_exhaustive()
+        f.debug_struct("Catalogue").field("groups", &self.group_count()).finish_non_exhaustive()
+    }
+}
+
+impl Names {
+    fn of(tables: &[&'static [Builtin]]) -> Self {
+        let mut names = Self::default();
+        let rows = tables.iter().map(|table| table.len()).sum::<usize>();
+        // Every second row has another name as well.
+        names.groups.reserve(rows + rows / 2);
+        names.by_name.reserve(rows + rows / 2);
+        for builtin in tables.iter().flat_map(|table| table.iter()) {
+            for name in std::iter::once(builtin.name).chain(builtin.aliases.iter().copied()) {
+                names.add(name, builtin);
+            }
+        }
+        names
+    }
+
+    fn add(&mut self, name: &'static str, builtin: &'static Builtin) {
+        let next = self.groups.len() as u16;
+        let at = *self.by_name.entry(folded(name)).or_insert(next);
+        if at == next {
+            self.groups.push(Group { name, only: None, by_kind: None, plain: None, absent: None });
+        }
+        let Some(group) = self.groups.get_mut(usize::from(at)) else { return };
+        if builtin.absent.is_some() {
+            group.absent = Some(builtin);
+        } else if builtin.on.is_empty() {
+            group.plain = Some(builtin);
+        } else {
+            group.receive(builtin);
+        }
     }
 }
 
 impl Group {
+    /// Adds a row with a receiver; it takes the place of others on the same kinds.
+    fn receive(&mut self, row: &'static Builtin) {
+        let Some(first) = self.only.take() else {
+            match &mut self.by_kind {
+                Some(by_kind) => put(by_kind, row),
+                None => self.only = Some(row),
+            }
+            return;
+        };
+        let mut by_kind = Box::new([None; Kind::COUNT]);
+        put(&mut by_kind, first);
+        put(&mut by_kind, row);
+        self.by_kind = Some(by_kind);
+    }
+
     /// The row for a receiver of this kind.
     #[inline]
     pub fn on(&self, kind: Kind) -> Option<&'static Builtin> {
-        self.by_kind.get(kind as usize).copied().flatten()
+        match &self.by_kind {
+            None => self.only.filter(|row| row.on.has(kind)),
+            Some(by_kind) => by_kind.get(kind as usize).copied().flatten(),
+        }
     }
 
     /// The row without receiver.
@@ -241,17 +292,42 @@ impl Group {
 
     /// Whether some row takes a receiver.
     pub fn is_method(&self) -> bool {
-        self.by_kind.iter().any(Option::is_some)
+        self.only.is_some() || self.by_kind.is_some()
+    }
+
+    /// Whether a row that runs takes its arguments as one.
+    pub fn gathers(&self) -> bool {
+        self.with_receivers().chain(self.plain).any(|row| row.gathers)
     }
 
     /// Every row of the group that runs, each once.
     pub fn rows(&self) -> Vec<&'static Builtin> {
         let mut rows: Vec<&'static Builtin> = Vec::new();
-        for row in self.plain.iter().chain(self.by_kind.iter().flatten()) {
-            if !rows.iter().any(|known| std::ptr::eq(*known, *row)) {
+        for row in self.plain.into_iter().chain(self.with_receivers()) {
+            if !rows.iter().any(|known| std::ptr::eq(*known, row)) {
                 rows.push(row);
             }
         }
         rows
+    }
+
+    /// Every row of the group; one that takes several kinds may come several times.
+    fn all(&self) -> impl Iterator<Item = &'static Builtin> {
+        self.plain.into_iter().chain(self.with_receivers()).chain(self.absent)
+    }
+
+    /// The rows with a receiver; one that takes several kinds may come several times.
+    fn with_receivers(&self) -> impl Iterator<Item = &'static Builtin> {
+        let by_kind = self.by_kind.iter().flat_map(|by_kind| by_kind.iter().copied().flatten());
+        self.only.into_iter().chain(by_kind)
+    }
+}
+
+/// Sets the row for the kinds that it takes.
+fn put(by_kind: &mut [Option<&'static Builtin>; Kind::COUNT], row: &'static Builtin) {
+    for (slot, kind) in by_kind.iter_mut().zip(Kind::ALL) {
+        if row.on.has(kind) {
+            *slot = Some(row);
+        }
     }
 }

@@ -65,7 +65,9 @@ struct Shared {
     color: ColourChoice,
 }
 
+// The options of a verb are put together when it is asked for: those of all verbs took longer than a short script.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 enum Verb {
     /// Run a script
     Run(Box<run::Options>),
@@ -154,11 +156,28 @@ fn hide_values(error: &mut clap::Error) {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
+    use clap::{Command, CommandFactory, Subcommand};
 
     #[test]
     fn the_command_line_is_consistent() {
         super::Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn what_a_verb_does_is_said_the_same_everywhere() {
+        let abouts = |command: &Command| -> Vec<String> {
+            command.get_subcommands().map(|verb| format!("{}: {:?}", verb.get_name(), verb.get_about())).collect()
+        };
+        for mut command in [
+            super::Arguments::command(),
+            super::connections::Verb::augment_subcommands(Command::new("connections")),
+            super::services::Verb::augment_subcommands(Command::new("services")),
+        ] {
+            let listed = abouts(&command);
+            command.build();
+            let own = abouts(&command);
+            assert!(listed.iter().all(|verb| own.contains(verb)), "{listed:?}\n{own:?}");
+        }
     }
 
     #[test]
@@ -174,6 +193,9 @@ mod tests {
             }
             command.get_subcommands().for_each(walk);
         }
-        walk(&super::Arguments::command());
+        let mut command = super::Arguments::command();
+        // Otherwise the options of the verbs are not there yet.
+        command.build();
+        walk(&command);
     }
 }

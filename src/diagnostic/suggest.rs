@@ -5,9 +5,12 @@
 pub fn suggest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted_lower = wanted.to_lowercase();
     let limit = (wanted.chars().count() / 3).clamp(1, 3);
+    // Each letter more or less is a difference. That spares comparing most names.
+    let is_too_long_or_short =
+        |name: &str| wanted.is_ascii() && name.is_ascii() && name.len().abs_diff(wanted.len()) > limit;
     known
         .into_iter()
-        .filter(|name| *name != wanted)
+        .filter(|name| *name != wanted && !is_too_long_or_short(name))
         .map(|name| (strsim::osa_distance(&wanted_lower, &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)

@@ -39,8 +39,8 @@ pub use session::Session;
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::catalogue::Catalogue;
 use crate::connections::Connections;
@@ -122,9 +122,13 @@ impl Engine {
     /// # Errors
     /// [`Refused`], as for [`Engine::compile_all`].
     pub fn compile_with(&self, files: Vec<Source>, options: &Options) -> Result<Arc<Program>, Refused> {
+        // A file alone has no others that could call its functions, or define them again.
+        let together = if files.len() > 1 { files.as_slice() } else { &[] };
+        let own: Vec<Library> =
+            together.iter().map(|source| Library::new([(source.clone(), options.dialect)])).collect();
         let library = |left_out: usize| {
-            let others = files.iter().enumerate().filter(|(at, _)| *at != left_out);
-            let library = Library::new(others.map(|(_, source)| (source.clone(), options.dialect)));
+            let others = own.iter().enumerate().filter(|(at, _)| *at != left_out);
+            let library = others.fold(Library::default(), |all, (_, one)| all.before(one));
             Arc::new(library.before(&options.library))
         };
         let first = files.first().cloned().unwrap_or_else(|| Source::new("", ""));
@@ -135,7 +139,7 @@ impl Engine {
             let options = Options { library: library(at), whole_library: false, given: Vec::new(), ..options.clone() };
             problems.push((source.clone(), self.check(source, &options).1));
         }
-        for (name, file, first) in duplicates(&files, options.dialect) {
+        for (name, file, first) in duplicates(&files, &own) {
             if let Some((source, found)) = problems.get_mut(file) {
                 let message = format!("`{name}` is defined in {first} already");
                 let help = format!("rename one of them, or leave one of {first} and {} out", source.name());
@@ -172,9 +176,10 @@ impl Engine {
     /// Runs a program on this thread and waits for it there. That works inside asynchronous code as well, whose thread does nothing
     /// else meanwhile.
     pub fn run_blocking(&self, program: &Arc<Program>, run: Run) -> Outcome {
-        let (done, outcome) = std::sync::mpsc::channel();
-        worker::run_here(self.job(program, run, move |outcome| drop(done.send(outcome))));
-        outcome.try_recv().unwrap_or_else(|_| Outcome::abandoned())
+        let place = Arc::new(OnceLock::new());
+        let told = Arc::clone(&place);
+        worker::run_here(self.job(program, run, move |outcome| drop(told.set(outcome))));
+        Arc::into_inner(place).and_then(OnceLock::into_inner).unwrap_or_else(Outcome::abandoned)
     }
 
     /// The connections that scripts of this engine may name.
@@ -216,11 +221,10 @@ impl Engine {
 }
 
 /// The functions that several files define: name, the file that defines it again, and the name of the first.
-fn duplicates(files: &[Source], dialect: Dialect) -> Vec<(String, usize, String)> {
+fn duplicates(files: &[Source], libraries: &[Library]) -> Vec<(String, usize, String)> {
     let mut known: HashMap<String, &str> = HashMap::new();
     let mut found = Vec::new();
-    for (at, source) in files.iter().enumerate() {
-        let library = Library::new([(source.clone(), dialect)]);
+    for (at, (source, library)) in files.iter().zip(libraries).enumerate() {
         let mut names: Vec<&str> = library.names().collect();
         names.sort_unstable();
         for name in names {

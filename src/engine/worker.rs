@@ -239,8 +239,9 @@ impl Worker {
     fn step(&mut self, mut running: Box<Running>, reply: Option<Reply>) {
         running.tie = None;
         let step = running.machine.resume(reply);
-        running.tell_lines();
+        // First, so that whoever sees a line of a run that goes on may count on what its watcher does.
         running.tell_progress(&step);
+        running.tell_lines();
         match step {
             Step::Pause => self.ready.push_back((running, None)),
             Step::Effect(mut effect) => {

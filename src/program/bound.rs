@@ -48,7 +48,7 @@ pub enum StatementKind {
     /// A variable takes a value.
     Set(Slot, Expression),
     /// A field of a value takes a value.
-    SetField(Expression, Arc<str>, Expression),
+    SetField(Box<Expression>, Arc<str>, Box<Expression>),
     /// A call made for its effect.
     Do(Expression),
     /// `info`

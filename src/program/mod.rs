@@ -25,7 +25,7 @@ pub use types::Type;
 pub use verify::verify;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
@@ -42,7 +42,10 @@ pub struct Program {
     /// The first is the statements outside functions, then come the script's own functions.
     codes: Vec<Arc<Code>>,
     catalogue: Arc<Catalogue>,
-    hash: String,
+    /// What its meaning depends on besides the text, as the hash takes it in.
+    depends_on: [String; 2],
+    /// Made when it is asked for, since most programs are run without.
+    hash: OnceLock<String>,
     has_body: bool,
     asks: bool,
     /// How many functions may be run by name.
@@ -147,9 +150,10 @@ impl Program {
             runnable: if options.whole_library { codes.len().saturating_sub(1) } else { own },
             has_body: !parsed.script.body.is_empty(),
             asks: resolved.asks,
-            codes: codes.into_iter().map(Arc::new).collect(),
+            codes,
             catalogue: Arc::clone(catalogue),
-            hash: hash(&sources, &options, &resolved.of_application),
+            depends_on: depends_on(&options, &resolved.of_application),
+            hash: OnceLock::new(),
             uses_application: !resolved.of_application.is_empty(),
             sources,
         };
@@ -183,7 +187,14 @@ impl Program {
     /// SHA-256 of the text and of what its meaning depends on, in hex: the dialect, and what it uses of the application, by
     /// the signatures of functions and the values of constants.
     pub fn hash(&self) -> &str {
-        &self.hash
+        self.hash.get_or_init(|| {
+            let [options, of_application] = &self.depends_on;
+            let mut hasher = Sha256::new();
+            hasher.update(options);
+            self.sources.iter().for_each(|source| hasher.update(source.text()));
+            hasher.update(of_application);
+            hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        })
     }
 
     #[doc(hidden)] // For the machine and the tools.
@@ -233,12 +244,10 @@ pub fn warning_codes() -> impl Iterator<Item = &'static str> {
     syntax::WARNINGS.iter().chain(error::WARNINGS).copied().chain(lint::codes())
 }
 
-fn hash(sources: &[Source], options: &Options, of_application: &BTreeSet<String>) -> String {
-    let mut hasher = Sha256::new();
-    hasher.update(format!("{:?} {:?}\n", options.dialect, options.given));
-    sources.iter().for_each(|source| hasher.update(source.text()));
-    of_application.iter().for_each(|row| hasher.update(format!("\n{row}")));
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+/// What stands before the text in what is hashed, and what stands behind it.
+fn depends_on(options: &Options, of_application: &BTreeSet<String>) -> [String; 2] {
+    let rows = of_application.iter().map(|row| format!("\n{row}")).collect();
+    [format!("{:?} {:?}\n", options.dialect, options.given), rows]
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ const SCRIPT: &str = r#"int f(int n, map m)
 }
 info f(5, {"a" : 1});"#;
 
-fn compiled() -> Vec<Code> {
+fn compiled() -> Vec<Arc<Code>> {
     let (program, found) = Program::compile(&Source::new("t", SCRIPT), &Options::default(), &catalogue());
     program.unwrap_or_else(|| panic!("{found:#?}")).codes
 }
@@ -92,13 +92,19 @@ fn the_verifier_accepts_what_the_compiler_makes() {
     assert_eq!(verify(&compiled(), &catalogue()), Ok(()));
 }
 
+#[test]
+fn bound_trees_are_small() {
+    assert!(size_of::<bound::Expression>() <= 72);
+    assert!(size_of::<bound::Statement>() <= 112);
+}
+
 proptest! {
     /// Whatever number of whatever instruction is wrong, the verifier says so or the number is in range: with all
     /// registers of a frame in place no instruction that it accepts can reach outside.
     #[test]
     fn the_verifier_refuses_numbers_out_of_range(which in 0usize..200, value in 1000u16..CONSTANT) {
         let mut codes = compiled();
-        let code = &mut codes[1];
+        let code = Arc::get_mut(&mut codes[1]).unwrap();
         let at = which % code.ops.len();
         let changed = match code.ops[at] {
             Op::Move { from, .. } => Op::Move { into: value, from },

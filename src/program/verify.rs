@@ -2,13 +2,15 @@
 //! function and task number is in range and the last instruction returns. The machine reads and writes its registers
 //! without further checks of its own because of this proof.
 
+use std::sync::Arc;
+
 use super::code::Code;
 use super::op::{CONSTANT, Op};
 use crate::catalogue::Catalogue;
 use crate::value::Data;
 
 /// Checks every function; the error says which instruction of which function is wrong.
-pub fn verify(codes: &[Code], catalogue: &Catalogue) -> Result<(), String> {
+pub fn verify(codes: &[Arc<Code>], catalogue: &Catalogue) -> Result<(), String> {
     for code in codes {
         let checker = Checker { code, functions: codes, catalogue };
         checker.shape().map_err(|problem| format!("function `{}`: {problem}", code.name))?;
@@ -23,7 +25,7 @@ pub fn verify(codes: &[Code], catalogue: &Catalogue) -> Result<(), String> {
 
 struct Checker<'c> {
     code: &'c Code,
-    functions: &'c [Code],
+    functions: &'c [Arc<Code>],
     catalogue: &'c Catalogue,
 }
 

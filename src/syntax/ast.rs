@@ -163,6 +163,13 @@ pub struct Expression<'s> {
     pub span: Span,
 }
 
+impl Expression<'_> {
+    /// One that did not parse.
+    pub(super) fn broken() -> Self {
+        Expression { kind: ExpressionKind::Broken, span: Span::default() }
+    }
+}
+
 /// The kinds of expressions.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExpressionKind<'s> {
@@ -227,7 +234,7 @@ pub enum Quote {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Argument<'s> {
     /// The key of a pair.
-    pub key: Option<Expression<'s>>,
+    pub key: Option<Box<Expression<'s>>>,
     /// The value.
     pub value: Expression<'s>,
 }
@@ -268,7 +275,7 @@ pub struct Arrangement<'s> {
     /// The field to sort by, and whether the largest comes first.
     pub sort: Option<(Name<'s>, bool)>,
     /// The places of the first and the last record.
-    pub range: Option<(Expression<'s>, Expression<'s>)>,
+    pub range: Option<Box<(Expression<'s>, Expression<'s>)>>,
     /// Whether the values of the field of all records are wanted, and not of the first alone: `.getall()`.
     pub all: bool,
 }

@@ -2,7 +2,7 @@
 //! place in the file. Everything else of it (forms, reports, pages) is passed over. A block's header is the line before
 //! its `{`; the script of an action stands between parentheses.
 
-use super::lexer::lex;
+use super::lexer::{lex, lex_first};
 use super::token::{Raw, RawToken};
 use crate::source::Span;
 
@@ -34,12 +34,14 @@ pub struct ExportedScript {
 
 /// Reads an export; nothing when the text is not one.
 pub fn read_export(text: &str) -> Option<Application> {
-    let raw = lex(text, &[]);
-    let [first, name, ..] = raw.as_slice() else { return None };
+    // Nearly every text is none, which its beginning tells.
+    let beginning = lex_first(text, 2);
+    let [first, name] = beginning.as_slice() else { return None };
     let begins = first.kind == Raw::Word && slice(text, *first).eq_ignore_ascii_case("application");
     if !begins || name.kind != Raw::DoubleText {
         return None;
     }
+    let raw = lex(text, &[]);
     let application = Application { name: quoted(slice(text, *name)).to_owned(), ..Application::default() };
     let mut reader = Reader { text, raw: &raw, at: 2, blocks: Vec::new(), application };
     reader.read();

@@ -8,11 +8,22 @@ use super::token::{Raw, RawToken};
 
 /// All tokens of `text`. A text that begins at one of the offsets in `end_at_line` ends at its line.
 pub(super) fn lex(text: &str, end_at_line: &[u32]) -> Vec<RawToken> {
-    let mut tokens: Vec<RawToken> = Vec::with_capacity(text.len() / 4 + 4);
+    // Dense scripts have a token for every three bytes. What is reserved and not used is never touched.
+    cut(text, end_at_line, Vec::with_capacity(text.len() / 2 + 4), usize::MAX)
+}
+
+/// The first tokens of `text`, at most so many.
+pub(super) fn lex_first(text: &str, most: usize) -> Vec<RawToken> {
+    cut(text, &[], Vec::with_capacity(most), most)
+}
+
+fn cut(text: &str, end_at_line: &[u32], mut tokens: Vec<RawToken>, most: usize) -> Vec<RawToken> {
     let mut lexer = Raw::lexer(text);
     // Each text that is never closed was searched to the end of the source, which a hostile source could repeat.
     let mut searches = 16;
-    while let Some(found) = lexer.next() {
+    while tokens.len() < most
+        && let Some(found) = lexer.next()
+    {
         let start = lexer.span().start as u32;
         let kind = match found {
             Ok(Raw::Word) => {

@@ -9,6 +9,7 @@ mod error;
 mod expected;
 mod export;
 mod format;
+mod infix;
 mod lexer;
 mod parser;
 mod pieces;

@@ -3,7 +3,7 @@
 
 use lalrpop_util::ParseError;
 
-use super::ast::{Arrangement, Expression, ExpressionKind, Link, Name, Operator, StatementKind, Target};
+use super::ast::{Arrangement, Expression, ExpressionKind, Link, Name, Operator, Statement, StatementKind, Target};
 use super::error::Problem;
 use super::token::Kind;
 use crate::source::Span;
@@ -16,6 +16,11 @@ pub(super) fn slice(text: &str, start: u32, end: u32) -> &str {
 /// A token as a name.
 pub(super) fn name(text: &str, start: u32, end: u32) -> Name<'_> {
     Name { text: slice(text, start, end), span: Span { start, end } }
+}
+
+/// A statement from `start` to `end`.
+pub(super) fn statement(start: u32, kind: StatementKind<'_>, end: u32) -> Box<Statement<'_>> {
+    Box::new(Statement { kind, span: Span { start, end } })
 }
 
 /// An assignment, if `place` is something that can be assigned to: a variable, or a field at the end of a chain.
@@ -70,9 +75,9 @@ pub(super) fn chain<'s>(first: Expression<'s>, links: Vec<Link<'s>>) -> Expressi
 }
 
 /// Records put in order or cut to a range, up to `end`.
-pub(super) fn arranged<'s>(value: Expression<'s>, arrangement: Arrangement<'s>, end: u32) -> Expression<'s> {
+pub(super) fn arranged<'s>(value: Expression<'s>, arrangement: Box<Arrangement<'s>>, end: u32) -> Expression<'s> {
     let span = Span { start: value.span.start, end };
-    Expression { kind: ExpressionKind::Arranged(Box::new(value), Box::new(arrangement)), span }
+    Expression { kind: ExpressionKind::Arranged(Box::new(value), arrangement), span }
 }
 
 /// A value behind `count` times `!`. Two are kept of an even number, since `!!x` still asks for a boolean.
@@ -96,9 +101,7 @@ pub(super) fn signed(start: u32, negative: bool, value: Expression<'_>) -> Expre
 pub(super) fn one_or_list(mut values: Vec<Expression<'_>>) -> Expression<'_> {
     let whole = values.first().zip(values.last()).map(|(first, last)| first.span.to(last.span));
     match (values.len(), whole) {
-        (1, _) | (_, None) => {
-            values.pop().unwrap_or(Expression { kind: ExpressionKind::Broken, span: Span::default() })
-        }
+        (1, _) | (_, None) => values.pop().unwrap_or_else(Expression::broken),
         (_, Some(span)) => Expression { kind: ExpressionKind::List(values), span },
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn pairs(map: &Aggregate) -> Result<Vec<(String, Value)>, Failure> {
     for (key, value) in map {
         let key = match key {
             Key::Text(key) => key.to_string(),
+            Key::Number(number) => number.to_string(),
             Key::Other(other) => text(&other.value)?,
         };
         if !(key.is_empty() && is_blank(value)) {

@@ -8,6 +8,7 @@ use std::rc::Weak;
 
 use indexmap::IndexMap;
 
+use super::elements::Watch;
 use super::{Key, Kind, Shared, TextKey, Value};
 
 /// Pairs in insertion order. The hasher is seeded per process, so that nobody can choose keys that collide.
@@ -53,6 +54,7 @@ pub(super) struct Inner {
     /// Set once a container was stored in it.
     holder: Cell<bool>,
     element: Cell<Option<Element>>,
+    watch: Watch,
 }
 
 impl Aggregate {
@@ -103,6 +105,7 @@ impl Aggregate {
             collection: Cell::new(false),
             holder: Cell::new(false),
             element: Cell::new(None),
+            watch: Watch::default(),
         }))
     }
 
@@ -143,6 +146,9 @@ impl Aggregate {
         let mut contents = self.0.contents.borrow_mut();
         if matches!(*contents, Contents::Braces) {
             *contents = Contents::List(Vec::new());
+        }
+        if let Contents::List(items) = &*contents {
+            self.0.watch.changes(items);
         }
         RefMut::filter_map(contents, |contents| match contents {
             Contents::List(items) => Some(items),
@@ -230,6 +236,10 @@ impl Aggregate {
                 }
             }
         }
+    }
+
+    pub(super) fn watch(&self) -> &Watch {
+        &self.0.watch
     }
 
     /// Whether both are the same object.

@@ -65,8 +65,8 @@ pub enum Data {
     Pairs(Vec<(Data, Data)>),
     /// TIME
     Time(Time),
-    /// FILE
-    File(File),
+    /// FILE; boxed, since it is several times as large as any other value.
+    File(Box<File>),
 }
 
 impl Data {
@@ -152,7 +152,7 @@ impl Data {
             Data::Pairs(pairs) => Value::collection(Contents::Map(map_of(pairs, dates))),
             Data::Braces => Value::Aggregate(Aggregate::braces()),
             Data::Time(time) => Value::Time(*time),
-            Data::File(file) => Value::file(file.clone()),
+            Data::File(file) => Value::file((**file).clone()),
         }
     }
 }
@@ -175,7 +175,7 @@ fn copy_out(value: &Value, depth: usize, left: &mut usize) -> Result<Data, Failu
         Value::Text(text) => Data::Text(text.as_str().to_owned()),
         Value::DateTime(date) => Data::DateTime((**date).clone()),
         Value::Time(time) => Data::Time(*time),
-        Value::File(file) => Data::File(file.borrow().clone()),
+        Value::File(file) => Data::File(Box::new(file.borrow().clone())),
         Value::Caught(caught) => Data::Text(caught.print()),
         Value::Aggregate(_) if depth >= MAX_DEPTH => return Err(Failure::too_deep()),
         Value::Aggregate(aggregate) => match &*aggregate.borrow() {

@@ -37,7 +37,7 @@ from! {
     Decimal: decimal => Data::Decimal(decimal);
     DateTime: date => Data::DateTime(date);
     Time: time => Data::Time(time);
-    File: file => Data::File(file);
+    File: file => Data::File(Box::new(file));
 }
 
 /// DECIMAL beyond 64 bits with a sign.

@@ -13,6 +13,8 @@ use super::{Data, Failure, Value};
 pub enum Key {
     /// The usual case.
     Text(CompactString),
+    /// The number of a row or record, mostly.
+    Number(i64),
     /// Any other value, which is rare enough to stand elsewhere: a key is no larger than a text.
     Other(Box<OtherKey>),
 }
@@ -35,6 +37,7 @@ impl Key {
     pub fn new(value: &Value) -> Result<Self, Failure> {
         Ok(match value {
             Value::Text(text) => Key::Text(text.compact().clone()),
+            Value::Number(number) => Key::Number(*number),
             other => {
                 let print = CompactString::from(format!("{} {}", other.kind().name(), other.print()?));
                 // A copy, so that no container can reach itself through a key.
@@ -48,6 +51,7 @@ impl Key {
     pub fn to_value(&self) -> Value {
         match self {
             Key::Text(text) => Value::text(text.clone()),
+            Key::Number(number) => Value::Number(*number),
             Key::Other(other) => other.value.clone(),
         }
     }
@@ -63,6 +67,7 @@ impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Key::Text(a), Key::Text(b)) => a == b,
+            (Key::Number(a), Key::Number(b)) => a == b,
             (Key::Other(a), Key::Other(b)) => a.print == b.print,
             _ => false,
         }
@@ -75,6 +80,7 @@ impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self {
             Key::Text(text) => TextKey(text).hash(state),
+            Key::Number(number) => state.write_i64(*number),
             Key::Other(other) => {
                 state.write_u8(1);
                 other.print.hash(state);

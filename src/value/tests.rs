@@ -131,6 +131,42 @@ fn text_grows_in_place_and_counts_characters() {
 }
 
 #[test]
+fn a_growing_text_keeps_its_count_and_is_as_before_after_an_error() {
+    let mut text = Text::new("é".repeat(30));
+    assert_eq!(text.length(), 30);
+    for more in ["a", "", "日本"] {
+        let add = |out: &mut compact_str::CompactString| {
+            out.push_str(more);
+            Ok(())
+        };
+        text.append(more.len(), usize::MAX, add).unwrap();
+        assert_eq!(text.length(), text.as_str().chars().count());
+    }
+    let before = text.as_str().to_owned();
+    let fails = |out: &mut compact_str::CompactString| {
+        out.push_str("lost");
+        Err(Failure::too_large())
+    };
+    for mut text in [text.clone(), Text::new(before.as_str())] {
+        assert!(text.append(4, usize::MAX, fails).is_err());
+        assert_eq!((text.as_str(), text.length()), (before.as_str(), 33));
+    }
+}
+
+#[test]
+fn keys_of_numbers_texts_and_decimals_are_three_keys() {
+    assert_eq!(size_of::<Key>(), 24);
+    let decimal = Value::decimal(Decimal::parse("1").unwrap());
+    let keys = [Value::Number(1), Value::from("1"), decimal.clone(), Value::Boolean(true), Value::Null];
+    let map: Map = keys.iter().zip(0..).map(|(key, at)| (Key::new(key).unwrap(), Value::Number(at))).collect();
+    assert_eq!(map.len(), 5);
+    for (key, at) in keys.iter().zip(0..) {
+        assert!(matches!(map.get(&Key::new(key).unwrap()), Some(Value::Number(found)) if *found == at));
+        assert!(Key::new(key).unwrap().to_value().strictly_equals(key));
+    }
+}
+
+#[test]
 fn what_is_small_but_would_print_for_ever_is_refused() {
     let text = Value::text("x".repeat(1_000_000));
     let wide = Value::list(vec![text; 2_000]);

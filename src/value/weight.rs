@@ -84,6 +84,7 @@ impl Scale {
     fn key(&mut self, key: &Key) {
         match key {
             Key::Text(text) => self.weight.bytes += heap_bytes(text),
+            Key::Number(_) => {}
             Key::Other(other) => {
                 self.weight.bytes += size_of::<OtherKey>() + heap_bytes(&other.print);
                 self.add(&other.value);

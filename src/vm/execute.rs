@@ -89,19 +89,20 @@ impl Machine {
                 let op = ops[next];
                 next += 1;
                 match op {
-                    Op::Move { into, from } => {
-                        let value = operand(registers, constants, from);
-                        if value.is_null() {
-                            let into = base + usize::from(into);
-                            match from & CONSTANT {
-                                0 => self.origins.copied(base + usize::from(from), into),
-                                _ => self
-                                    .origins
-                                    .left(into, Origin { function: self.frame.function(), instruction: next - 1 }),
+                    Op::Move { into, from } => match operand(registers, constants, from) {
+                        Value::Number(number) => put(Value::Number(*number), &mut registers[usize::from(into)]),
+                        value => {
+                            if value.is_null() {
+                                let into = base + usize::from(into);
+                                let made = Origin { function: self.frame.function(), instruction: next - 1 };
+                                match from & CONSTANT {
+                                    0 => self.origins.copied(base + usize::from(from), into),
+                                    _ => self.origins.left(into, made),
+                                }
                             }
+                            put(value.clone(), &mut registers[usize::from(into)]);
                         }
-                        put(value.clone(), &mut registers[usize::from(into)]);
-                    }
+                    },
 
                     Op::Add { into, left, right } => {
                         arithmetic!(op, into, register!(left), register!(right), checked_add);
@@ -476,6 +477,13 @@ impl Machine {
         };
         self.frame = caller;
         let at = caller.base() + usize::from(frame.into);
+        // What is known to be a number is written where it belongs, as in `Value::clone_from`.
+        if let (Value::Number(number), None) = (value, &admitted) {
+            let number = *number;
+            release(registers);
+            put(Value::Number(number), &mut self.stack[at]);
+            return Ok(None);
+        }
         if admitted.as_ref().unwrap_or(value).is_null() {
             self.origins.left(at, origin(&caller));
         }
@@ -601,14 +609,9 @@ fn release(registers: &mut [Value]) {
     }
 }
 
-/// Stores a value. Most places hold a plain value before, which needs no letting go; saying so spares a call.
 #[inline(always)]
 fn put(value: Value, place: &mut Value) {
-    if place.is_plain() {
-        std::mem::forget(std::mem::replace(place, value));
-    } else {
-        *place = value;
-    }
+    place.becomes(value);
 }
 
 /// Where a conditional jump goes when it is taken. Said to be rare so that it stays a jump, which the processor predicts:

@@ -1,7 +1,7 @@
 //! What the machine remembers of each function that is being executed, each loop and each `try`.
 
 use crate::program::op::Register;
-use crate::value::Value;
+use crate::value::{Elements, Value};
 
 /// A function in execution. Its registers begin at `base` of the machine's one stack. Sixteen bytes, since each call
 /// copies one.
@@ -63,7 +63,8 @@ pub(super) struct Try {
 /// A `for each` under way. It walks what the list held when the loop began, whatever the body does to the list.
 #[derive(Debug)]
 pub(super) enum Walk {
-    Items(std::vec::IntoIter<Value>),
+    Elements(Elements),
+    Made(std::vec::IntoIter<Value>),
     Indexes(std::ops::Range<i64>),
 }
 
@@ -72,7 +73,8 @@ impl Walk {
     #[inline]
     pub(super) fn next_into(&mut self, place: &mut Value) -> bool {
         match self {
-            Walk::Items(items) => {
+            Walk::Elements(elements) => elements.next_into(place),
+            Walk::Made(items) => {
                 let Some(item) = items.as_mut_slice().first_mut() else { return false };
                 // Exchanged where they are: a value that is handed on in an `Option` is taken apart and put together again,
                 // which took longer than all the rest of a turn.
@@ -93,10 +95,11 @@ impl Walk {
         }
     }
 
-    /// What is left to walk.
+    /// What it holds, for weighing.
     pub(super) fn values(&self) -> &[Value] {
         match self {
-            Walk::Items(items) => items.as_slice(),
+            Walk::Elements(elements) => elements.held(),
+            Walk::Made(items) => items.as_slice(),
             Walk::Indexes(_) => &[],
         }
     }

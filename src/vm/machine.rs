@@ -236,9 +236,9 @@ impl Machine {
     }
 
     fn release(&mut self) {
-        self.cycles.break_all();
         self.stack.clear();
         self.walks.clear();
+        self.cycles.break_all();
         self.answers = Answers::default();
         self.waiting = None;
     }

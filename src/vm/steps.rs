@@ -9,7 +9,7 @@ use crate::catalogue::{Builtin, Call, Gives, Group, Use};
 use crate::environment::{Environment, Random};
 use crate::program::op::{CONSTANT, Op, Register};
 use crate::program::{Code, Program};
-use crate::value::{Aggregate, Answers, Contents, Cycles, Failure, Key, Kind, Kinds, Text, Value};
+use crate::value::{Aggregate, Answers, Contents, Cycles, Elements, Failure, Key, Kind, Kinds, Text, Value};
 
 /// What a built-in or a task may use.
 #[inline]
@@ -154,14 +154,19 @@ pub(super) fn extend_map(
 /// What `for each` walks: elements, the keys of a map, the values of a collection of pairs (as the help page "extract"
 /// does), the pieces of a text between commas, the rows of a CSV file.
 pub(super) fn items(value: &Value, meter: &mut Meter) -> Result<Walk, Failure> {
-    let items = match value {
-        Value::Aggregate(aggregate) => match &*aggregate.borrow() {
-            Contents::Braces => Vec::new(),
-            // Not `clone()`, which keeps an account of what it has copied in memory.
-            Contents::List(items) => items.iter().cloned().collect(),
-            Contents::Map(map) if aggregate.is_collection() => map.values().cloned().collect(),
-            Contents::Map(map) => map.keys().map(Key::to_value).collect(),
-        },
+    let made: Vec<Value> = match value {
+        Value::Aggregate(aggregate) => {
+            if let Some(elements) = Elements::of(aggregate) {
+                // Whoever changes the list while it is walked copies it.
+                meter.charge(aggregate.size() * size_of::<Value>());
+                return Ok(Walk::Elements(elements));
+            }
+            match &*aggregate.borrow() {
+                Contents::Map(map) if aggregate.is_collection() => map.values().cloned().collect(),
+                Contents::Map(map) => map.keys().map(Key::to_value).collect(),
+                Contents::Braces | Contents::List(_) => Vec::new(),
+            }
+        }
         Value::File(file) if file.borrow().is_csv() => file.borrow().rows()?,
         Value::Text(text) if text.is_empty() => Vec::new(),
         Value::Text(text) => {
@@ -170,14 +175,17 @@ pub(super) fn items(value: &Value, meter: &mut Meter) -> Result<Walk, Failure> {
         }
         other => return Err(not_iterable(other.kind())),
     };
-    meter.charge(items.len() * if value.is_aggregate() { size_of::<Value>() } else { ELEMENT_BYTES });
-    Ok(Walk::Items(items.into_iter()))
+    meter.charge(made.len() * if value.is_aggregate() { size_of::<Value>() } else { ELEMENT_BYTES });
+    Ok(Walk::Made(made.into_iter()))
 }
 
 /// What `for each index` walks.
 pub(super) fn indexes(value: &Value, meter: &mut Meter) -> Result<Walk, Failure> {
-    let Walk::Items(items) = items(value, meter)? else { return Err(not_iterable(value.kind())) };
-    Ok(Walk::Indexes(0..i64::try_from(items.len()).unwrap_or(i64::MAX)))
+    let count = match (items(value, meter)?, value) {
+        (Walk::Elements(_), Value::Aggregate(list)) => list.size(),
+        (walk, _) => walk.values().len(),
+    };
+    Ok(Walk::Indexes(0..i64::try_from(count).unwrap_or(i64::MAX)))
 }
 
 fn not_iterable(found: Kind) -> Failure {

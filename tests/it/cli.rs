@@ -39,6 +39,8 @@ pub mod server;
 mod service_definitions;
 mod services;
 pub mod signing_in;
+#[cfg(target_os = "linux")]
+mod starting;
 mod streams;
 mod token_answers;
 mod tracing;

@@ -245,5 +245,5 @@ fn remainder_of_two(arguments: &[Value]) -> Option<i64> {
 }
 
 fn to_hex(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    whole("toHex", arguments, 0).map(|number| Value::text(format!("{number:x}")))
+    whole("toHex", arguments, 0).map(|number| Value::text(compact_str::format_compact!("{number:x}")))
 }

@@ -31,6 +31,7 @@ use crate::connections::{self, Connections};
 use crate::secret::Redactor;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// Make a connection, or authorise one again
     Create(create::Options),
@@ -64,7 +65,7 @@ pub(super) enum Verb {
     Identity(identity::Options),
 }
 
-/// The options that all of these verbs have.
+// The options that all of these verbs have. No doc comment, which would take the place of the verb's.
 #[derive(Args, Debug)]
 struct Common {
     /// Use the user's own connections, also inside a project folder

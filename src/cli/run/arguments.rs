@@ -50,6 +50,8 @@ impl Given {
         let files = self.file.iter().map(|(name, _)| name.as_str());
         let files = files.chain(self.input.iter().flat_map(pairs).map(|(name, _)| name));
         let files: HashSet<&str> = files.collect();
+        // Without any, no script need be searched for them.
+        let script = if files.is_empty() { "" } else { script };
         let words = script.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
         let mut seen = HashSet::new();
         let used = words.filter(|word| files.contains(word) && seen.insert(*word));

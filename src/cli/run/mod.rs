@@ -12,8 +12,8 @@ pub(super) mod usage;
 
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use clap::Args;
@@ -239,8 +239,15 @@ fn attempt(options: &Options, shared: &Shared, output: &Arc<Output>) -> Result<E
 /// Runs the program, and prints its lines as they come unless they are to be in a document.
 fn perform(engine: &Engine, program: &Arc<Program>, run: Run, options: &Options, output: &Arc<Output>) -> Outcome {
     let run = if options.json { run } else { print_info(run, output) };
-    interrupt::cancels(&run.cancel_flag());
-    engine.run_blocking(program, run)
+    engine.run_blocking(program, interruptible(run))
+}
+
+/// Lets Ctrl-C end the run. Waiting for the signal takes a thread, which a run that is over in its first slice does without:
+/// there Ctrl-C ends the program, as it does before and after the run.
+fn interruptible(run: Run) -> Run {
+    let cancelled = run.cancel_flag();
+    let begun = Once::new();
+    run.on_progress(move |_| begun.call_once(|| interrupt::cancels(&cancelled)))
 }
 
 /// Prints the returned value or the error, or both in one document.

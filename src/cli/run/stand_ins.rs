@@ -15,7 +15,7 @@ use crate::environment::{Clock, Environment};
 use crate::host::{Driver, MailFolder, Mock};
 use crate::project::Mocks;
 
-/// The options of stand-ins.
+// The options of stand-ins. No doc comment, which would take the place of the verb's.
 #[derive(Args, Clone, Debug, Default)]
 pub(in crate::cli) struct StandInOptions {
     /// Write mails into this folder instead of sending them

@@ -91,7 +91,7 @@ pub(super) struct Fields {
     pub(super) verify_method: Option<String>,
 }
 
-/// Entries of lists that are to go.
+// Entries of lists that are to go. No doc comment, which would take the place of the verb's.
 #[derive(Args, Clone, Debug, Default, PartialEq)]
 #[command(next_help_heading = "Settings")]
 pub(super) struct Removals {

@@ -26,6 +26,7 @@ use crate::connections::{FileRegistry, Told};
 use crate::secret::Redactor;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// List the services
     List(list::Options),
@@ -43,7 +44,7 @@ pub(super) enum Verb {
     Validate(validate::Options),
 }
 
-/// The options that all of these verbs have.
+// The options that all of these verbs have. No doc comment, which would take the place of the verb's.
 #[derive(Args, Debug)]
 struct Common {
     /// Use the user's own services, also inside a project folder

@@ -164,7 +164,7 @@ impl Reader<'_> {
             "$braces" => Data::Braces,
             "$map" => Data::Map(self.pairs(value, depth).ok_or_else(wrong)??),
             "$pairs" => Data::Pairs(self.pairs(value, depth).ok_or_else(wrong)??),
-            "$file" => Data::File(self.file(value)?),
+            "$file" => Data::from(self.file(value)?),
             _ => return Err(format!("there is no tag `{tag}`")),
         })
     }

@@ -90,7 +90,25 @@ variants! {
     String, Text, TEXTUAL, Kinds::TEXT, "TEXT";
     DateTime, DateTime, Kinds::DATE, Kinds::DATE, "DATE-TIME";
     Time, Time, Kinds::TIME, Kinds::TIME, "TIME";
-    File, File, Kinds::FILE, Kinds::FILE, "FILE";
+}
+
+impl FromData for File {
+    const KINDS: Kinds = Kinds::FILE;
+
+    fn from_data(data: Data) -> Result<Self, Error> {
+        match data {
+            Data::File(file) => Ok(*file),
+            other => Err(wrong("FILE", &other)),
+        }
+    }
+}
+
+impl IntoData for File {
+    const KINDS: Kinds = Kinds::FILE;
+
+    fn into_data(self) -> Result<Data, Error> {
+        Ok(self.into())
+    }
 }
 
 /// Whole numbers of other sizes.

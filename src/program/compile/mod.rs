@@ -8,6 +8,7 @@ mod expression;
 mod statement;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::bound;
 use super::code::Code;
@@ -19,12 +20,12 @@ use crate::source::Span;
 use crate::value::Data;
 
 /// Compiles every function. Only a function beyond the width of the instructions fails, with a diagnostic of its own.
-pub fn compile(functions: &[bound::Function]) -> Result<Vec<Code>, Vec<Diagnostic>> {
+pub fn compile(functions: &[bound::Function]) -> Result<Vec<Arc<Code>>, Vec<Diagnostic>> {
     let mut codes = Vec::with_capacity(functions.len());
     let mut failures = Vec::new();
     for function in functions {
         match compile_function(function) {
-            Ok(code) => codes.push(code),
+            Ok(code) => codes.push(Arc::new(code)),
             Err(what) => failures.push(Error::TooLarge { what }.at(function.span)),
         }
     }

@@ -64,6 +64,9 @@ impl<'s> Resolver<'s> {
     /// The function that a call names, of this script or of another file: with and without `thisapp.` it is the same
     /// function (help page "call function").
     pub(super) fn declared(&mut self, name: &str, call: Span) -> Option<Declared> {
+        if self.functions.is_empty() && self.reached.is_empty() {
+            return None;
+        }
         let plain = name.strip_prefix("thisapp.").unwrap_or(name);
         let names = [name.to_owned(), plain.to_owned(), format!("thisapp.{plain}")];
         let own = names.iter().find_map(|name| self.functions.get(name)).cloned();
@@ -156,7 +159,7 @@ impl<'s> Resolver<'s> {
         arguments: &[Argument<'s>],
         scope: &mut Scope,
     ) -> Vec<Expression> {
-        let group = self.catalogue.group(number).filter(|group| group.rows().iter().any(|row| row.gathers));
+        let group = self.catalogue.group(number).filter(|group| group.gathers());
         let Some(group) = group else { return self.arguments(name, arguments, scope) };
         let receivers = usize::from(!method && group.plain().is_none()).min(arguments.len());
         let (receiver, gathered) = arguments.split_at(receivers);
@@ -187,7 +190,7 @@ impl<'s> Resolver<'s> {
 
     /// Reports a method that does not exist.
     pub(super) fn unknown_method(&mut self, name: &Name<'s>) {
-        let near = self.catalogue.suggest_builtin(name.text).map(str::to_owned);
+        let near = self.proposes().then(|| self.catalogue.suggest_builtin(name.text).map(str::to_owned)).flatten();
         self.unknown_function(name.text, name.span, near);
     }
 
@@ -221,6 +224,9 @@ impl<'s> Resolver<'s> {
     }
 
     fn nearest_function(&self, name: &str) -> Option<String> {
+        if !self.proposes() {
+            return None;
+        }
         let known = self.functions.keys().map(String::as_str).chain(self.reached.names());
         let own = suggest(name, known).map(str::to_owned);
         let own = own.or_else(|| self.catalogue.application().suggest(name).map(str::to_owned));

@@ -102,9 +102,7 @@ impl<'s> Resolver<'s> {
         if let Some(task) = self.catalogue.application().function(&name).map(|function| Arc::clone(&function.task)) {
             return Some((self.called_task(task, span.to(last.name.span), arguments, whole, scope), rest));
         }
-        let own_namespace =
-            self.functions.keys().any(|name| name.split('.').next() == Some(first) && name.contains('.'));
-        if own_namespace || CATEGORIES.iter().any(|category| category.eq_ignore_ascii_case(first)) {
+        if self.namespaces.contains(first) || CATEGORIES.iter().any(|category| category.eq_ignore_ascii_case(first)) {
             self.report(Error::MissingFunction { name: &name }.at(span.to(last.name.span)));
             let arguments = self.arguments(&name, arguments, scope);
             let message: Arc<str> = format!("Not able to find '{name}' function").into();
@@ -210,7 +208,7 @@ impl<'s> Resolver<'s> {
         let namespace = name.rsplit_once('.').map_or("", |(namespace, _)| namespace);
         let beside: Vec<&str> = self.catalogue.names_below(namespace).collect();
         if beside.is_empty() {
-            let near = suggest(name, self.catalogue.task_names()).map(str::to_owned);
+            let near = self.proposes().then(|| suggest(name, self.catalogue.task_names()).map(str::to_owned)).flatten();
             self.report(Error::UnknownTask { name, near }.at(span));
         } else {
             let near = suggest(name, beside.iter().copied()).map(str::to_owned);

@@ -86,7 +86,8 @@ impl<'s> Resolver<'s> {
             None => {
                 if scope.reported.insert(name.to_owned()) {
                     let constants = self.catalogue.application().constants().iter().map(|known| known.name.as_str());
-                    let near = suggest(name, scope.names().chain(constants)).map(str::to_owned);
+                    let near = || suggest(name, scope.names().chain(constants)).map(str::to_owned);
+                    let near = self.proposes().then(near).flatten();
                     self.report(Error::UndefinedVariable { name, near }.at(span));
                 }
                 return Expression { kind: Bound::Constant(Data::Null), span };

@@ -13,7 +13,7 @@ mod scope;
 mod statement;
 mod task;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -28,6 +28,10 @@ use crate::source::{Source, Span};
 use crate::syntax::{Dialect, ast};
 use reach::Reached;
 use scope::Scope;
+
+/// A problem beyond so many comes without a proposal of a nearer name: looking for one goes through every name there is,
+/// and nobody reads on that far.
+const MOST_PROPOSALS: usize = 200;
 
 /// A script whose names are settled.
 pub struct Resolved {
@@ -58,6 +62,7 @@ pub fn resolve<'s>(
         guessed: options.guessed,
         is_input: options.is_input,
         functions: IndexMap::new(),
+        namespaces: HashSet::new(),
         reached: Reached::new(&options.library, script.functions.len()),
         is_answer: false,
         of_application: BTreeSet::new(),
@@ -88,6 +93,8 @@ struct Resolver<'s> {
     is_input: bool,
     /// Dotted names of this script's functions with their numbers and what a call must match.
     functions: IndexMap<String, Declared>,
+    /// What stands before the first dot of those names.
+    namespaces: HashSet<&'s str>,
     /// The functions of other files that it reaches.
     reached: Reached<'s>,
     /// Whether the expression that a prompt answers is being settled: any call may stand there, whether it gives a value or
@@ -109,6 +116,9 @@ struct Declared {
 impl<'s> Resolver<'s> {
     fn declare(&mut self, script: &ast::Script<'s>) {
         for (at, function) in script.functions.iter().enumerate() {
+            if let [namespace, _, ..] = function.path.as_slice() {
+                self.namespaces.insert(namespace.text);
+            }
             let name = dotted(&function.path);
             let place = path_span(&function.path);
             if let Some(first) = self.functions.get(&name) {
@@ -170,6 +180,11 @@ impl<'s> Resolver<'s> {
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether it is still worth looking for a name near to an unknown one.
+    fn proposes(&self) -> bool {
+        self.diagnostics.len() < MOST_PROPOSALS
     }
 }
 

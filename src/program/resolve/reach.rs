@@ -31,6 +31,11 @@ impl<'s> Reached<'s> {
         Self { library, functions: IndexMap::new(), first: own + 1, present: None }
     }
 
+    /// Whether there are no functions that could be reached.
+    pub(super) fn is_empty(&self) -> bool {
+        self.library.is_empty()
+    }
+
     /// The names of the functions that could be reached.
     pub(super) fn names(&self) -> impl Iterator<Item = &'s str> {
         self.library.names()

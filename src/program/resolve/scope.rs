@@ -1,14 +1,16 @@
 //! The variables of one function. Scope is the whole function: a variable assigned inside a block is there after it.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
-use indexmap::IndexSet;
+use foldhash::fast::RandomState;
 
 use super::bound;
 use crate::program::types::Type;
 use crate::source::Span;
 use crate::syntax::ast::{Statement, StatementKind, Target};
+
+type HashSet<T> = std::collections::HashSet<T, RandomState>;
+type IndexSet<T> = indexmap::IndexSet<T, RandomState>;
 
 /// The variables seen so far and what is around the statement being resolved.
 pub(super) struct Scope {
@@ -34,15 +36,15 @@ impl Scope {
     /// A scope with the variables that these statements assign.
     pub(super) fn new(statements: &[Statement<'_>]) -> Self {
         let mut scope = Self {
-            variables: IndexSet::new(),
+            variables: IndexSet::default(),
             input: None,
-            assigned: HashSet::new(),
-            records: HashSet::new(),
+            assigned: HashSet::default(),
+            records: HashSet::default(),
             is_event: false,
             loops: 0,
             returns: Type::Any,
             has_return: false,
-            reported: HashSet::new(),
+            reported: HashSet::default(),
         };
         scope.collect(statements);
         scope
@@ -69,7 +71,7 @@ impl Scope {
     pub(super) fn hold_records(&mut self, name: &str, holds: bool) {
         match holds {
             true => self.records.insert(name.to_owned()),
-            false => self.records.remove(name),
+            false => !self.records.is_empty() && self.records.remove(name),
         };
     }
 

@@ -12,7 +12,9 @@ const RESERVED: &[&str] = &["true", "false", "null", "void", "return", "if", "el
 
 impl<'s> Resolver<'s> {
     pub(super) fn statements(&mut self, statements: &[ast::Statement<'s>], scope: &mut Scope) -> Vec<bound::Statement> {
-        statements.iter().filter_map(|statement| self.statement(statement, scope)).collect()
+        let mut resolved = Vec::with_capacity(statements.len());
+        resolved.extend(statements.iter().filter_map(|statement| self.statement(statement, scope)));
+        resolved
     }
 
     fn statement(&mut self, statement: &ast::Statement<'s>, scope: &mut Scope) -> Option<bound::Statement> {
@@ -120,7 +122,7 @@ impl<'s> Resolver<'s> {
                     let span = of.span.to(field.span);
                     return Some(Bound::Do(self.update_field(of, field, value, span, scope)));
                 }
-                Some(Bound::SetField(object, shared(field.text), value))
+                Some(Bound::SetField(Box::new(object), shared(field.text), Box::new(value)))
             }
         }
     }

@@ -93,7 +93,7 @@ fn keys(value: &Value) -> Vec<String> {
         Contents::Map(map) => {
             let texts = map.keys().filter_map(|key| match key {
                 crate::value::Key::Text(text) => Some(text.to_string()),
-                crate::value::Key::Other(_) => None,
+                crate::value::Key::Number(_) | crate::value::Key::Other(_) => None,
             });
             texts.take(MOST_KEYS).collect()
         }

@@ -60,7 +60,7 @@ fn a_value_stands_alone() {
         (date("31-Jan-2026 10:00:00", "UTC"), "31-Jan-2026 10:00:00 (UTC)"),
         (date("31-Jan-2026", "Asia/Kolkata"), "31-Jan-2026"),
         (Data::Time(Time::at(36_610, true).unwrap()), "10:10:10 AM"),
-        (Data::File(File::new("a.csv", "text/csv", vec![0; 1_234])), "a.csv (1,234 bytes, text/csv)"),
+        (Data::from(File::new("a.csv", "text/csv", vec![0; 1_234])), "a.csv (1,234 bytes, text/csv)"),
         (Data::Braces, "{}"),
         (Data::list([]), "[]"),
         (Data::Elements(Vec::new()), "Collection()"),
@@ -76,7 +76,7 @@ fn what_fits_a_line_stays_on_it() {
     let kinds = Data::Map(vec![
         (Data::from("1"), date("31-Jan-2026 10:00:00", "UTC")),
         (Data::from(1), Data::Time(Time::at(36_610, false).unwrap())),
-        (Data::from("f"), Data::File(File::new("a", "", vec![1]))),
+        (Data::from("f"), Data::from(File::new("a", "", vec![1]))),
     ]);
     let look = Look { width: 200, ..LOOK };
     let shown = r#"{"1": '31-Jan-2026 10:00:00', 1: '10:10:10', "f": <a (1 byte)>}"#;
@@ -242,7 +242,7 @@ fn nothing_in_a_text_steers_the_terminal() {
     assert_eq!(told(show(&Data::from(text), &LOOK)), format!("\"{written}\""));
     let table = Data::list([Data::map([(text, text)])]);
     assert_eq!(told(show(&table, &Look { width: 200, ..LOOK })).matches(written).count(), 2);
-    let file = Data::File(File::new(text, text, vec![]));
+    let file = Data::from(File::new(text, text, vec![]));
     assert_eq!(told(show(&file, &LOOK)), format!("{written} (0 bytes, {written})"));
     let marks = show(&Data::from(format!("a{}", "\u{301}".repeat(50))), &LOOK).text;
     assert_eq!(marks.matches('\u{301}').count(), 6, "{marks}");
@@ -310,7 +310,7 @@ fn a_kind_is_described() {
     assert_eq!(describe(&Data::Elements(vec![Data::Braces, Data::Null])), "COLLECTION of 2: 1 {}, 1 null");
     assert_eq!(describe(&date("31-Jan-2026 10:00:00", "UTC")), "DATE-TIME");
     assert_eq!(describe(&date("31-Jan-2026", "UTC")), "DATE-TIME without a time");
-    assert_eq!(describe(&Data::File(File::new("a", "text/csv", vec![0; 12]))), "FILE (12 bytes, text/csv)");
+    assert_eq!(describe(&Data::from(File::new("a", "text/csv", vec![0; 12]))), "FILE (12 bytes, text/csv)");
 }
 
 #[test]
@@ -354,7 +354,7 @@ fn any_data() -> impl Strategy<Value = Data> {
         Just(date("31-Jan-2026 10:00:00", "Asia/Kolkata")),
         Just(date("31-Jan-2026", "UTC")),
         (0..86_400_i64, any::<bool>()).prop_map(|(second, half)| Data::Time(Time::at(second, half).unwrap())),
-        (any_text(), any_text()).prop_map(|(name, kind)| Data::File(File::new(name, kind, vec![0; 3]))),
+        (any_text(), any_text()).prop_map(|(name, kind)| Data::from(File::new(name, kind, vec![0; 3]))),
     ];
     leaf.prop_recursive(5, 120, 12, |inner| {
         let pairs = proptest::collection::vec(

@@ -25,7 +25,9 @@ const SHARED_BYTES: usize = 8;
 const SHORTEST_LINE: usize = 16;
 
 /// All patterns, by their first byte.
+#[derive(Default)]
 pub(super) struct Patterns {
+    /// One for each byte, or none as long as there are no patterns at all.
     by_first_byte: Vec<Vec<Pattern>>,
 }
 
@@ -43,12 +45,6 @@ struct Pattern {
     edge_before: bool,
     /// The same for the character after.
     edge_after: bool,
-}
-
-impl Default for Patterns {
-    fn default() -> Self {
-        Self { by_first_byte: std::iter::repeat_with(Vec::new).take(256).collect() }
-    }
 }
 
 impl Spans {
@@ -140,6 +136,7 @@ impl Patterns {
 
     fn add_pattern(&mut self, text: &str, edge_before: bool, edge_after: bool) {
         let [first, ..] = *text.as_bytes() else { return };
+        self.by_first_byte.resize_with(256, Vec::new);
         let Some(patterns) = self.by_first_byte.get_mut(usize::from(first)) else { return };
         let known = |known: &Pattern| {
             *known.text == text.as_bytes() && (known.edge_before, known.edge_after) == (edge_before, edge_after)

@@ -2,7 +2,7 @@
 
 use super::{only, problems};
 use crate::source::Source;
-use crate::syntax::ast::{Expression, ExpressionKind, Statement, StatementKind};
+use crate::syntax::ast::{Argument, Expression, ExpressionKind, Statement, StatementKind};
 use crate::syntax::token::{RawToken, Token};
 use crate::syntax::{Dialect, ending, parse};
 
@@ -11,6 +11,7 @@ fn words_and_nodes_of_long_scripts_stay_small() {
     assert_eq!((size_of::<RawToken>(), size_of::<Token>()), (12, 12));
     let nodes = (size_of::<Expression<'_>>(), size_of::<Statement<'_>>());
     assert!(nodes.0 <= 64 && nodes.1 <= 128, "{nodes:?}");
+    assert!(size_of::<Argument<'_>>() <= 72);
 }
 
 #[test]

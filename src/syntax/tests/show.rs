@@ -118,7 +118,7 @@ fn expression(value: &Expression<'_>) -> String {
             let sort =
                 arrangement.sort.as_ref().map(|(field, descending)| format!(" sort {} {descending}", field.text));
             let range =
-                arrangement.range.as_ref().map(|(from, to)| format!(" {}..{}", expression(from), expression(to)));
+                arrangement.range.as_deref().map(|(from, to)| format!(" {}..{}", expression(from), expression(to)));
             let all = if arrangement.all { " all" } else { "" };
             format!("({}{}{}{all})", expression(of), sort.unwrap_or_default(), range.unwrap_or_default())
         }

@@ -61,7 +61,7 @@ impl Pattern {
     /// Takes one letter as often as it stands there, and gives the rest; `None` for one that means nothing.
     fn take_field<'t>(&mut self, text: &'t str) -> Option<&'t str> {
         let letter = *text.as_bytes().first()?;
-        if !b"GyYMLwWDdFEuaHkKhmsSzZX".contains(&letter) {
+        if !has_meaning(letter) {
             return None;
         }
         let count = text.bytes().take_while(|next| *next == letter).count();
@@ -110,16 +110,18 @@ impl Pattern {
 
     /// Whether the pattern says which day and no time: it may then be the date format of an account.
     pub fn is_date_format(&self) -> bool {
-        self.names(b"y") && (self.names(b"D") || self.names(b"ML") && self.names(b"d")) && !self.names_a_time()
+        let names = |wanted: u8| self.names(|letter| letter == wanted);
+        let names_a_month = names(b'M') || names(b'L');
+        names(b'y') && (names(b'D') || names_a_month && names(b'd')) && !self.names_a_time()
     }
 
     /// Whether the pattern names a time of day.
     pub fn names_a_time(&self) -> bool {
-        self.names(b"aHkKhmsS")
+        self.names(|letter| matches!(letter, b'a' | b'H' | b'k' | b'K' | b'h' | b'm' | b's' | b'S'))
     }
 
-    fn names(&self, letters: &[u8]) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Field(letter, _) if letters.contains(letter)))
+    fn names(&self, is_wanted: impl Fn(u8) -> bool) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Field(letter, _) if is_wanted(*letter)))
     }
 
     pub(super) fn items(&self) -> impl Iterator<Item = Item<'_>> {
@@ -133,4 +135,10 @@ impl Pattern {
             }
         })
     }
+}
+
+/// Whether a letter stands for a part of a date.
+fn has_meaning(letter: u8) -> bool {
+    matches!(letter, b'G' | b'y' | b'Y' | b'M' | b'L' | b'w' | b'W' | b'D' | b'd' | b'F' | b'E' | b'u' | b'a')
+        || matches!(letter, b'H' | b'k' | b'K' | b'h' | b'm' | b's' | b'S' | b'z' | b'Z' | b'X')
 }

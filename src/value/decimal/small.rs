@@ -7,15 +7,28 @@ use std::cmp::Ordering;
 use super::{Decimal, MOST_PLACES};
 
 /// The powers of ten of 64 bits.
-const POWERS: [u64; 20] = {
-    let mut powers = [1; 20];
-    let mut at = 1;
-    while at < powers.len() {
-        powers[at] = powers[at - 1] * 10;
-        at += 1;
-    }
-    powers
-};
+const POWERS: [u64; 20] = [
+    1,
+    10,
+    100,
+    1_000,
+    10_000,
+    100_000,
+    1_000_000,
+    10_000_000,
+    100_000_000,
+    1_000_000_000,
+    10_000_000_000,
+    100_000_000_000,
+    1_000_000_000_000,
+    10_000_000_000_000,
+    100_000_000_000_000,
+    1_000_000_000_000_000,
+    10_000_000_000_000_000,
+    100_000_000_000_000_000,
+    1_000_000_000_000_000_000,
+    10_000_000_000_000_000_000,
+];
 
 #[inline(always)]
 pub(super) fn plus(a: Decimal, b: Decimal) -> Option<Decimal> {
@@ -141,7 +154,7 @@ fn large(digits: u128, scale: u8, negative: bool) -> Option<Decimal> {
     let high = u32::try_from(digits >> 64).ok()?;
     let low = digits as u64;
     // 2^64 leaves 1 when divided by 5.
-    let ends_with_zero = low % 2 == 0 && (u64::from(high) + low % 5) % 5 == 0;
+    let ends_with_zero = low.is_multiple_of(2) && (u64::from(high) + low % 5).is_multiple_of(5);
     (scale == 0 || !ends_with_zero).then_some(Decimal::new(low, high, scale, negative))
 }
 
@@ -150,7 +163,7 @@ fn stripped(mut digits: u64, mut scale: u8, negative: bool) -> Decimal {
     if digits == 0 {
         return Decimal::ZERO;
     }
-    while scale > 0 && digits % 10 == 0 {
+    while scale > 0 && digits.is_multiple_of(10) {
         digits /= 10;
         scale -= 1;
     }

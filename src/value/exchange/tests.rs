@@ -166,7 +166,7 @@ fn bytes_are_files() {
         }
     }
     let data = Data::from_serde(&Bytes(vec![0, 255])).unwrap();
-    assert_eq!(data, Data::File(File::new("", "application/octet-stream", vec![0, 255])));
+    assert_eq!(data, Data::from(File::new("", "application/octet-stream", vec![0, 255])));
     assert_eq!(data.to_serde::<&[u8]>().unwrap(), [0, 255]);
 }
 
@@ -313,7 +313,7 @@ fn any_data() -> impl Strategy<Value = Data> {
         (-60_000_000_000_i64..200_000_000_000)
             .prop_map(|second| { Data::from(jiff::Timestamp::from_second(second).unwrap()) }),
         (0..86_400_i64, any::<bool>()).prop_map(|(second, half)| Data::Time(Time::at(second, half).unwrap())),
-        any::<Vec<u8>>().prop_map(|bytes| Data::File(File::named("f.bin", bytes))),
+        any::<Vec<u8>>().prop_map(|bytes| Data::from(File::named("f.bin", bytes))),
         Just(Data::Braces),
     ];
     leaf.prop_recursive(4, 40, 5, |inner| {

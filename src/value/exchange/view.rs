@@ -173,7 +173,7 @@ impl<'de> Visitor<'de> for Any {
     }
 
     fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Data, E> {
-        Ok(Data::File(File::new("", "application/octet-stream", bytes.to_vec())))
+        Ok(Data::from(File::new("", "application/octet-stream", bytes.to_vec())))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Data, A::Error> {
@@ -208,7 +208,7 @@ macro_rules! kind_of_data {
             #[doc = $doc]
             impl Serialize for $kind {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    Data::$kind(self.clone()).serialize(serializer)
+                    Data::from(self.clone()).serialize(serializer)
                 }
             }
 
@@ -240,7 +240,7 @@ kind_of_data! {
         _ => None,
     };
     File, "Name, type and size in JSON, which cannot be read back.", "a FILE", |data| match data {
-        Data::File(file) => Some(file.clone()),
+        Data::File(file) => Some((**file).clone()),
         _ => None,
     };
 }

@@ -102,7 +102,7 @@ impl Serializer for Writer {
     }
 
     fn serialize_bytes(self, bytes: &[u8]) -> Result {
-        Ok(Data::File(File::new("", "application/octet-stream", bytes.to_vec())))
+        Ok(Data::from(File::new("", "application/octet-stream", bytes.to_vec())))
     }
 
     fn serialize_none(self) -> Result {

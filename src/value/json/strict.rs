@@ -239,11 +239,20 @@ impl<'t> Reader<'t> {
         if self.eat(b'.') {
             self.digits()?;
         }
+        let mut unsigned_exponent = None;
         if self.eat(b'e') || self.eat(b'E') {
-            let _sign = self.eat(b'+') || self.eat(b'-');
+            if !(self.eat(b'+') || self.eat(b'-')) {
+                unsigned_exponent = Some(self.at);
+            }
             self.digits()?;
         }
-        self.text.get(begins..self.at).and_then(number).ok_or(Refused::Syntax)
+        let digits = self.text.get(begins..self.at).ok_or(Refused::Syntax)?;
+        let value = number(digits).ok_or(Refused::Syntax)?;
+        Ok(match unsigned_exponent.and_then(|at| digits.split_at_checked(at - begins)) {
+            // Digits that no number can hold: their exponent has a sign, however it was written.
+            Some((before, exponent)) if matches!(value, Value::Text(_)) => Value::text(format!("{before}+{exponent}")),
+            _ => value,
+        })
     }
 
     /// One digit or more, as a number when they are few enough for that.

@@ -81,6 +81,26 @@ proptest! {
     }
 
     #[test]
+    fn what_is_read_to_the_letter_is_what_serde_reads(
+        value in values(),
+        at in any::<prop::sample::Index>(),
+        sign in "[\\[\\]{}:,\"\\\\u0-9a-fntr. +Ee\n-]{0,3}",
+    ) {
+        let text = written(&value);
+        let places: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
+        let (before, after) = text.split_at(places[at.index(places.len())]);
+        let mut shorter = after.chars();
+        shorter.next();
+        for text in [format!("{before}{sign}{after}"), format!("{before}{sign}{}", shorter.as_str())] {
+            let theirs = serde_json::from_str::<serde_json::Value>(&text);
+            let ours = strict::parse(&text);
+            prop_assert_eq!(ours.is_ok(), theirs.is_ok(), "{}", text);
+            let is_same = |value| strict::parse(&theirs.unwrap().to_string()).unwrap().strictly_equals(&value);
+            prop_assert!(ours.is_err() || is_same(ours.unwrap()), "{}", text);
+        }
+    }
+
+    #[test]
     fn random_punctuation_never_panics(text in "[\\[\\]{}:,\"'\\\\u0-9a-e. -]{0,40}") {
         if let Ok(value) = parse_lenient(&text) {
             prop_assert!(parse(&written(&value)).is_ok());
@@ -132,4 +152,54 @@ fn nesting_has_a_limit_and_so_has_the_number_of_parts() {
     assert_eq!(lenient(&"{a:".repeat(1_000_000)), "refused");
     let many = format!("[{}0]", "{},".repeat(4_000_000));
     assert_eq!(lenient(&many), "refused");
+}
+
+#[test]
+fn numbers_are_those_of_json_and_keep_their_digits() {
+    for refused in ["01", "-", "-01", "1.", ".5", "1e", "1e+", "--1", "+1", "00", "1_0", "0x1", "1 2", "1.e5", "-a"] {
+        assert!(parse(refused).is_err(), "{refused}");
+    }
+    for kept in [
+        "0",
+        "-1",
+        "123456789012345678",
+        "999999999999999999",
+        "-999999999999999999",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "9223372036854775808",
+        "1.50",
+        "-0.25",
+        "1e+999",
+    ] {
+        assert_eq!(parse(kept).unwrap().print().unwrap(), kept);
+    }
+    for (text, printed) in [
+        ("-0", "0"),
+        ("1e2", "100"),
+        (" 7\n", "7"),
+        ("0e5", "0"),
+        ("2E-2", "0.02"),
+        ("1E99", "1E+99"),
+        ("-1e-99", "-1e-99"),
+    ] {
+        assert_eq!(parse(text).unwrap().print().unwrap(), printed, "{text}");
+    }
+}
+
+#[test]
+fn a_refusal_says_what_is_wrong() {
+    let refused = |text: &str| parse(text).unwrap_err().into_report().help.unwrap_or_default();
+    assert!(refused("{\"a\":1,}").contains("line 1 column 8"), "{}", refused("{\"a\":1,}"));
+    assert!(refused(&"[".repeat(200)).contains("too deep"));
+    assert!(refused(r#"["\ud800"]"#).contains("surrogate"));
+    let many = format!("[{}0]", "{},".repeat(4_000_000));
+    assert!(refused(&many).contains("too many parts"));
+}
+
+#[test]
+fn containers_of_other_sizes_follow_each_other() {
+    let text = r#"[{"a":1,"b":[1,2,3]},{},{"c":[]},{"a":1,"a":2,"b":{"x":{}}},[[],[1]],[]]"#;
+    let once = r#"[{"a":1,"b":[1,2,3]},{},{"c":[]},{"a":2,"b":{"x":{}}},[[],[1]],[]]"#;
+    assert_eq!(written(&parse(text).unwrap()), once);
 }

@@ -80,6 +80,7 @@ fn write_inner(aggregate: &Aggregate, out: &mut String, depth: usize) -> Result<
                 }
                 match key {
                     Key::Text(text) => write_text(text, out),
+                    Key::Number(number) => write_text(itoa::Buffer::new().format(*number), out),
                     Key::Other(other) => match &other.value {
                         Value::DateTime(date) => write_text(&date.print_in_map(), out),
                         value => write_text(&value.print()?, out),

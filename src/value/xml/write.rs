@@ -92,6 +92,7 @@ impl Writer {
                 for (key, value) in map {
                     let key = match key {
                         Key::Text(text) => element_name(text),
+                        Key::Number(number) => element_name(&number.to_string()),
                         Key::Other(other) => element_name(&other.value.to_text()?),
                     };
                     self.named(&key, value, depth + 1)?;

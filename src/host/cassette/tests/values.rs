@@ -47,7 +47,7 @@ fn every_kind_of_value_comes_back() {
         Data::Map(vec![(Data::Number(1), Data::Text("one".into())), (Data::Text("1".into()), Data::Null)]),
         Data::Map(vec![(Data::Text("$date".into()), Data::Number(1))]),
         Data::map([("plain", Data::map([("in", Data::list([]))]))]),
-        Data::File(file),
+        Data::from(file),
     ]);
     assert_eq!(shown(&there_and_back(&all)), shown(&all));
 }

@@ -65,7 +65,7 @@ impl<'s> Resolver<'s> {
                 Expression { kind: Bound::Constant(Data::Boolean(*descending)), span: field.span },
             ));
         }
-        if let Some((from, to)) = &arrangement.range {
+        if let Some((from, to)) = arrangement.range.as_deref() {
             given.push(("from", self.expression(from, scope)));
             given.push(("to", self.expression(to, scope)));
         }

@@ -12,7 +12,7 @@ fn main() {
     let program = match program {
         Ok(program) => program,
         Err(refused) if job.mode == Mode::Compile => {
-            let answer = common::errors_found(refused.problems.iter().map(|(_, found)| found.len()).sum());
+            let answer = common::errors_found(refused.diagnostics().count());
             Report { engine: engine_time, compile, run: Default::default(), answer }.print()
         }
         Err(refused) => panic!("{refused}"),

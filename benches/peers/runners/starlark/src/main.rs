@@ -43,7 +43,11 @@ fn rule(job: &Job, ast: AstModule, globals: &Globals) -> (Duration, String) {
         Module::with_temp_heap(|module| {
             let input = module.heap().alloc(input);
             let mut evaluator = Evaluator::new(&module);
-            answer(evaluator.eval_function(module.heap().access_owned_frozen_value(&main), &[input], &[]).expect("a result"))
+            answer(
+                evaluator
+                    .eval_function(module.heap().access_owned_frozen_value(&main), &[input], &[])
+                    .expect("a result"),
+            )
         })
     })
 }
