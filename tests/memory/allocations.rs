@@ -59,6 +59,10 @@ const FREE: &[&str] = &[
     "x = ifnull(x, 1);",
     "x = if(i > 500, 1, 2);",
     "b = d > 1;",
+    "x = i / 2;",
+    "x = d + 1;",
+    "x = d * d;",
+    "x = l.sort();",
     "a.remove(\"k\"); a.put(\"k\", 1);",
     "x = l.indexOf(2);",
     "x = \"17\".toLong();",
@@ -69,53 +73,46 @@ const FREE: &[&str] = &[
     "try { x = i; } catch (e) { x = 0; }",
 ];
 
-/// Statements that make something, and the most allocations that a thousand turns may cost: a value behind a pointer is one,
-/// a text, list or map two or three, what grows hardly any.
+/// Statements that make something, and the most allocations that a thousand turns may cost: a short text is one, a longer one,
+/// a list or a map two or three, what grows hardly any.
 const COSTS: &[(&str, usize)] = &[
     ("for each j in l { x = j; }", 1_000),
     ("for each index j in l { x = j; }", 1_000),
-    ("for each k in a { x = k; }", 7_000),
-    ("x = i / 2;", 2_000),
-    ("x = d + 1;", 1_000),
-    ("x = d * d;", 1_000),
+    ("for each k in a { x = k; }", 4_000),
     ("x = i.toString();", 2_000),
-    ("x = t + i;", 3_000),
+    ("x = t + i;", 2_000),
     ("x = \"a\" + i + \"b\" + t;", 2_000),
-    ("s = s + i;", 1_010),
-    ("s = s + t;", 1_010),
-    ("s = s + i + \",\";", 1_010),
-    ("s = s + \"x\";", 1_010),
+    ("s = s + i;", 10),
+    ("s = s + t;", 10),
+    ("s = s + i + \",\";", 10),
+    ("s = s + \"x\";", 10),
     ("x = t.toUpperCase();", 2_000),
     ("x = t.toLowerCase();", 2_000),
-    ("x = t.trim();", 2_000),
-    ("x = t.subString(2, 6);", 2_000),
+    ("x = t.trim();", 1_000),
+    ("x = t.subString(2, 6);", 1_000),
     ("x = t.replaceAll(\"few\", \"many\");", 2_000),
-    ("x = t.toList(\" \");", 16_000),
+    ("x = t.toList(\" \");", 9_000),
     ("x = l.toString();", 2_000),
     ("x = a.toString();", 5_000),
     ("x = {i};", 2_000),
     ("x = {i, n, i};", 2_000),
     ("x = {\"k\": i};", 3_000),
     ("x = {\"k\": i, \"l\": n, \"m\": 1};", 3_000),
-    ("x = a.keys();", 9_000),
+    ("x = a.keys();", 6_000),
     ("l.add(i);", 5),
-    ("e.put(\"key\" + i, i);", 2_010),
+    ("e.put(\"key\" + i, i);", 1_010),
     ("e.put(i, i);", 4_010),
     ("x = l.subList(0, 2);", 4_000),
-    ("x = l.sort();", 1_000),
     ("x = today;", 1_000),
-    ("x = \"{\\\"a\\\": 1}\".toMap();", 6_000),
-    ("x = text(i);", 2_000),
+    ("x = \"{\\\"a\\\": 1}\".toMap();", 5_000),
+    ("x = text(i);", 1_000),
 ];
 
 #[test]
 fn what_makes_values_allocates_no_more_than_they_need() {
     let _alone = alone();
     let found = COSTS.iter().map(|(statement, most)| (statement, in_a_thousand(statement), most));
-    let found: Vec<_> = found
-        .inspect(|f| eprintln!("COST {:6} {:6} {}", f.1, f.2, f.0))
-        .filter(|(_, found, most)| found > *most)
-        .collect();
+    let found: Vec<_> = found.filter(|(_, found, most)| found > *most).collect();
     assert!(found.is_empty(), "allocations in 1,000 turns, and how many there may be: {found:#?}");
 }
 
