@@ -29,7 +29,7 @@ fn a_run_that_waits_costs_at_most_sixteen_kilobytes_beside_its_values() {
              int main(map m, file f) { a = 1; b = \"x\"; c = {a, b}; return outer(m, f) + c.size(); }",
         )
         .unwrap_or_else(|refused| panic!("{refused}"));
-    let file = Data::File(sluice::value::File::new("large", "text/plain", vec![0; 1_000_000]));
+    let file = Data::File(Box::new(sluice::value::File::new("large", "text/plain", vec![0; 1_000_000])));
     let run = || {
         let m = Data::map([("name", Data::from("Ada")), ("id", Data::from(7))]);
         Run::function("main").argument("m", m).argument("f", file.clone())
