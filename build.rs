@@ -6,7 +6,7 @@ use std::error::Error;
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    fix_addresses();
+    pack_relocations();
     list_services()?;
     let grammar = Path::new("grammar/deluge.lalrpop");
     let packaged = Path::new("grammar/deluge.rs");
@@ -25,14 +25,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Links the program for a fixed address where the system's linker is asked for it: a program that may stand anywhere has its
-/// tables (names, texts, examples: 700 KB) written by the loader at every start, page by page, which took a third of the time
-/// of a short script. Libraries, heap and stack stand at random addresses as before.
-fn fix_addresses() {
+/// Packs the addresses that the loader adjusts at every start, on systems whose loader reads the packed form (glibc from
+/// 2.36 on): a start then reads some 140 pages less, which is a third of what a short script costs.
+fn pack_relocations() {
     let target = |name: &str| std::env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
-    let is_static = target("FEATURE").split(',').any(|feature| feature == "crt-static");
-    if target("OS") == "linux" && target("ENV") == "gnu" && !is_static {
-        println!("cargo:rustc-link-arg-bins=-no-pie");
+    if target("OS") == "linux" && target("ENV") == "gnu" {
+        println!("cargo:rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }
 }
 

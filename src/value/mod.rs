@@ -177,6 +177,15 @@ impl Value {
         matches!(self, Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. })
     }
 
+    /// Puts a number in its place: where one was before, only its digits are written.
+    #[inline(always)]
+    pub fn set_number(&mut self, number: i64) {
+        match self {
+            Value::Number(place) => *place = number,
+            other => other.becomes(Value::Number(number)),
+        }
+    }
+
     /// Puts another value in its place. Most places hold a plain value before, which needs no letting go; saying so spares a
     /// call.
     #[inline(always)]
@@ -237,7 +246,7 @@ impl Clone for Value {
     #[inline]
     fn clone_from(&mut self, source: &Self) {
         match source {
-            Value::Number(number) => self.becomes(Value::Number(*number)),
+            Value::Number(number) => self.set_number(*number),
             other => self.becomes(other.share()),
         }
     }

@@ -18,7 +18,7 @@ use crate::catalogue::Arguments;
 use crate::effect::{Effect, EffectName};
 use crate::program::Code;
 use crate::program::op::{CONSTANT, Op, Operand, Register};
-use crate::value::{Aggregate, Data, DateTime, Failure, Text, Value};
+use crate::value::{Aggregate, Data, DateTime, Decimal, Failure, Text, Value};
 
 impl Machine {
     /// Runs instructions until the script needs something, its slice is spent, or its first function returns.
@@ -52,7 +52,7 @@ impl Machine {
                     if let (Value::Number(a), Value::Number(b)) = ($left, $right)
                         && let Some(number) = a.$checked(*b)
                     {
-                        put(Value::Number(number), &mut registers[usize::from($into)]);
+                        registers[usize::from($into)].set_number(number);
                     } else {
                         check!(general($op, registers, constants, &mut self.meter));
                         if self.meter.is_due() {
@@ -90,7 +90,10 @@ impl Machine {
                 next += 1;
                 match op {
                     Op::Move { into, from } => match operand(registers, constants, from) {
-                        Value::Number(number) => put(Value::Number(*number), &mut registers[usize::from(into)]),
+                        Value::Number(number) => {
+                            let number = *number;
+                            registers[usize::from(into)].set_number(number);
+                        }
                         value => {
                             if value.is_null() {
                                 let into = base + usize::from(into);
@@ -481,7 +484,7 @@ impl Machine {
         if let (Value::Number(number), None) = (value, &admitted) {
             let number = *number;
             release(registers);
-            put(Value::Number(number), &mut self.stack[at]);
+            self.stack[at].set_number(number);
             return Ok(None);
         }
         if admitted.as_ref().unwrap_or(value).is_null() {
@@ -545,6 +548,10 @@ fn general(op: Op, registers: &mut [Value], constants: &[Value], meter: &mut Met
     };
     let place = usize::from(into);
     let (a, b) = (&registers[usize::from(left)], operand(registers, constants, right));
+    if let Some(result) = exact(op, a, b) {
+        registers[place].set_decimal(result);
+        return Ok(());
+    }
     let value = match op {
         Op::Add { .. } | Op::AddConstant { .. } if into == left && matches!(a, Value::Text(_)) => {
             // `x = x + y`: a text that only this register holds grows in place.
@@ -558,6 +565,21 @@ fn general(op: Op, registers: &mut [Value], constants: &[Value], meter: &mut Met
     };
     put(value, &mut registers[place]);
     Ok(())
+}
+
+/// The exact result for numbers of which one is a DECIMAL; nothing for other kinds, and for what does not fit. It is handed
+/// on in processor registers, where a value would go through memory.
+fn exact(op: Op, left: &Value, right: &Value) -> Option<Decimal> {
+    if let (Value::Number(_), Value::Number(_)) = (left, right) {
+        return None;
+    }
+    let (left, right) = (left.as_decimal()?, right.as_decimal()?);
+    match op {
+        Op::Add { .. } | Op::AddConstant { .. } => left.plus(right),
+        Op::Subtract { .. } | Op::SubtractConstant { .. } => left.minus(right),
+        Op::Multiply { .. } | Op::MultiplyConstant { .. } => left.times(right),
+        _ => left.remainder(right),
+    }
 }
 
 /// Whether a comparison of any two values holds.

@@ -135,7 +135,7 @@ impl<'a> Columns<'a> {
             return (total(all, usize::MAX) <= room(all))
                 .then(|| natural.iter().map(|(natural, _)| *natural).collect());
         }
-        let fitting = (1..=all).take_while(|columns| total(*columns, NARROWEST) <= room(*columns)).last().unwrap_or(1);
+        let fitting = (1..=all).take_while(|columns| total(*columns, NARROWEST) <= room(*columns)).last()?;
         let widest = (NARROWEST..=WIDEST).take_while(|widest| total(fitting, *widest) <= room(fitting)).last();
         let widest = widest.unwrap_or(NARROWEST);
         let mut spare = room(fitting).saturating_sub(total(fitting, widest));

@@ -179,7 +179,7 @@ impl Decimal {
     }
 
     /// The quotient of the two as doubles, by its shortest digits; `None` for a zero divisor or when it does not fit.
-    pub fn over(self, other: Self) -> Option<Self> {
+    pub(super) fn over(self, other: Self) -> Option<Self> {
         Self::from_double(self.to_double() / other.to_double()).map(Self::stripped)
     }
 
@@ -266,7 +266,7 @@ impl Decimal {
     }
 
     /// Appends the printed form: the digits, with as many after the point as the scale says.
-    pub fn print_to(self, out: &mut String) {
+    pub(super) fn print_to(self, out: &mut String) {
         text::write(self, out);
     }
 

@@ -239,20 +239,24 @@ impl<'t> Reader<'t> {
         if self.eat(b'.') {
             self.digits()?;
         }
-        let mut unsigned_exponent = None;
+        let mut exponent = None;
         if self.eat(b'e') || self.eat(b'E') {
-            if !(self.eat(b'+') || self.eat(b'-')) {
-                unsigned_exponent = Some(self.at);
-            }
+            let mark = self.at - begins - 1;
+            let is_signed = self.eat(b'+') || self.eat(b'-');
+            exponent = Some((mark, is_signed));
             self.digits()?;
         }
         let digits = self.text.get(begins..self.at).ok_or(Refused::Syntax)?;
         let value = number(digits).ok_or(Refused::Syntax)?;
-        Ok(match unsigned_exponent.and_then(|at| digits.split_at_checked(at - begins)) {
-            // Digits that no number can hold: their exponent has a sign, however it was written.
-            Some((before, exponent)) if matches!(value, Value::Text(_)) => Value::text(format!("{before}+{exponent}")),
-            _ => value,
-        })
+        match (&value, exponent) {
+            // Digits that no number can hold: their exponent is written one way, however it was written.
+            (Value::Text(_), Some((mark, is_signed))) => {
+                let (before, after) = digits.split_at_checked(mark).ok_or(Refused::Syntax)?;
+                let sign = if is_signed { "" } else { "+" };
+                Ok(Value::text(format!("{before}e{sign}{}", after.trim_start_matches(['e', 'E']))))
+            }
+            _ => Ok(value),
+        }
     }
 
     /// One digit or more, as a number when they are few enough for that.
