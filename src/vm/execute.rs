@@ -266,6 +266,7 @@ impl Machine {
 
     /// The instructions that do more than the loop around them: everything that makes, reads or changes something larger
     /// than a number. The loop has noted the next instruction before.
+    #[inline(never)]
     fn perform(&mut self, loaded: &Loaded, code: &Code, constants: &[Value], op: Op) -> Result<Option<Stop>, Failure> {
         let Self { stack, frame, callers, cycles, answers, random, origins, environment, meter, walks, tries, .. } =
             self;

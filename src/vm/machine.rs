@@ -236,9 +236,10 @@ impl Machine {
     }
 
     fn release(&mut self) {
+        // First, so that no container is left with others inside it: dropping those would go as deep as they are nested.
+        self.cycles.break_all();
         self.stack.clear();
         self.walks.clear();
-        self.cycles.break_all();
         self.answers = Answers::default();
         self.waiting = None;
     }

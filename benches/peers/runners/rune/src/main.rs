@@ -36,7 +36,7 @@ fn unit(context: &Context, script: &str) -> Result<Unit, usize> {
 }
 
 fn answer(value: Value) -> String {
-    if let Ok(text) = value.as_string() {
+    if let Ok(text) = value.borrow_string_ref() {
         return text.to_owned();
     }
     let whole = value.as_integer::<i64>().map(|number| number.to_string());
