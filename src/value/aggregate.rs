@@ -9,7 +9,7 @@ use std::rc::Weak;
 use indexmap::IndexMap;
 
 use super::elements::Watch;
-use super::{Key, Kind, Shared, TextKey, Value};
+use super::{Caught, Key, Kind, Shared, TextKey, Value};
 
 /// Pairs in insertion order. The hasher is seeded per process, so that nobody can choose keys that collide.
 pub type Map = IndexMap<Key, Value, foldhash::fast::RandomState>;
@@ -301,9 +301,12 @@ fn drop_flat(contents: Contents) {
             }),
         }
         next = None;
-        while let Some(mut aggregate) = waiting.pop() {
-            if let Some(inner) = Shared::get_mut(&mut aggregate.0) {
-                next = Some(std::mem::replace(inner.contents.get_mut(), Contents::Braces));
+        while let Some(aggregate) = waiting.pop() {
+            // Not `Shared::get_mut`: it refuses what a run remembers weakly because of a container in it.
+            if aggregate.is_sole()
+                && let Ok(mut contents) = aggregate.0.contents.try_borrow_mut()
+            {
+                next = Some(std::mem::replace(&mut *contents, Contents::Braces));
                 break;
             }
         }
@@ -313,6 +316,12 @@ fn drop_flat(contents: Contents) {
 fn keep_aggregate(value: Value, waiting: &mut Vec<Aggregate>) {
     match value {
         Value::Aggregate(aggregate) => waiting.push(aggregate),
+        // An error may have been thrown with a map that holds the next error.
+        Value::Caught(caught) => {
+            if let Some(Caught { thrown: Value::Aggregate(aggregate), .. }) = Shared::into_inner(caught) {
+                waiting.push(aggregate);
+            }
+        }
         other => drop(other),
     }
 }

@@ -16,10 +16,10 @@ pub struct Cycles {
 }
 
 impl Cycles {
-    /// Remembers `holder` if `stored` is a container.
+    /// Remembers `holder` if `stored` may lead back to it.
     #[inline]
     pub fn stored(&mut self, holder: &Aggregate, stored: &Value) {
-        if stored.is_aggregate() {
+        if stored.reaches_others() {
             self.remember(holder);
         }
     }

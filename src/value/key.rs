@@ -47,6 +47,11 @@ impl Key {
         })
     }
 
+    /// Whether a container may be reached through it: a caught error is kept as it is.
+    pub fn reaches_others(&self) -> bool {
+        matches!(self, Key::Other(other) if other.value.reaches_others())
+    }
+
     /// The key as a value.
     pub fn to_value(&self) -> Value {
         match self {

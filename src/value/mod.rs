@@ -223,6 +223,11 @@ impl Value {
         matches!(self, Value::Aggregate(_))
     }
 
+    /// Whether a container may be reached through it: one itself, or an error that was thrown with one.
+    pub fn reaches_others(&self) -> bool {
+        matches!(self, Value::Aggregate(_) | Value::Caught(_))
+    }
+
     /// The text, when this is one.
     pub fn as_text(&self) -> Option<&str> {
         match self {

@@ -25,8 +25,8 @@ use crate::program::op::Register;
 use crate::source::Span;
 use crate::value::{Answers, Caught, Cycles, Data, Failure, Shared, Value, Weight};
 
-/// What an `info` line takes beside its characters, in bytes.
-const LINE_BYTES: usize = 24;
+/// What an `info` line takes beside its characters, in bytes: between one and two places in a list that doubles.
+const LINE_BYTES: usize = 36;
 
 /// One run of a program.
 pub struct Machine {

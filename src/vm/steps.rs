@@ -115,7 +115,7 @@ pub(super) fn extend_list(
     if let Some(mut elements) = list.list_mut() {
         meter.elements(elements.len() + items.len())?;
         let items = items.iter_mut().map(std::mem::take);
-        elements.extend(items.inspect(|item| nested |= item.is_aggregate()));
+        elements.extend(items.inspect(|item| nested |= item.reaches_others()));
     }
     list.make_room(meter.step());
     if nested {
@@ -138,7 +138,7 @@ pub(super) fn extend_map(
         let [key, value] = pair else { continue };
         let key = Key::new(key)?;
         let value = std::mem::take(value);
-        nested |= value.is_aggregate();
+        nested |= value.reaches_others();
         if let Some(mut entries) = map.map_mut() {
             entries.insert(key, value);
         }

@@ -309,3 +309,17 @@ fn a_function_of_the_application_is_called_with_and_without_thisapp() {
 fn a_number_passed_or_returned_as_text_becomes_text() {
     assert_eq!(printed("string f(string a) { info a + 1; return 5; } info f(2) + 1;"), "21\n51");
 }
+
+#[test]
+fn what_is_nested_deep_is_freed_without_going_deep_at_any_time_of_a_run() {
+    let hundred = (0..100).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
+    for step in ["l = {l};", "l = {\"l\": l};", "try { throw l; } catch (e) { l = {\"message\": \"m\", \"e\": e}; }"] {
+        let nested = format!(
+            "l = Map(); h = \"{hundred}\"; for each a in h {{ for each b in h {{ for each c in \"1,2,3,4,5\" {{ {step} }} }} }}"
+        );
+        // In the middle of the run, and at its end.
+        for after in ["l = null; info 1;", "info 1;"] {
+            assert_eq!(printed(&format!("{nested} {after}")), "1", "{step}");
+        }
+    }
+}

@@ -91,7 +91,7 @@ fn insert_contents(call: &mut Call<'_>, function: &str, arguments: &[Value]) -> 
         Some(pairs) => insert_pairs(call, function, arguments, collection, pairs)?,
         None => {
             let added = items(function, arguments, 1)?;
-            let nested = added.iter().any(Value::is_aggregate);
+            let nested = added.iter().any(Value::reaches_others);
             change_elements(function, arguments, |elements| elements.extend(added))?;
             if nested {
                 call.cycles.remember(collection);
@@ -108,7 +108,7 @@ fn insert_pairs(
     collection: &Aggregate,
     added: Map,
 ) -> Result<(), Failure> {
-    let nested = added.values().any(Value::is_aggregate);
+    let nested = added.iter().any(|(key, value)| key.reaches_others() || value.reaches_others());
     change_pairs(function, arguments, |pairs| pairs.extend(added))?;
     if nested {
         call.cycles.remember(collection);
@@ -125,6 +125,7 @@ fn update(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
         Contents::Braces => !matches!(key, Value::Number(_)),
     };
     call.cycles.stored(collection, &value);
+    call.cycles.stored(collection, key);
     if is_key {
         holds(call, collection.size().saturating_add(1))?;
         let key = key_to_store(key)?;

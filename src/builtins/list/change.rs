@@ -139,7 +139,7 @@ fn add_all(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     holds(call, list.size().saturating_add(added.len()))?;
     let added: Vec<Value> =
         added.into_iter().map(|value| admitted(call, "addAll", list, &value)).collect::<Result<_, Failure>>()?;
-    if added.iter().any(Value::is_aggregate) {
+    if added.iter().any(Value::reaches_others) {
         call.cycles.remember(list);
     }
     change("addAll", list, |items| items.extend(added))?;

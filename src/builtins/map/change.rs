@@ -68,6 +68,7 @@ fn put(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     holds(call, map.size().saturating_add(1))?;
     let key = key_to_store(at(arguments, 1))?;
     call.cycles.stored(map, value);
+    call.cycles.stored(map, at(arguments, 1));
     change("put", map, |pairs| pairs.insert(key, value.clone()))?;
     Ok(Value::Null)
 }
@@ -79,7 +80,7 @@ fn put_all(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
         _ => Map::default(),
     };
     holds(call, map.size().saturating_add(added.len()))?;
-    if added.values().any(Value::is_aggregate) {
+    if added.iter().any(|(key, value)| key.reaches_others() || value.reaches_others()) {
         call.cycles.remember(map);
     }
     change("putAll", map, |pairs| pairs.extend(added))?;
