@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use compact_str::CompactString;
 use indexmap::Equivalent;
 
-use super::{Data, Failure, Value};
+use super::{Data, Failure, Text, Value};
 
 /// A key of a map.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl Key {
     /// The key for a value. Fails for a value that cannot be printed (one that contains itself).
     pub fn new(value: &Value) -> Result<Self, Failure> {
         Ok(match value {
-            Value::Text(text) => Key::Text(text.compact().clone()),
+            Value::Text(text) => Key::of(text),
             Value::Number(number) => Key::Number(*number),
             other => {
                 let print = CompactString::from(format!("{} {}", other.kind().name(), other.print()?));
@@ -45,6 +45,11 @@ impl Key {
                 Key::Other(Box::new(OtherKey { print, value }))
             }
         })
+    }
+
+    /// The key for a text.
+    pub fn of(text: &Text) -> Self {
+        Key::Text(text.compact().clone())
     }
 
     /// Whether a container may be reached through it: a caught error is kept as it is.

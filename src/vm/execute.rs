@@ -13,7 +13,7 @@ use super::loaded::Loaded;
 use super::machine::{Machine, Stop};
 use super::meter::Meter;
 use super::origins::Origin;
-use super::{allowance, steps};
+use super::{allowance, container, steps};
 use crate::catalogue::Arguments;
 use crate::effect::{Effect, EffectName};
 use crate::program::Code;
@@ -202,6 +202,33 @@ impl Machine {
                         }
                     }
 
+                    // Where the guard is false, `perform` does it below.
+                    Op::Get { into, of, key }
+                        if self.answers.is_empty() && container::get(op, registers, constants, &mut self.guesses) =>
+                    {
+                        if registers[usize::from(into)].is_null() {
+                            let made = Origin { function: self.frame.function(), instruction: next - 1 };
+                            self.origins.left(base + usize::from(into), made);
+                        }
+                        forget(registers, code, [key, if of == into { key } else { of }]);
+                    }
+                    Op::Put { of, key, value }
+                        if container::put(op, registers, constants, &mut self.guesses, &mut self.meter) =>
+                    {
+                        forget(registers, code, [of, key, value]);
+                        if self.meter.is_due() {
+                            self.frame.go_to(next);
+                            continue 'frame;
+                        }
+                    }
+                    Op::AddItem { of, item } if container::add(op, registers, constants, &mut self.meter) => {
+                        forget(registers, code, [of, item]);
+                        if self.meter.is_due() {
+                            self.frame.go_to(next);
+                            continue 'frame;
+                        }
+                    }
+
                     Op::Call { into, function, first } => {
                         self.frame.go_to(next);
                         let function = usize::from(function);
@@ -244,6 +271,9 @@ impl Machine {
                     | Op::EndEach
                     | Op::Builtin { .. }
                     | Op::Method { .. }
+                    | Op::Get { .. }
+                    | Op::Put { .. }
+                    | Op::AddItem { .. }
                     | Op::Task { .. }
                     | Op::Missing { .. }
                     | Op::Field { .. }
@@ -385,6 +415,28 @@ impl Machine {
                 // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
                 release(arguments);
                 store!(into, value);
+            }
+            Op::Get { into, of, key } => {
+                let arguments = [value!(of).clone(), value!(key).clone()];
+                let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
+                let group = loaded.program().catalogue().everyday().get;
+                let value = steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                forget(registers, code, [of, key]);
+                store!(into, value);
+            }
+            Op::Put { of, key, value } => {
+                let arguments = [value!(of).clone(), value!(key).clone(), value!(value).clone()];
+                let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
+                let group = loaded.program().catalogue().everyday().put;
+                steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                forget(registers, code, [of, key, value]);
+            }
+            Op::AddItem { of, item } => {
+                let arguments = [value!(of).clone(), value!(item).clone()];
+                let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
+                let group = loaded.program().catalogue().everyday().add;
+                steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                forget(registers, code, [of, item]);
             }
             Op::Task { into, site, first } => return self.task(code, site, first, into),
             Op::Missing { message } => return Err(steps::missing(text!(message))),
@@ -614,7 +666,7 @@ fn origin(frame: &Frame) -> Origin {
 }
 
 #[inline(always)]
-fn operand<'v>(registers: &'v [Value], constants: &'v [Value], operand: Operand) -> &'v Value {
+pub(super) fn operand<'v>(registers: &'v [Value], constants: &'v [Value], operand: Operand) -> &'v Value {
     if operand & CONSTANT == 0 {
         &registers[usize::from(operand)]
     } else {
@@ -628,6 +680,17 @@ fn release(registers: &mut [Value]) {
     for register in registers {
         if !register.is_plain() {
             *register = Value::Null;
+        }
+    }
+}
+
+/// Lets go of what temporaries among the operands of an instruction hold: nobody reads them again.
+#[inline(always)]
+fn forget<const COUNT: usize>(registers: &mut [Value], code: &Code, operands: [Operand; COUNT]) {
+    for operand in operands {
+        let register = usize::from(operand);
+        if operand & CONSTANT == 0 && register >= code.variables.len() && !registers[register].is_plain() {
+            registers[register] = Value::Null;
         }
     }
 }

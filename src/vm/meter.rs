@@ -14,7 +14,7 @@ const SLICE: u64 = 20_000;
 const STATEMENT_BYTES: u64 = 32;
 
 /// What storing something in a container is charged: room for a key and a value, twice, because containers double.
-const STORED_BYTES: usize = 176;
+pub(super) const STORED_BYTES: usize = 176;
 
 /// How many bytes of text are as much work as one statement.
 const BYTES_A_STATEMENT: usize = 2_500;
