@@ -6,13 +6,8 @@
 use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::rc::Weak;
 
-use indexmap::IndexMap;
-
 use super::elements::Watch;
-use super::{Caught, Key, Kind, Shared, TextKey, Value};
-
-/// Pairs in insertion order. The hasher is seeded per process, so that nobody can choose keys that collide.
-pub type Map = IndexMap<Key, Value, foldhash::fast::RandomState>;
+use super::{Caught, Key, Kind, Map, Shared, TextKey, Value};
 
 /// A shared list, map, collection or `{}`.
 #[derive(Clone, Debug)]
@@ -226,12 +221,12 @@ impl Aggregate {
         match &mut *self.0.contents.borrow_mut() {
             Contents::Braces => {}
             Contents::List(items) => {
-                if let Some(more) = next_step(items.len(), items.capacity(), size_of::<Value>(), step) {
+                if let Some(more) = next_step(items.len(), items.capacity() - items.len(), size_of::<Value>(), step) {
                     items.reserve_exact(more);
                 }
             }
             Contents::Map(map) => {
-                if let Some(more) = next_step(map.len(), map.capacity(), size_of::<Key>() + size_of::<Value>(), step) {
+                if let Some(more) = next_step(map.len(), map.room(), size_of::<Key>() + size_of::<Value>(), step) {
                     map.reserve_exact(more);
                 }
             }
@@ -279,9 +274,9 @@ impl Drop for Inner {
 }
 
 /// How many elements of `each` bytes a large container is to make room for, if it is nearly full.
-fn next_step(size: usize, capacity: usize, each: usize, step: usize) -> Option<usize> {
-    let is_due = capacity * each > step && (capacity - size) * each < step / 16;
-    is_due.then(|| capacity - size + step / each)
+fn next_step(size: usize, room: usize, each: usize, step: usize) -> Option<usize> {
+    let is_due = (size + room) * each > step && room * each < step / 16;
+    is_due.then(|| room + step / each)
 }
 
 /// Frees nested containers in a loop: a script can nest lists a million deep, and freeing them one inside the other

@@ -10,9 +10,6 @@ use super::{Aggregate, Contents, File, Key, Shared, Value};
 /// What an allocation costs beside its content: the two counters of a shared pointer.
 const COUNTERS: usize = 16;
 
-/// Bytes of an entry of a map beside key and value: its hash and its place in the table.
-const MAP_ENTRY: usize = 24;
-
 /// What some values hold, estimated from the sizes of their parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Weight {
@@ -64,8 +61,7 @@ impl Scale {
                     items.iter().for_each(|item| self.add(item));
                 }
                 Contents::Map(map) => {
-                    let entry = size_of::<Key>() + size_of::<Value>() + MAP_ENTRY;
-                    self.container(map.len(), map.capacity() * entry);
+                    self.container(map.len(), map.bytes());
                     for (key, value) in map {
                         self.key(key);
                         self.add(value);
