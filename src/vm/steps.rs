@@ -134,12 +134,15 @@ pub(super) fn extend_map(
     meter.charge(pairs.len() / 2 * PAIR_BYTES);
     meter.elements(map.size())?;
     let mut nested = false;
-    for pair in pairs.chunks_exact_mut(2) {
-        let [key, value] = pair else { continue };
-        let key = Key::new(key)?;
-        let value = std::mem::take(value);
-        nested |= value.reaches_others();
-        if let Some(mut entries) = map.map_mut() {
+    if let Some(mut entries) = map.map_mut() {
+        if entries.is_empty() {
+            entries.reserve_exact(pairs.len() / 2);
+        }
+        for pair in pairs.chunks_exact_mut(2) {
+            let [key, value] = pair else { continue };
+            let key = Key::new(key)?;
+            let value = std::mem::take(value);
+            nested |= value.reaches_others();
             entries.insert(key, value);
         }
     }
