@@ -48,7 +48,7 @@ impl Text {
     }
 
     /// The characters as they are kept, for making a key of them.
-    pub fn compact(&self) -> &CompactString {
+    pub(super) fn compact(&self) -> &CompactString {
         &self.0.text
     }
 

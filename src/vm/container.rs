@@ -3,10 +3,12 @@
 //! other receiver, argument and error.
 #![allow(clippy::indexing_slicing)] // The verifier has proved the registers and constants.
 
+use hashbrown::Equivalent;
+
 use super::execute::operand;
 use super::meter::{Meter, STORED_BYTES};
 use crate::program::op::{Op, Operand};
-use crate::value::{Aggregate, Contents, Key, Kind, Map, Text, TextKey, Value};
+use crate::value::{Aggregate, Contents, Key, Kind, Map, TextKey, Value};
 
 /// Where in its map the key that is a constant was found the last time, by the number of the constant. A guess: the maps
 /// that one instruction meets are mostly made alike.
@@ -79,7 +81,7 @@ pub(super) fn put(op: Op, registers: &[Value], constants: &[Value], guesses: &mu
     let Some(mut pairs) = map.map_mut() else { return false };
     let guess = guesses.of(key);
     match pairs.get_index_mut(usize::from(*guess)) {
-        Some((Key::Text(text), place)) if text == name.compact() => place.clone_from(stored),
+        Some((held, place)) if TextKey(name).equivalent(held) => place.clone_from(stored),
         _ => {
             if meter.elements(pairs.len() + 1).is_err() {
                 return false;
@@ -116,13 +118,13 @@ pub(super) fn add(op: Op, registers: &[Value], constants: &[Value], meter: &mut 
 
 /// The value of a key, asked for first at a guess, or null.
 #[inline(always)]
-fn value_of<'m>(pairs: &'m Map, key: &Text, guess: &mut u16) -> &'m Value {
+fn value_of<'m>(pairs: &'m Map, key: &str, guess: &mut u16) -> &'m Value {
     match pairs.get_index(usize::from(*guess)) {
-        Some((Key::Text(text), value)) if text == key.compact() => value,
-        _ => match pairs.get_full(&TextKey(key)) {
-            Some((at, _, value)) => {
+        Some((held, value)) if TextKey(key).equivalent(held) => value,
+        _ => match pairs.position(&TextKey(key)) {
+            Some(at) => {
                 *guess = at as u16;
-                value
+                pairs.get_index(at).map_or(&Value::Null, |(_, value)| value)
             }
             None => &Value::Null,
         },

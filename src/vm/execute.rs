@@ -132,6 +132,9 @@ impl Machine {
                         arithmetic!(op, into, register!(left), constant!(constant), checked_rem);
                     }
 
+                    // Of anything but whole numbers `perform` does it below.
+                    Op::Append { into, first, count } if add_all(registers, into, first, count) => {}
+
                     Op::Jump { to } => next = to as usize,
                     Op::JumpIf { test, to } => {
                         if check!(truth(operand(registers, constants, test))) {
@@ -247,6 +250,17 @@ impl Machine {
                         continue 'frame;
                     }
 
+                    Op::Builtin { into, group, first, count } => {
+                        self.frame.go_to(next);
+                        self.builtin(&loaded, false, group, base + usize::from(first), usize::from(count), into)?;
+                        continue 'frame;
+                    }
+                    Op::Method { into, group, first, count } => {
+                        self.frame.go_to(next);
+                        self.builtin(&loaded, true, group, base + usize::from(first), usize::from(count), into)?;
+                        continue 'frame;
+                    }
+
                     Op::LoadWide { .. }
                     | Op::Date { .. }
                     | Op::System { .. }
@@ -269,8 +283,6 @@ impl Machine {
                     | Op::EachItem { .. }
                     | Op::EachIndex { .. }
                     | Op::EndEach
-                    | Op::Builtin { .. }
-                    | Op::Method { .. }
                     | Op::Get { .. }
                     | Op::Put { .. }
                     | Op::AddItem { .. }
@@ -406,16 +418,6 @@ impl Machine {
                 walks.pop();
             }
 
-            Op::Builtin { into, group, first, count } | Op::Method { into, group, first, count } => {
-                let method = matches!(op, Op::Method { .. });
-                let first = usize::from(first);
-                let arguments = &mut registers[first..first + usize::from(count)];
-                let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
-                let value = steps::builtin(loaded.program(), group, method, arguments, &mut call, meter)?;
-                // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
-                release(arguments);
-                store!(into, value);
-            }
             Op::Get { into, of, key } => {
                 let arguments = [value!(of).clone(), value!(key).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
@@ -554,6 +556,31 @@ impl Machine {
         Ok(None)
     }
 
+    /// Calls a built-in on `count` places of the stack from `first` on.
+    #[inline(never)]
+    fn builtin(
+        &mut self,
+        loaded: &Loaded,
+        method: bool,
+        group: u16,
+        first: usize,
+        count: usize,
+        into: Register,
+    ) -> Result<(), Failure> {
+        let Self { stack, environment, random, cycles, answers, meter, .. } = &mut *self;
+        let arguments = &mut stack[first..first + count];
+        let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
+        let value = steps::builtin(loaded.program(), group, method, arguments, &mut call, meter)?;
+        // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
+        release(arguments);
+        let at = self.frame.base() + usize::from(into);
+        if value.is_null() {
+            self.origins.left(at, origin(&self.frame));
+        }
+        put(value, &mut self.stack[at]);
+        Ok(())
+    }
+
     /// Performs a task: the effect that it asks for, or nothing when it has its value at once.
     fn task(&mut self, code: &Code, number: u16, first: Register, into: Register) -> Result<Option<Stop>, Failure> {
         let site = &code.sites[usize::from(number)];
@@ -582,6 +609,18 @@ impl Machine {
         self.waiting = Some((prepared.finish, into));
         Ok(Some(Stop::Effect(Box::new(Effect { name, line: self.line(), action: prepared.action }))))
     }
+}
+
+/// `into = into + … + …` of whole numbers with a whole result; false for everything else, which has not begun then.
+#[inline(never)]
+fn add_all(registers: &mut [Value], into: Register, first: Register, count: u16) -> bool {
+    let (into, first) = (usize::from(into), usize::from(first));
+    let Value::Number(sum) = &registers[into] else { return false };
+    let sum = registers[first..first + usize::from(count)].iter().try_fold(*sum, |sum, part| match part {
+        Value::Number(part) => sum.checked_add(*part),
+        _ => None,
+    });
+    sum.map(|sum| registers[into].set_number(sum)).is_some()
 }
 
 /// Arithmetic on what is not two whole numbers with a whole result.

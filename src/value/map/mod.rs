@@ -86,21 +86,26 @@ impl Map {
     }
 
     /// Puts a value under a key and gives the one that was there. A key that is there already keeps its place.
+    #[inline]
     pub fn insert(&mut self, key: Key, value: Value) -> Option<Value> {
+        self.insert_full(key, value).1
+    }
+
+    /// Puts a value under a key and gives its [position](Map::position) and the value that was there.
+    pub fn insert_full(&mut self, key: Key, value: Value) -> (usize, Option<Value>) {
         let place = match &mut self.index {
             None => self.slots.iter().position(|slot| holds(slot, &key)),
             Some(index) => index.place(&self.slots, &key),
         };
-        match place.and_then(|place| self.get_index_mut(place)) {
-            Some((_, known)) => Some(std::mem::replace(known, value)),
-            None => {
-                self.slots.push(Some((key, value)));
-                if self.index.is_none() && self.slots.len() > FEW {
-                    self.index = Some(Box::new(Index::of(&self.slots)));
-                }
-                None
-            }
+        let at = place.unwrap_or(self.slots.len());
+        if let Some(Some((_, known))) = self.slots.get_mut(at) {
+            return (at, Some(std::mem::replace(known, value)));
         }
+        self.slots.push(Some((key, value)));
+        if self.index.is_none() && self.slots.len() > FEW {
+            self.index = Some(Box::new(Index::of(&self.slots)));
+        }
+        (at, None)
     }
 
     /// Removes a key and gives its value; the others keep their order.
