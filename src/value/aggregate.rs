@@ -7,7 +7,7 @@ use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::rc::Weak;
 
 use super::elements::Watch;
-use super::{Caught, Key, Kind, Map, Shared, TextKey, Value};
+use super::{Key, Kind, Map, Shared, TextKey, Value};
 
 /// A shared list, map, collection or `{}`.
 #[derive(Clone, Debug)]
@@ -279,44 +279,57 @@ fn next_step(size: usize, room: usize, each: usize, step: usize) -> Option<usize
     is_due.then(|| room + step / each)
 }
 
-/// Frees nested containers in a loop: a script can nest lists a million deep, and freeing them one inside the other
-/// would end the thread's stack.
+/// How deep containers are freed one inside the other. What is deeper waits.
+const NEAR: usize = 16;
+
+/// Frees contents. A script can nest lists a million deep, and freeing them one inside the other would end the thread's stack:
+/// that goes only so deep, and on in a loop.
 fn drop_flat(contents: Contents) {
-    let mut waiting: Vec<Aggregate> = Vec::new();
-    let mut next = Some(contents);
-    while let Some(contents) = next {
-        match contents {
-            Contents::Braces => {}
-            Contents::List(items) => items.into_iter().for_each(|value| keep_aggregate(value, &mut waiting)),
-            Contents::Map(map) => map.into_iter().for_each(|(key, value)| {
-                keep_aggregate(value, &mut waiting);
-                if let Key::Other(other) = key {
-                    keep_aggregate(other.value, &mut waiting);
-                }
-            }),
-        }
-        next = None;
-        while let Some(aggregate) = waiting.pop() {
-            // Not `Shared::get_mut`: it refuses what a run remembers weakly because of a container in it.
-            if aggregate.is_sole()
-                && let Ok(mut contents) = aggregate.0.contents.try_borrow_mut()
-            {
-                next = Some(std::mem::replace(&mut *contents, Contents::Braces));
-                break;
-            }
-        }
+    if matches!(contents, Contents::Braces) {
+        return;
+    }
+    let mut deep = Vec::new();
+    drop_near(contents, 0, &mut deep);
+    while let Some(contents) = deep.pop() {
+        drop_near(contents, 0, &mut deep);
     }
 }
 
-fn keep_aggregate(value: Value, waiting: &mut Vec<Aggregate>) {
-    match value {
-        Value::Aggregate(aggregate) => waiting.push(aggregate),
-        // An error may have been thrown with a map that holds the next error.
-        Value::Caught(caught) => {
-            if let Some(Caught { thrown: Value::Aggregate(aggregate), .. }) = Shared::into_inner(caught) {
-                waiting.push(aggregate);
-            }
+/// Frees contents with what they hold, but for the contents that are too deep.
+fn drop_near(mut contents: Contents, depth: usize, deep: &mut Vec<Contents>) {
+    let take = |value: &mut Value| {
+        let Some(inner) = last_contents(value) else { return };
+        match depth < NEAR {
+            true => drop_near(inner, depth + 1, deep),
+            false => deep.push(inner),
         }
-        other => drop(other),
+    };
+    match &mut contents {
+        Contents::Braces => {}
+        Contents::List(items) => items.iter_mut().for_each(take),
+        Contents::Map(map) => map.for_each_held(take),
     }
+}
+
+/// What the container in a place holds when nobody else has it. The place is emptied in any case: what stands there twice is
+/// the last one the second time.
+#[inline]
+fn last_contents(place: &mut Value) -> Option<Contents> {
+    if !place.reaches_others() {
+        return None;
+    }
+    let container = match std::mem::take(place) {
+        Value::Aggregate(aggregate) => aggregate,
+        // An error may have been thrown with a map that holds the next error.
+        Value::Caught(caught) => match Shared::into_inner(caught)?.thrown {
+            Value::Aggregate(aggregate) => aggregate,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    // Not `Shared::get_mut`: it refuses what a run remembers weakly because of a container in it.
+    if !container.is_sole() {
+        return None;
+    }
+    Some(std::mem::replace(&mut *container.0.contents.try_borrow_mut().ok()?, Contents::Braces))
 }

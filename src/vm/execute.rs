@@ -133,7 +133,7 @@ impl Machine {
                     }
 
                     // Of anything but whole numbers `perform` does it below.
-                    Op::Append { into, first, count } if add_all(registers, into, first, count) => {}
+                    Op::Append { .. } if add_all(op, registers) => {}
 
                     Op::Jump { to } => next = to as usize,
                     Op::JumpIf { test, to } => {
@@ -250,14 +250,9 @@ impl Machine {
                         continue 'frame;
                     }
 
-                    Op::Builtin { into, group, first, count } => {
+                    Op::Builtin { .. } | Op::Method { .. } => {
                         self.frame.go_to(next);
-                        self.builtin(&loaded, false, group, base + usize::from(first), usize::from(count), into)?;
-                        continue 'frame;
-                    }
-                    Op::Method { into, group, first, count } => {
-                        self.frame.go_to(next);
-                        self.builtin(&loaded, true, group, base + usize::from(first), usize::from(count), into)?;
+                        self.builtin(&loaded, op)?;
                         continue 'frame;
                     }
 
@@ -556,24 +551,22 @@ impl Machine {
         Ok(None)
     }
 
-    /// Calls a built-in on `count` places of the stack from `first` on.
+    /// Calls a built-in.
     #[inline(never)]
-    fn builtin(
-        &mut self,
-        loaded: &Loaded,
-        method: bool,
-        group: u16,
-        first: usize,
-        count: usize,
-        into: Register,
-    ) -> Result<(), Failure> {
+    fn builtin(&mut self, loaded: &Loaded, op: Op) -> Result<(), Failure> {
+        let (Op::Builtin { into, group, first, count } | Op::Method { into, group, first, count }) = op else {
+            return Err(Failure::internal("an instruction that calls no built-in"));
+        };
+        let method = matches!(op, Op::Method { .. });
+        let base = self.frame.base();
+        let first = base + usize::from(first);
         let Self { stack, environment, random, cycles, answers, meter, .. } = &mut *self;
-        let arguments = &mut stack[first..first + count];
+        let arguments = &mut stack[first..first + usize::from(count)];
         let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
         let value = steps::builtin(loaded.program(), group, method, arguments, &mut call, meter)?;
         // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
         release(arguments);
-        let at = self.frame.base() + usize::from(into);
+        let at = base + usize::from(into);
         if value.is_null() {
             self.origins.left(at, origin(&self.frame));
         }
@@ -613,7 +606,8 @@ impl Machine {
 
 /// `into = into + … + …` of whole numbers with a whole result; false for everything else, which has not begun then.
 #[inline(never)]
-fn add_all(registers: &mut [Value], into: Register, first: Register, count: u16) -> bool {
+fn add_all(op: Op, registers: &mut [Value]) -> bool {
+    let Op::Append { into, first, count } = op else { return false };
     let (into, first) = (usize::from(into), usize::from(first));
     let Value::Number(sum) = &registers[into] else { return false };
     let sum = registers[first..first + usize::from(count)].iter().try_fold(*sum, |sum, part| match part {

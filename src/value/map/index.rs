@@ -1,13 +1,12 @@
 //! Where the keys of a map of many pairs are. The keys themselves stand in the slots of the map alone, so every question comes
 //! with the slots.
 
-use std::hash::{BuildHasher, Hash};
+use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
-use hashbrown::Equivalent;
 use hashbrown::hash_table::{Entry, HashTable};
 
-use super::{Key, Slot, holds};
+use super::{Key, Slot, Sought, holds};
 
 /// The places of keys in the slots of a map.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +32,7 @@ impl Index {
     }
 
     /// Where a key is.
-    pub(super) fn position<K: Equivalent<Key> + Hash + ?Sized>(&self, slots: &[Slot], key: &K) -> Option<usize> {
+    pub(super) fn position<K: Sought + ?Sized>(&self, slots: &[Slot], key: &K) -> Option<usize> {
         self.places.find(self.hasher.hash_one(key), |place| holds_at(slots, *place, key)).copied()
     }
 
@@ -51,7 +50,7 @@ impl Index {
     }
 
     /// Where a key was, whose slot is then to be emptied.
-    pub(super) fn forget<K: Equivalent<Key> + Hash + ?Sized>(&mut self, slots: &[Slot], key: &K) -> Option<usize> {
+    pub(super) fn forget<K: Sought + ?Sized>(&mut self, slots: &[Slot], key: &K) -> Option<usize> {
         let is_it = |place: &usize| holds_at(slots, *place, key);
         let (place, _) = self.places.find_entry(self.hasher.hash_one(key), is_it).ok()?.remove();
         self.removed += 1;
@@ -70,7 +69,7 @@ impl Index {
     }
 }
 
-fn holds_at<K: Equivalent<Key> + ?Sized>(slots: &[Slot], place: usize, key: &K) -> bool {
+fn holds_at<K: Sought + ?Sized>(slots: &[Slot], place: usize, key: &K) -> bool {
     slots.get(place).is_some_and(|slot| holds(slot, key))
 }
 
