@@ -132,6 +132,9 @@ impl Machine {
                         arithmetic!(op, into, register!(left), constant!(constant), checked_rem);
                     }
 
+                    // Of anything but whole numbers `perform` does it below.
+                    Op::Append { .. } if add_all(op, registers) => {}
+
                     Op::Jump { to } => next = to as usize,
                     Op::JumpIf { test, to } => {
                         if check!(truth(operand(registers, constants, test))) {
@@ -247,6 +250,12 @@ impl Machine {
                         continue 'frame;
                     }
 
+                    Op::Builtin { .. } | Op::Method { .. } => {
+                        self.frame.go_to(next);
+                        self.builtin(&loaded, op)?;
+                        continue 'frame;
+                    }
+
                     Op::LoadWide { .. }
                     | Op::Date { .. }
                     | Op::System { .. }
@@ -269,8 +278,6 @@ impl Machine {
                     | Op::EachItem { .. }
                     | Op::EachIndex { .. }
                     | Op::EndEach
-                    | Op::Builtin { .. }
-                    | Op::Method { .. }
                     | Op::Get { .. }
                     | Op::Put { .. }
                     | Op::AddItem { .. }
@@ -406,16 +413,6 @@ impl Machine {
                 walks.pop();
             }
 
-            Op::Builtin { into, group, first, count } | Op::Method { into, group, first, count } => {
-                let method = matches!(op, Op::Method { .. });
-                let first = usize::from(first);
-                let arguments = &mut registers[first..first + usize::from(count)];
-                let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
-                let value = steps::builtin(loaded.program(), group, method, arguments, &mut call, meter)?;
-                // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
-                release(arguments);
-                store!(into, value);
-            }
             Op::Get { into, of, key } => {
                 let arguments = [value!(of).clone(), value!(key).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
@@ -554,6 +551,29 @@ impl Machine {
         Ok(None)
     }
 
+    /// Calls a built-in.
+    #[inline(never)]
+    fn builtin(&mut self, loaded: &Loaded, op: Op) -> Result<(), Failure> {
+        let (Op::Builtin { into, group, first, count } | Op::Method { into, group, first, count }) = op else {
+            return Err(Failure::internal("an instruction that calls no built-in"));
+        };
+        let method = matches!(op, Op::Method { .. });
+        let base = self.frame.base();
+        let first = base + usize::from(first);
+        let Self { stack, environment, random, cycles, answers, meter, .. } = &mut *self;
+        let arguments = &mut stack[first..first + usize::from(count)];
+        let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
+        let value = steps::builtin(loaded.program(), group, method, arguments, &mut call, meter)?;
+        // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
+        release(arguments);
+        let at = base + usize::from(into);
+        if value.is_null() {
+            self.origins.left(at, origin(&self.frame));
+        }
+        put(value, &mut self.stack[at]);
+        Ok(())
+    }
+
     /// Performs a task: the effect that it asks for, or nothing when it has its value at once.
     fn task(&mut self, code: &Code, number: u16, first: Register, into: Register) -> Result<Option<Stop>, Failure> {
         let site = &code.sites[usize::from(number)];
@@ -582,6 +602,19 @@ impl Machine {
         self.waiting = Some((prepared.finish, into));
         Ok(Some(Stop::Effect(Box::new(Effect { name, line: self.line(), action: prepared.action }))))
     }
+}
+
+/// `into = into + … + …` of whole numbers with a whole result; false for everything else, which has not begun then.
+#[inline(never)]
+fn add_all(op: Op, registers: &mut [Value]) -> bool {
+    let Op::Append { into, first, count } = op else { return false };
+    let (into, first) = (usize::from(into), usize::from(first));
+    let Value::Number(sum) = &registers[into] else { return false };
+    let sum = registers[first..first + usize::from(count)].iter().try_fold(*sum, |sum, part| match part {
+        Value::Number(part) => sum.checked_add(*part),
+        _ => None,
+    });
+    sum.map(|sum| registers[into].set_number(sum)).is_some()
 }
 
 /// Arithmetic on what is not two whole numbers with a whole result.

@@ -213,7 +213,11 @@ impl Meter {
     }
 
     /// Shortens the slice by work that no statements are counted for.
+    #[inline]
     fn work(&mut self, statements: usize) {
+        if statements == 0 {
+            return;
+        }
         self.pause_at = self.pause_at.saturating_sub(statements as u64);
         self.look_at = self.look_at.min(self.pause_at);
     }
