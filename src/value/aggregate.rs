@@ -217,7 +217,16 @@ impl Aggregate {
 
     /// After elements or pairs were added: makes room for the next `step` bytes of a container that is larger than that and
     /// nearly full. Otherwise it would double, and take far more than a limit of memory that it is still below.
+    #[inline]
     pub fn make_room(&self, step: usize) {
+        // No container that is smaller is both larger than a step and nearly full, not even one of pairs.
+        if self.size().saturating_mul(size_of::<(Key, Value)>()) > step / 2 {
+            self.make_room_for(step);
+        }
+    }
+
+    #[cold]
+    fn make_room_for(&self, step: usize) {
         match &mut *self.0.contents.borrow_mut() {
             Contents::Braces => {}
             Contents::List(items) => {

@@ -5,8 +5,8 @@
 
 use hashbrown::Equivalent;
 
-use super::execute::operand;
 use super::meter::{Meter, STORED_BYTES};
+use super::registers::operand;
 use crate::program::op::{Op, Operand};
 use crate::value::{Aggregate, Contents, Key, Kind, Map, TextKey, Value};
 
@@ -56,6 +56,11 @@ pub(super) fn get(op: Op, registers: &mut [Value], constants: &[Value], guesses:
             let inner = Value::Aggregate(inner.clone());
             drop(contents);
             registers[usize::from(into)].becomes(inner);
+        }
+        Value::Text(text) => {
+            let text = Value::Text(text.clone());
+            drop(contents);
+            registers[usize::from(into)].becomes(text);
         }
         other => {
             let other = other.clone();

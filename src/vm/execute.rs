@@ -13,6 +13,7 @@ use super::loaded::Loaded;
 use super::machine::{Machine, Stop};
 use super::meter::Meter;
 use super::origins::Origin;
+use super::registers::{forget, operand, put, release};
 use super::{allowance, container, steps};
 use crate::catalogue::Arguments;
 use crate::effect::{Effect, EffectName};
@@ -696,41 +697,6 @@ fn holds(op: Op, left: &Value, right: &Value, meter: &mut Meter) -> Result<bool,
 /// The instruction before the next one of a function in execution.
 fn origin(frame: &Frame) -> Origin {
     Origin { function: frame.function(), instruction: frame.next().saturating_sub(1) }
-}
-
-#[inline(always)]
-pub(super) fn operand<'v>(registers: &'v [Value], constants: &'v [Value], operand: Operand) -> &'v Value {
-    if operand & CONSTANT == 0 {
-        &registers[usize::from(operand)]
-    } else {
-        &constants[usize::from(operand & !CONSTANT)]
-    }
-}
-
-/// Lets go of what registers hold that others could share; plain values may stay, nobody reads them again.
-#[inline(always)]
-fn release(registers: &mut [Value]) {
-    for register in registers {
-        if !register.is_plain() {
-            *register = Value::Null;
-        }
-    }
-}
-
-/// Lets go of what temporaries among the operands of an instruction hold: nobody reads them again.
-#[inline(always)]
-fn forget<const COUNT: usize>(registers: &mut [Value], code: &Code, operands: [Operand; COUNT]) {
-    for operand in operands {
-        let register = usize::from(operand);
-        if operand & CONSTANT == 0 && register >= code.variables.len() && !registers[register].is_plain() {
-            registers[register] = Value::Null;
-        }
-    }
-}
-
-#[inline(always)]
-fn put(value: Value, place: &mut Value) {
-    place.becomes(value);
 }
 
 /// Where a conditional jump goes when it is taken. Said to be rare so that it stays a jump, which the processor predicts:

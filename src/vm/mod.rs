@@ -12,6 +12,7 @@ mod loaded;
 mod machine;
 mod meter;
 mod origins;
+mod registers;
 mod steps;
 mod trouble;
 

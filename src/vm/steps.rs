@@ -5,6 +5,7 @@ use compact_str::CompactString;
 use super::frame::Walk;
 use super::limits::Limits;
 use super::meter::Meter;
+use super::registers::release;
 use crate::catalogue::{Builtin, Call, Gives, Group, Use};
 use crate::environment::{Environment, Random};
 use crate::program::op::{CONSTANT, Op, Register};
@@ -65,7 +66,7 @@ pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) 
         }
         *grown = sum;
     }
-    parts.fill(Value::Null);
+    release(parts);
     Ok(())
 }
 
@@ -82,7 +83,7 @@ pub(super) fn concat(parts: &mut [Value], meter: &mut Meter) -> Result<Value, Fa
     // Most joins allocate once at most.
     let mut joined = CompactString::with_capacity(room);
     print_all(parts, &mut joined, meter)?;
-    parts.fill(Value::Null);
+    release(parts);
     let joined = Text::new(joined);
     meter.text(joined.len(), joined.new_bytes());
     Ok(Value::Text(joined))
@@ -150,7 +151,7 @@ pub(super) fn extend_map(
     if nested {
         cycles.remember(map);
     }
-    pairs.fill(Value::Null);
+    release(pairs);
     Ok(())
 }
 
