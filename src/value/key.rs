@@ -34,8 +34,8 @@ pub struct TextKey<'a>(pub &'a str);
 
 /// What a map is asked for.
 pub trait Sought: Equivalent<Key> + Hash {
-    /// One bit of 64, the same for the same key and another one for most other keys.
-    fn mark(&self) -> u64;
+    /// A number below 16, the same for the same key and another one for most other keys.
+    fn tag(&self) -> u64;
 }
 
 impl Key {
@@ -122,19 +122,19 @@ impl Equivalent<Key> for TextKey<'_> {
 
 impl Sought for Key {
     #[inline]
-    fn mark(&self) -> u64 {
+    fn tag(&self) -> u64 {
         match self {
-            Key::Text(text) => mark_of(text),
-            Key::Number(number) => 1 << (number & 63),
-            Key::Other(other) => mark_of(&other.print),
+            Key::Text(text) => tag_of(text),
+            Key::Number(number) => (number & 15) as u64,
+            Key::Other(other) => tag_of(&other.print),
         }
     }
 }
 
 impl Sought for TextKey<'_> {
     #[inline]
-    fn mark(&self) -> u64 {
-        mark_of(self.0)
+    fn tag(&self) -> u64 {
+        tag_of(self.0)
     }
 }
 
@@ -153,10 +153,10 @@ fn is_same(a: &str, b: &str) -> bool {
     }
 }
 
-/// A bit by the length and both ends of a text: names of fields that agree in all of them are rare.
+/// A number by the length and both ends of a text: names of fields that agree in all of them are rare.
 #[inline]
-fn mark_of(text: &str) -> u64 {
+fn tag_of(text: &str) -> u64 {
     let bytes = text.as_bytes();
     let (first, last) = (bytes.first().copied().unwrap_or_default(), bytes.last().copied().unwrap_or_default());
-    1 << ((bytes.len() + 5 * usize::from(first) + 11 * usize::from(last)) % 64)
+    (bytes.len() as u64 + 5 * u64::from(first) + 11 * u64::from(last)) % 16
 }

@@ -1,18 +1,19 @@
-//! KEY-VALUE. Maps in scripts are records: a few pairs under short keys, which are found sooner by comparing keys one after
-//! the other than by hashing them. Only a map of more pairs gets an index. Pairs keep the order of insertion.
+//! KEY-VALUE. Maps in scripts are records: a few pairs under short keys, which need no table to be found. Only a map of more
+//! pairs gets an index. Pairs keep the order of insertion.
 
 mod index;
 mod pairs;
+mod tags;
 #[cfg(test)]
 mod tests;
 
 use self::index::Index;
 pub use self::pairs::Pairs;
+use self::tags::Tags;
 use super::key::Sought;
 use super::{Key, Value};
 
-/// Maps of more pairs have an index. Where searching and hashing take equally long depends on the keys; for texts of ten
-/// letters it is between 12 and 24.
+/// Maps of more pairs have an index; the tags of so many fit one number.
 const FEW: usize = 16;
 
 /// A pair, or the place of one that was removed from a map with an index.
@@ -28,16 +29,15 @@ pub struct Map {
 /// How keys are found.
 #[derive(Clone, Debug)]
 enum Finder {
-    /// One after the other: the pairs are few, and no slot is empty. `marks` are those of all keys, see [`Sought::mark`]: a
-    /// key whose mark is not among them is in none of the slots, which nearly all new keys are known by.
-    Few { marks: u64 },
+    /// The pairs are few, and no slot is empty: by the tags of their keys.
+    Few(Tags),
     /// By their hashes.
     Many(Box<Index>),
 }
 
 impl Default for Finder {
     fn default() -> Self {
-        Finder::Few { marks: 0 }
+        Finder::Few(Tags::default())
     }
 }
 
@@ -51,7 +51,7 @@ impl Map {
     #[inline]
     pub fn len(&self) -> usize {
         match &self.finder {
-            Finder::Few { .. } => self.slots.len(),
+            Finder::Few(_) => self.slots.len(),
             Finder::Many(index) => self.slots.len() - index.removed(),
         }
     }
@@ -83,8 +83,7 @@ impl Map {
     #[inline]
     pub fn position<K: Sought + ?Sized>(&self, key: &K) -> Option<usize> {
         match &self.finder {
-            Finder::Few { marks } if marks & key.mark() == 0 => None,
-            Finder::Few { .. } => self.slots.iter().position(|slot| holds(slot, key)),
+            Finder::Few(tags) => tags.position(&self.slots, key),
             Finder::Many(index) => index.position(&self.slots, key),
         }
     }
@@ -114,7 +113,7 @@ impl Map {
             return (at, Some(std::mem::replace(known, value)));
         }
         self.slots.push(Some((key, value)));
-        if self.slots.len() > FEW && matches!(self.finder, Finder::Few { .. }) {
+        if self.slots.len() > FEW && matches!(self.finder, Finder::Few(_)) {
             self.finder = Finder::of(&self.slots);
         }
         (at, None)
@@ -123,29 +122,29 @@ impl Map {
     /// Where a key is. One that is nowhere is noted as being in the slot that comes next.
     fn place(&mut self, key: &Key) -> Option<usize> {
         match &mut self.finder {
-            Finder::Few { marks } => {
-                let mark = key.mark();
-                let is_new = *marks & mark == 0;
-                *marks |= mark;
-                if is_new { None } else { self.slots.iter().position(|slot| holds(slot, key)) }
-            }
+            Finder::Few(tags) => tags.place(&self.slots, key),
             Finder::Many(index) => index.place(&self.slots, key),
         }
     }
 
     /// Removes a key and gives its value; the others keep their order.
     pub fn shift_remove<K: Sought + ?Sized>(&mut self, key: &K) -> Option<Value> {
-        let Finder::Many(index) = &mut self.finder else {
-            let place = self.position(key)?;
-            return self.slots.remove(place).map(|(_, value)| value);
-        };
-        let place = index.forget(&self.slots, key)?;
-        let (_, value) = self.slots.get_mut(place)?.take()?;
-        if index.removed() * 2 > self.slots.len() {
-            self.slots.retain(Option::is_some);
-            self.finder = Finder::of(&self.slots);
+        let place = self.position(key)?;
+        match &mut self.finder {
+            Finder::Few(tags) => {
+                tags.remove(place);
+                self.slots.remove(place).map(|(_, value)| value)
+            }
+            Finder::Many(index) => {
+                index.forget(&self.slots, key);
+                let (_, value) = self.slots.get_mut(place)?.take()?;
+                if index.removed() * 2 > self.slots.len() {
+                    self.slots.retain(Option::is_some);
+                    self.finder = Finder::of(&self.slots);
+                }
+                Some(value)
+            }
         }
-        Some(value)
     }
 
     /// Removes every pair.
@@ -181,7 +180,7 @@ impl Map {
     /// The bytes that it takes beside what its keys and values hold.
     pub fn bytes(&self) -> usize {
         let index = match &self.finder {
-            Finder::Few { .. } => 0,
+            Finder::Few(_) => 0,
             Finder::Many(index) => index.bytes(),
         };
         self.slots.capacity() * size_of::<Slot>() + index
@@ -203,7 +202,7 @@ impl Finder {
     fn of(slots: &[Slot]) -> Self {
         match slots.len() > FEW {
             true => Finder::Many(Box::new(Index::of(slots))),
-            false => Finder::Few { marks: slots.iter().flatten().fold(0, |marks, (key, _)| marks | key.mark()) },
+            false => Finder::Few(Tags::of(slots)),
         }
     }
 }
