@@ -292,6 +292,7 @@ fn drop_flat(contents: Contents) {
     while let Some(contents) = next {
         match contents {
             Contents::Braces => {}
+            Contents::List(items) if !items.iter().any(Value::reaches_others) => drop(items),
             Contents::List(items) => items.into_iter().for_each(|value| keep_aggregate(value, &mut waiting)),
             Contents::Map(map) => map.into_iter().for_each(|(key, value)| {
                 keep_aggregate(value, &mut waiting);

@@ -51,7 +51,10 @@ pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) 
         let more = room_for(parts);
         let length = text.len() + more;
         meter.fits(length)?;
-        meter.affords(text.growth(more, meter.step()))?;
+        match text.growth(more, meter.step()) {
+            0 => {}
+            growth => meter.affords(growth)?,
+        }
         let made = text.append(more, meter.step(), |text| print_all(parts, text, meter))?;
         meter.text(text.len(), made);
     } else {
@@ -65,8 +68,13 @@ pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) 
         }
         *grown = sum;
     }
-    parts.fill(Value::Null);
+    let_go(parts);
     Ok(())
+}
+
+/// Empties the places of parts that were taken.
+fn let_go(parts: &mut [Value]) {
+    parts.iter_mut().for_each(|part| part.becomes(Value::Null));
 }
 
 /// The bytes that the texts among the parts have; the printed forms of the others are short.
@@ -82,7 +90,7 @@ pub(super) fn concat(parts: &mut [Value], meter: &mut Meter) -> Result<Value, Fa
     // Most joins allocate once at most.
     let mut joined = CompactString::with_capacity(room);
     print_all(parts, &mut joined, meter)?;
-    parts.fill(Value::Null);
+    let_go(parts);
     let joined = Text::new(joined);
     meter.text(joined.len(), joined.new_bytes());
     Ok(Value::Text(joined))
