@@ -261,8 +261,10 @@ pub(super) fn builtin(
         Err(failure) => return Err(failure.renamed(row.name, group.name)),
     };
     meter.result(&value);
-    if row.gives != Gives::Value {
-        meter.stored(arguments);
+    if row.gives != Gives::Value
+        && let [receiver, stored @ ..] = arguments
+    {
+        meter.stored(receiver, stored);
     }
     Ok(value)
 }
