@@ -22,7 +22,7 @@ pub(super) fn plain_bytes(bytes: &[u8]) -> usize {
             match special(halves) {
                 0 => bytes.len(),
                 special if first(special) < 4 => at + first(special),
-                special => bytes.len() - 8 + first(special),
+                special => bytes.len() + first(special) - 8,
             }
         }
         _ => at + rest.iter().position(|byte| matches!(byte, 0..0x20 | b'"' | b'\\')).unwrap_or(rest.len()),
