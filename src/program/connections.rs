@@ -7,13 +7,14 @@ use super::lint::{connection_of, expressions};
 use super::resolve::resolve;
 use crate::catalogue::Catalogue;
 use crate::source::Source;
-use crate::syntax::{Dialect, parse};
+use crate::syntax::{Arena, Dialect, parse};
 use crate::value::Data;
 
 /// Whether a script names one of these connections, or may: a name that comes from a variable is taken for every text of
 /// the script. Of a script that does not parse, the parts that do are looked at.
 pub fn names_connection(source: &Source, dialect: Dialect, link_names: &[&str], catalogue: &Catalogue) -> bool {
-    let parsed = parse(source, dialect);
+    let arena = Arena::new();
+    let parsed = parse(source, dialect, &arena);
     let dialect = if parsed.is_creator { Dialect::Creator } else { dialect };
     let options = Options { dialect, guessed: true, ..Options::default() };
     let resolved = resolve(&parsed.script, source, catalogue, &options);

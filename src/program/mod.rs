@@ -32,7 +32,7 @@ use sha2::{Digest, Sha256};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
-use crate::syntax::{self, Dialect, parse, parse_input};
+use crate::syntax::{self, Arena, Dialect, parse, parse_input};
 
 /// A compiled script.
 #[derive(Debug)]
@@ -109,9 +109,10 @@ impl Program {
     }
 
     fn stages(source: &Source, options: &Options, catalogue: &Arc<Catalogue>) -> (Option<Program>, Vec<Diagnostic>) {
+        let arena = Arena::new();
         let parsed = match options.is_input {
-            true => parse_input(source, options.dialect),
-            false => parse(source, options.dialect),
+            true => parse_input(source, options.dialect, &arena),
+            false => parse(source, options.dialect, &arena),
         };
         let mut diagnostics = parsed.diagnostics;
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {

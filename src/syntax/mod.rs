@@ -24,6 +24,7 @@ pub use export::{Application, ExportedScript, read_export};
 pub use format::format;
 pub use parser::{Ending, Parsed, ending, parse, parse_input};
 pub use pieces::{Piece, Role, Shape, pieces};
+pub use tree::Arena;
 pub use unescape::unescape;
 pub use vocabulary::{VOCABULARY, Vocabulary};
 

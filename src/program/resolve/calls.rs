@@ -15,7 +15,7 @@ use crate::value::Data;
 
 impl<'s> Resolver<'s> {
     /// A call of any form; `used` tells whether its value is used.
-    pub(super) fn call(&mut self, expression: &Tree<'s>, used: bool, scope: &mut Scope) -> Expression {
+    pub(super) fn call(&mut self, expression: &Tree<'_>, used: bool, scope: &mut Scope) -> Expression {
         match &expression.kind {
             ExpressionKind::Call(name, arguments) => self.plain_call(name, arguments, expression.span, used, scope),
             ExpressionKind::Chain(head, links) => self.chain(head, links, used, scope),
@@ -26,8 +26,8 @@ impl<'s> Resolver<'s> {
 
     fn plain_call(
         &mut self,
-        name: &Name<'s>,
-        arguments: &[Argument<'s>],
+        name: &Name<'_>,
+        arguments: &[Argument<'_>],
         span: Span,
         used: bool,
         scope: &mut Scope,
@@ -79,7 +79,7 @@ impl<'s> Resolver<'s> {
         &mut self,
         declared: &Declared,
         name_span: Span,
-        arguments: &[Argument<'s>],
+        arguments: &[Argument<'_>],
         span: Span,
         used: bool,
         scope: &mut Scope,
@@ -101,8 +101,8 @@ impl<'s> Resolver<'s> {
     pub(super) fn builtin(
         &mut self,
         number: u16,
-        name: &Name<'s>,
-        arguments: &[Argument<'s>],
+        name: &Name<'_>,
+        arguments: &[Argument<'_>],
         span: Span,
         used: bool,
         scope: &mut Scope,
@@ -123,7 +123,7 @@ impl<'s> Resolver<'s> {
     pub(super) fn check_builtin(
         &mut self,
         number: u16,
-        name: &Name<'s>,
+        name: &Name<'_>,
         method: bool,
         given: usize,
         used: bool,
@@ -156,7 +156,7 @@ impl<'s> Resolver<'s> {
         number: u16,
         name: &str,
         method: bool,
-        arguments: &[Argument<'s>],
+        arguments: &[Argument<'_>],
         scope: &mut Scope,
     ) -> Vec<Expression> {
         let group = self.catalogue.group(number).filter(|group| group.gathers());
@@ -169,7 +169,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Any number of values as a list, or of pairs as a map.
-    fn gathered(&mut self, name: &str, arguments: &[Argument<'s>], scope: &mut Scope) -> Option<Expression> {
+    fn gathered(&mut self, name: &str, arguments: &[Argument<'_>], scope: &mut Scope) -> Option<Expression> {
         let (first, last) = (arguments.first()?, arguments.last()?);
         let pairs = first.key.is_some();
         if let Some(odd) = arguments.iter().find(|argument| argument.key.is_some() != pairs) {
@@ -189,7 +189,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Reports a method that does not exist.
-    pub(super) fn unknown_method(&mut self, name: &Name<'s>) {
+    pub(super) fn unknown_method(&mut self, name: &Name<'_>) {
         let near = self.proposes().then(|| self.catalogue.suggest_builtin(name.text).map(str::to_owned)).flatten();
         self.unknown_function(name.text, name.span, near);
     }
@@ -212,7 +212,7 @@ impl<'s> Resolver<'s> {
         instead
     }
 
-    pub(super) fn arguments(&mut self, name: &str, arguments: &[Argument<'s>], scope: &mut Scope) -> Vec<Expression> {
+    pub(super) fn arguments(&mut self, name: &str, arguments: &[Argument<'_>], scope: &mut Scope) -> Vec<Expression> {
         let mut values = Vec::with_capacity(arguments.len());
         for argument in arguments {
             if argument.key.is_some() {

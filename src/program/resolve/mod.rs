@@ -51,7 +51,7 @@ pub struct Resolved {
 
 /// Settles the names of a script.
 pub fn resolve<'s>(
-    script: &ast::Script<'s>,
+    script: &ast::Script<'_>,
     source: &Source,
     catalogue: &'s Catalogue,
     options: &'s Options,
@@ -94,7 +94,7 @@ struct Resolver<'s> {
     /// Dotted names of this script's functions with their numbers and what a call must match.
     functions: IndexMap<String, Declared>,
     /// What stands before the first dot of those names.
-    namespaces: HashSet<&'s str>,
+    namespaces: HashSet<String>,
     /// The functions of other files that it reaches.
     reached: Reached<'s>,
     /// Whether the expression that a prompt answers is being settled: any call may stand there, whether it gives a value or
@@ -114,10 +114,10 @@ struct Declared {
 }
 
 impl<'s> Resolver<'s> {
-    fn declare(&mut self, script: &ast::Script<'s>) {
+    fn declare(&mut self, script: &ast::Script<'_>) {
         for (at, function) in script.functions.iter().enumerate() {
-            if let [namespace, _, ..] = function.path.as_slice() {
-                self.namespaces.insert(namespace.text);
+            if let [namespace, _, ..] = function.path {
+                self.namespaces.insert(namespace.text.to_owned());
             }
             let name = dotted(&function.path);
             let place = path_span(&function.path);
@@ -135,7 +135,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// The statements outside functions, and whether they end with a question of a prompt.
-    fn body(&mut self, script: &ast::Script<'s>, options: &Options, span: Span) -> (bound::Function, bool) {
+    fn body(&mut self, script: &ast::Script<'_>, options: &Options, span: Span) -> (bound::Function, bool) {
         let mut scope = Scope::new(&script.body);
         for name in &options.given {
             scope.declare(name);
@@ -149,9 +149,9 @@ impl<'s> Resolver<'s> {
         (scope.finish("", Vec::new(), Type::Any, body, span), asks)
     }
 
-    fn function(&mut self, function: &ast::Function<'s>) -> bound::Function {
+    fn function(&mut self, function: &ast::Function<'_>) -> bound::Function {
         let mut scope = Scope::new(&[]);
-        for parameter in &function.parameters {
+        for parameter in function.parameters {
             if !scope.declare(parameter.name.text) {
                 let first = function.parameters.iter().find(|other| other.name.text == parameter.name.text);
                 let first = first.map_or(parameter.name.span, |other| other.name.span);

@@ -12,7 +12,7 @@ use crate::program::error::Error;
 use crate::program::library::{Library, Place};
 use crate::program::types::Type;
 use crate::source::{Source, Span};
-use crate::syntax::parse;
+use crate::syntax::{Arena, parse};
 
 /// The functions of other files that are reached, in the order of their first calls.
 pub(super) struct Reached<'s> {
@@ -91,6 +91,7 @@ impl<'s> Resolver<'s> {
     /// Settles everything that is reached; gives the files.
     pub(super) fn settle_reached(&mut self, functions: &mut Vec<bound::Function>) -> Vec<Source> {
         let library = self.reached.library;
+        let arena = Arena::new();
         let mut parsed = HashMap::new();
         let mut files: Vec<(usize, Source)> = Vec::new();
         let script_dialect = self.dialect;
@@ -98,7 +99,7 @@ impl<'s> Resolver<'s> {
         while let Some((&(file, place), &call)) = self.reached.functions.get_index(next) {
             next += 1;
             let Some((source, dialect)) = library.file(file) else { continue };
-            let parsed = parsed.entry(file).or_insert_with(|| parse(source, dialect));
+            let parsed = parsed.entry(file).or_insert_with(|| parse(source, dialect, &arena));
             let outer = std::mem::take(&mut self.diagnostics);
             self.dialect = dialect;
             self.reached.present = Some((file, call));
