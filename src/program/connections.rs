@@ -17,13 +17,14 @@ pub fn names_connection(source: &Source, dialect: Dialect, link_names: &[&str], 
     let parsed = parse(source, dialect, &arena);
     let dialect = if parsed.is_creator { Dialect::Creator } else { dialect };
     let options = Options { dialect, guessed: true, ..Options::default() };
-    let resolved = resolve(&parsed.script, source, catalogue, &options);
+    let mut functions = Vec::new();
+    resolve(&parsed.script, source, catalogue, &options, &mut |function, _| functions.push(function));
     let is_named = |kind: &ExpressionKind| match kind {
         ExpressionKind::Constant(Data::Text(name)) => link_names.iter().any(|link_name| **link_name == **name),
         _ => false,
     };
     let (mut names, mut holds, mut takes_any) = (false, false, false);
-    for function in resolved.functions.iter().filter(|function| function.file == 0) {
+    for function in functions.iter().filter(|function| function.file == 0) {
         expressions(&function.body, &mut |expression| {
             holds |= is_named(&expression.kind);
             let Some(given) = connection_of(expression) else { return };

@@ -123,9 +123,17 @@ impl Program {
             options.dialect = Dialect::Creator;
             options.guessed = true;
         }
-        let resolved = resolve::resolve(&parsed.script, source, catalogue, &options);
+        let mut compiled = compile::Compiled::default();
+        let mut bound = Vec::new();
+        let resolved = resolve::resolve(&parsed.script, source, catalogue, &options, &mut |function, failed| {
+            if !failed {
+                compiled.add(&function);
+            }
+            if options.lints {
+                bound.push(function);
+            }
+        });
         diagnostics.extend(resolved.diagnostics);
-        let bound = resolved.functions;
         if options.lints {
             diagnostics.extend(lint::lint(&bound, resolved.failed, source, catalogue, &options));
         }
@@ -133,7 +141,7 @@ impl Program {
             return (None, diagnostics);
         }
         let sources: Vec<Source> = std::iter::once(source.clone()).chain(resolved.files).collect();
-        let codes = match compile::compile(&bound) {
+        let codes = match compiled.finish() {
             Ok(codes) => codes,
             Err(failures) => {
                 diagnostics.extend(failures);

@@ -68,6 +68,9 @@ impl<'s> Resolver<'s> {
     /// A name that stands for a value.
     pub(super) fn name(&mut self, name: &str, span: Span, scope: &mut Scope) -> Expression {
         // A variable of that name wins once it has been assigned: `today = today.addDay(1);` reads the built-in.
+        if let Some(slot) = scope.assigned_slot(name) {
+            return Expression { kind: Bound::Variable(slot), span };
+        }
         if !scope.is_assigned(name)
             && let Some(group) = self.bare_builtin(name)
         {

@@ -13,9 +13,10 @@ mod scope;
 mod statement;
 mod task;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use super::Options;
@@ -26,6 +27,7 @@ use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
 use crate::syntax::{Dialect, ast};
+use calls::Rows;
 use reach::Reached;
 use scope::Scope;
 
@@ -33,10 +35,8 @@ use scope::Scope;
 /// and nobody reads on that far.
 const MOST_PROPOSALS: usize = 200;
 
-/// A script whose names are settled.
+/// What settling the names of a script tells beside its functions.
 pub struct Resolved {
-    /// The script's body, its functions, and those of other files that they reach.
-    pub functions: Vec<bound::Function>,
     /// Whether it is an input of a prompt that ends with an expression that stands for a value.
     pub asks: bool,
     /// Whether an error was found: null stands in the functions for what did not settle, and they must not be compiled.
@@ -49,37 +49,44 @@ pub struct Resolved {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Settles the names of a script.
+/// Settles the names of a script. Its body, its functions, and those of other files that they reach are handed to `take`
+/// one after the other, so that they need not be there all at once; with each comes whether an error was found by then,
+/// after which nothing is compiled any more.
 pub fn resolve<'s>(
     script: &ast::Script<'_>,
     source: &Source,
     catalogue: &'s Catalogue,
     options: &'s Options,
+    take: &mut dyn FnMut(bound::Function, bool),
 ) -> Resolved {
     let mut resolver = Resolver {
         catalogue,
         dialect: options.dialect,
         guessed: options.guessed,
         is_input: options.is_input,
-        functions: IndexMap::new(),
+        functions: IndexMap::default(),
         namespaces: HashSet::new(),
+        rows: HashMap::default(),
         reached: Reached::new(&options.library, script.functions.len()),
         is_answer: false,
         of_application: BTreeSet::new(),
         diagnostics: Vec::new(),
+        failed: false,
     };
     resolver.declare(script);
     let whole = Span::new(0, source.text().len());
     let (body, asks) = resolver.body(script, options, whole);
-    let mut functions = vec![body];
-    functions.extend(script.functions.iter().map(|function| resolver.function(function)));
+    take(body, resolver.failed);
+    for function in &script.functions {
+        let function = resolver.function(function);
+        take(function, resolver.failed);
+    }
     if options.whole_library {
         resolver.reach_all(whole);
     }
-    let files = resolver.settle_reached(&mut functions);
-    let failed = resolver.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    let Resolver { of_application, diagnostics, .. } = resolver;
-    Resolved { functions, asks, failed, files, of_application, diagnostics }
+    let files = resolver.settle_reached(take);
+    let Resolver { of_application, diagnostics, failed, .. } = resolver;
+    Resolved { asks, failed, files, of_application, diagnostics }
 }
 
 /// What is known while walking a script.
@@ -92,9 +99,11 @@ struct Resolver<'s> {
     /// Whether it is an input of a prompt, where a function may be defined after the one that calls it.
     is_input: bool,
     /// Dotted names of this script's functions with their numbers and what a call must match.
-    functions: IndexMap<String, Declared>,
+    functions: IndexMap<Arc<str>, Declared, RandomState>,
     /// What stands before the first dot of those names.
     namespaces: HashSet<String>,
+    /// What [`Resolver::rows`] has given.
+    rows: HashMap<(u16, bool), Rows, RandomState>,
     /// The functions of other files that it reaches.
     reached: Reached<'s>,
     /// Whether the expression that a prompt answers is being settled: any call may stand there, whether it gives a value or
@@ -102,12 +111,14 @@ struct Resolver<'s> {
     is_answer: bool,
     of_application: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
+    /// Whether one of them is an error.
+    failed: bool,
 }
 
 #[derive(Clone)]
 struct Declared {
     number: u16,
-    name: String,
+    name: Arc<str>,
     parameters: usize,
     returns: Type,
     place: Span,
@@ -119,8 +130,8 @@ impl<'s> Resolver<'s> {
             if let [namespace, _, ..] = function.path {
                 self.namespaces.insert(namespace.text.to_owned());
             }
-            let name = dotted(&function.path);
-            let place = path_span(&function.path);
+            let name: Arc<str> = dotted(function.path).into();
+            let place = path_span(function.path);
             if let Some(first) = self.functions.get(&name) {
                 let first = first.place;
                 self.report(Error::Duplicate { what: "function", name: &name, first }.at(place));
@@ -139,7 +150,7 @@ impl<'s> Resolver<'s> {
         let mut scope = Scope::new(&script.body);
         for name in &options.given {
             scope.declare(name);
-            scope.assign(name);
+            scope.assign(name, false);
         }
         scope.is_event = true;
         let (body, asks) = match script.body.split_last() {
@@ -159,10 +170,9 @@ impl<'s> Resolver<'s> {
                 self.report(Error::Duplicate { what: "parameter", name, first }.at(parameter.name.span));
             }
             self.check_name(&parameter.name);
-            scope.assign(parameter.name.text);
             // A parameter may be declared with the name of a form (help page "collection variable").
             let is_form = parameter.type_name.is_some_and(|declared| Type::is_form(declared.name.text));
-            scope.hold_records(parameter.name.text, is_form && self.dialect == Dialect::Creator);
+            scope.assign(parameter.name.text, is_form && self.dialect == Dialect::Creator);
         }
         scope.collect(&function.body.statements);
         let returns = Type::parse(function.returns.name.text);
@@ -175,10 +185,11 @@ impl<'s> Resolver<'s> {
             .parameters
             .iter()
             .map(|parameter| parameter.type_name.map_or(Type::Any, |type_name| Type::parse(type_name.name.text)));
-        scope.finish(&dotted(&function.path), types.collect(), returns, body, function.header)
+        scope.finish(&dotted(function.path), types.collect(), returns, body, function.header)
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
+        self.failed |= diagnostic.severity == Severity::Error;
         self.diagnostics.push(diagnostic);
     }
 

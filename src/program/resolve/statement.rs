@@ -35,22 +35,21 @@ impl<'s> Resolver<'s> {
                 self.check_name(variable);
                 let holds = !*index && self.walks_records(iterable, scope);
                 let iterable = self.walked(iterable, scope);
-                scope.assign(variable.text);
-                scope.hold_records(variable.text, holds);
+                let slot = scope.assign(variable.text, holds);
                 scope.loops += 1;
                 let body = self.statements(&body.statements, scope);
                 scope.loops -= 1;
-                Bound::Each { index: *index, variable: scope.slot(variable.text)?, iterable, body }
+                Bound::Each { index: *index, variable: slot?, iterable, body }
             }
             StatementKind::Try { body, variable, handler } => {
                 let body = self.statements(&body.statements, scope);
                 if let Some(name) = variable {
                     self.check_name(name);
-                    scope.assign(name.text);
                 }
+                let variable = variable.and_then(|name| scope.assign(name.text, scope.holds_records(name.text)));
                 Bound::Try {
                     body,
-                    variable: variable.and_then(|name| scope.slot(name.text)),
+                    variable,
                     handler: self.statements(&handler.statements, scope),
                 }
             }
@@ -87,9 +86,7 @@ impl<'s> Resolver<'s> {
                         bound::Expression { kind, span }
                     }
                 };
-                scope.assign(name.text);
-                scope.hold_records(name.text, holds);
-                Some(Bound::Set(scope.slot(name.text)?, value))
+                Some(Bound::Set(scope.assign(name.text, holds)?, value))
             }
             Target::Field(of, field) => {
                 if let Some(root) = root_name(of)
