@@ -4,10 +4,10 @@
 use super::Options;
 use super::bound::ExpressionKind;
 use super::lint::{connection_of, expressions};
-use super::resolve::resolve;
+use super::resolve::{Parts, resolve};
 use crate::catalogue::Catalogue;
 use crate::source::Source;
-use crate::syntax::{Arena, Dialect, parse};
+use crate::syntax::{Arena, Dialect, Header, parse};
 use crate::value::Data;
 
 /// Whether a script names one of these connections, or may: a name that comes from a variable is taken for every text of
@@ -18,7 +18,12 @@ pub fn names_connection(source: &Source, dialect: Dialect, link_names: &[&str], 
     let dialect = if parsed.is_creator { Dialect::Creator } else { dialect };
     let options = Options { dialect, guessed: true, ..Options::default() };
     let mut functions = Vec::new();
-    resolve(&parsed.script, source, catalogue, &options, &mut |function, _| functions.push(function));
+    let script = Parts {
+        headers: parsed.script.functions.iter().map(Header::of).collect(),
+        body: &parsed.script.body,
+        functions: &mut |take| parsed.script.functions.iter().for_each(take),
+    };
+    resolve(script, source, catalogue, &options, &mut |function, _| functions.push(function));
     let is_named = |kind: &ExpressionKind| match kind {
         ExpressionKind::Constant(Data::Text(name)) => link_names.iter().any(|link_name| **link_name == **name),
         _ => false,

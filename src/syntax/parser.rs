@@ -55,8 +55,15 @@ fn parse_as<'s>(source: &'s Source, arena: &'s Arena, settings: Settings) -> Par
         let problem = Located { problem: Problem::TooLarge(MAX_BYTES), span: Span::default() };
         return Parsed { script: broken_script(text), diagnostics: vec![problem.diagnostic()], is_creator: false };
     }
-    let attempt = best_attempt(text, settings, arena);
+    let attempt = best_attempt(text, Attempt::new(text, settings, &[], arena), settings, arena);
     Parsed { script: attempt.script, diagnostics: diagnostics(attempt.problems), is_creator: attempt.is_creator }
+}
+
+/// What is wrong with a source of which this is the first reading.
+pub(super) fn problems_of(text: &str, raw: Vec<RawToken>, reading: Reading, settings: Settings) -> Vec<Diagnostic> {
+    let arena = Arena::new();
+    let first = Attempt::of(text, raw, reading, settings, &arena);
+    diagnostics(best_attempt(text, first, settings, &arena).problems)
 }
 
 /// How a text ends, for a prompt that has to know whether to ask for another line.
@@ -101,7 +108,11 @@ impl<'s> Attempt<'s> {
     /// Reads `text`; the texts that begin at the offsets in `ended` end at their lines.
     fn new(text: &'s str, settings: Settings, ended: &[u32], arena: &'s Arena) -> Self {
         let raw = lex(text, ended);
-        let mut reading = context::read(text, &raw, settings);
+        let reading = context::read(text, &raw, settings);
+        Self::of(text, raw, reading, settings, arena)
+    }
+
+    fn of(text: &'s str, raw: Vec<RawToken>, mut reading: Reading, settings: Settings, arena: &'s Arena) -> Self {
         let mut problems = std::mem::take(&mut reading.problems);
         let unclosed_blocks = reading.unclosed_blocks;
         let is_creator = reading.tokens.iter().any(|token| token.kind.is_creator());
@@ -149,8 +160,8 @@ struct Suspect {
 
 /// Reads the source, and reads it again with a text ended at its line or with blocks closed by their indentation, as
 /// long as that leaves fewer errors. The number of readings is bounded, and smaller for large sources.
-fn best_attempt<'s>(text: &'s str, settings: Settings, arena: &'s Arena) -> Attempt<'s> {
-    let mut best = Attempt::new(text, settings, &[], arena);
+fn best_attempt<'s>(text: &'s str, first: Attempt<'s>, settings: Settings, arena: &'s Arena) -> Attempt<'s> {
+    let mut best = first;
     let mut ended = Vec::new();
     let mut known = Vec::new();
     let mut readings = (16_000_000 / text.len().max(1)).clamp(1, 8);
@@ -198,7 +209,7 @@ fn build<'s>(
     let mut copied = 0;
     let mut found = 0;
     for leaf in &reading.leaves {
-        let piece = reading.tokens.get(leaf.start..leaf.end).unwrap_or_default();
+        let piece = reading.tokens.get(leaf.range()).unwrap_or_default();
         let Err(error) = run(text, &standing_alone(*leaf, piece), or_is_tight, arena) else { continue };
         let first = piece.first().map_or(Span::default(), |token| token.span());
         let whole = piece.last().map_or(first, |token| first.to(token.span()));
@@ -210,9 +221,9 @@ fn build<'s>(
             problems.push(Located { problem: Problem::TooMany, span: first });
             return broken_script(text);
         }
-        tokens.extend_from_slice(reading.tokens.get(copied..leaf.start).unwrap_or_default());
+        tokens.extend_from_slice(reading.tokens.get(copied..leaf.range().start).unwrap_or_default());
         put_broken(leaf.kind, piece, whole, &mut tokens);
-        copied = leaf.end;
+        copied = leaf.range().end;
     }
     tokens.extend_from_slice(reading.tokens.get(copied..).unwrap_or_default());
     run(text, &tokens, or_is_tight, arena).unwrap_or_else(|_| {
@@ -225,7 +236,7 @@ fn build<'s>(
 
 type GrammarError = ParseError<u32, Kind, Problem>;
 
-fn run<'s>(
+pub(super) fn run<'s>(
     text: &'s str,
     tokens: &[Token],
     or_is_tight: bool,
@@ -279,7 +290,7 @@ fn broken_script(text: &str) -> Script<'_> {
 }
 
 /// As a person reads them: errors first if there are too many, then in the order of their places.
-fn diagnostics(problems: Vec<Located>) -> Vec<Diagnostic> {
+pub(super) fn diagnostics(problems: Vec<Located>) -> Vec<Diagnostic> {
     let total = problems.len();
     let last_place = problems.last().map(|located| located.span);
     let (mut shown, warnings): (Vec<_>, Vec<_>) = problems.into_iter().partition(|located| located.problem.is_error());

@@ -26,7 +26,7 @@ use super::types::Type;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
-use crate::syntax::{Dialect, ast};
+use crate::syntax::{Dialect, Header, ast};
 use calls::Rows;
 use reach::Reached;
 use scope::Scope;
@@ -49,11 +49,21 @@ pub struct Resolved {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A script as it is settled.
+pub struct Parts<'p, 's> {
+    /// The headers of all functions.
+    pub headers: Vec<Header<'s>>,
+    /// The statements outside functions.
+    pub body: &'p [ast::Statement<'p>],
+    /// Hands over the functions, in order.
+    pub functions: &'p mut dyn FnMut(&mut dyn FnMut(&ast::Function<'_>)),
+}
+
 /// Settles the names of a script. Its body, its functions, and those of other files that they reach are handed to `take`
 /// one after the other, so that they need not be there all at once; with each comes whether an error was found by then,
 /// after which nothing is compiled any more.
 pub fn resolve<'s>(
-    script: &ast::Script<'_>,
+    script: Parts<'_, 's>,
     source: &Source,
     catalogue: &'s Catalogue,
     options: &'s Options,
@@ -67,20 +77,20 @@ pub fn resolve<'s>(
         functions: IndexMap::default(),
         namespaces: HashSet::new(),
         rows: HashMap::default(),
-        reached: Reached::new(&options.library, script.functions.len()),
+        reached: Reached::new(&options.library, script.headers.len()),
         is_answer: false,
         of_application: BTreeSet::new(),
         diagnostics: Vec::new(),
         failed: false,
     };
-    resolver.declare(script);
+    resolver.declare(&script.headers);
     let whole = Span::new(0, source.text().len());
-    let (body, asks) = resolver.body(script, options, whole);
+    let (body, asks) = resolver.body(script.body, options, whole);
     take(body, resolver.failed);
-    for function in &script.functions {
+    (script.functions)(&mut |function| {
         let function = resolver.function(function);
         take(function, resolver.failed);
-    }
+    });
     if options.whole_library {
         resolver.reach_all(whole);
     }
@@ -125,37 +135,33 @@ struct Declared {
 }
 
 impl<'s> Resolver<'s> {
-    fn declare(&mut self, script: &ast::Script<'_>) {
-        for (at, function) in script.functions.iter().enumerate() {
-            if let [namespace, _, ..] = function.path {
-                self.namespaces.insert(namespace.text.to_owned());
-            }
-            let name: Arc<str> = dotted(function.path).into();
-            let place = path_span(function.path);
+    fn declare(&mut self, headers: &[Header<'_>]) {
+        for (at, header) in headers.iter().enumerate() {
+            self.namespaces.extend(header.namespace.map(str::to_owned));
+            let name: Arc<str> = header.name.as_str().into();
             if let Some(first) = self.functions.get(&name) {
                 let first = first.place;
-                self.report(Error::Duplicate { what: "function", name: &name, first }.at(place));
+                self.report(Error::Duplicate { what: "function", name: &name, first }.at(header.place));
                 continue;
             }
             // Numbers beyond 16 bits are refused by the compiler; functions are counted from 1, the body is 0.
             let number = u16::try_from(at + 1).unwrap_or(u16::MAX);
-            let returns = Type::parse(function.returns.name.text);
-            self.functions
-                .insert(name.clone(), Declared { number, name, parameters: function.parameters.len(), returns, place });
+            let (parameters, returns, place) = (header.parameters, Type::parse(header.returns), header.place);
+            self.functions.insert(Arc::clone(&name), Declared { number, name, parameters, returns, place });
         }
     }
 
     /// The statements outside functions, and whether they end with a question of a prompt.
-    fn body(&mut self, script: &ast::Script<'_>, options: &Options, span: Span) -> (bound::Function, bool) {
-        let mut scope = Scope::new(&script.body);
+    fn body(&mut self, body: &[ast::Statement<'_>], options: &Options, span: Span) -> (bound::Function, bool) {
+        let mut scope = Scope::new(body);
         for name in &options.given {
             scope.declare(name);
             scope.assign(name, false);
         }
         scope.is_event = true;
-        let (body, asks) = match script.body.split_last() {
+        let (body, asks) = match body.split_last() {
             Some((last, before)) if options.is_input => self.input(before, last, &mut scope),
-            _ => (self.statements(&script.body, &mut scope), false),
+            _ => (self.statements(body, &mut scope), false),
         };
         (scope.finish("", Vec::new(), Type::Any, body, span), asks)
     }
@@ -201,11 +207,6 @@ impl<'s> Resolver<'s> {
 
 fn dotted(path: &[ast::Name<'_>]) -> String {
     path.iter().map(|name| name.text).collect::<Vec<_>>().join(".")
-}
-
-fn path_span(path: &[ast::Name<'_>]) -> Span {
-    let first = path.first().map(|name| name.span).unwrap_or_default();
-    path.last().map_or(first, |last| first.to(last.span))
 }
 
 fn text_constant(text: impl Into<String>) -> bound::ExpressionKind {
