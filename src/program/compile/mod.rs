@@ -17,14 +17,15 @@ use super::code::Code;
 use super::error::Error;
 use super::op::{CONSTANT, Op, Operand, Register};
 use super::types::Type;
+use crate::catalogue::Everyday;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::value::Data;
 
 /// The functions that have been compiled. Only a function beyond the width of the instructions fails, with a diagnostic of
 /// its own.
-#[derive(Default)]
 pub struct Compiled {
+    everyday: Everyday,
     codes: Vec<Arc<Code>>,
     failures: Vec<Diagnostic>,
     /// The place of the first function.
@@ -33,6 +34,11 @@ pub struct Compiled {
 }
 
 impl Compiled {
+    /// None yet; `everyday` are the built-ins that have instructions of their own.
+    pub fn new(everyday: Everyday) -> Self {
+        Self { everyday, codes: Vec::new(), failures: Vec::new(), first: None, spare: Spare::default() }
+    }
+
     /// Compiles one more.
     pub fn add(&mut self, function: &bound::Function) {
         self.first.get_or_insert(function.span);
@@ -44,11 +50,11 @@ impl Compiled {
 
     fn compile(&mut self, function: &bound::Function) -> Result<Code, &'static str> {
         // Fused jumps reach 65,535 instructions; a longer function is compiled again without them.
-        let narrow = Compiler::new(function, false, &mut self.spare).function(function)?;
+        let narrow = Compiler::new(function, self.everyday, false, &mut self.spare).function(function)?;
         match narrow {
             Some(code) => Ok(self.spare.exact(code)),
             None => {
-                let wide = Compiler::new(function, true, &mut self.spare).function(function)?;
+                let wide = Compiler::new(function, self.everyday, true, &mut self.spare).function(function)?;
                 Ok(self.spare.exact(wide.ok_or("instructions")?))
             }
         }
@@ -89,6 +95,8 @@ impl Spare {
 /// The state while one function is compiled.
 struct Compiler<'f> {
     code: Code,
+    /// The methods that have instructions of their own.
+    everyday: Everyday,
     /// The first free temporary.
     top: usize,
     /// What went beyond the width of the instructions, if anything did.
@@ -131,7 +139,7 @@ struct Loop {
 }
 
 impl<'f> Compiler<'f> {
-    fn new(function: &bound::Function, wide: bool, spare: &mut Spare) -> Self {
+    fn new(function: &bound::Function, everyday: Everyday, wide: bool, spare: &mut Spare) -> Self {
         let variables = function.variables.len();
         let code = Code {
             name: function.name.clone(),
@@ -150,6 +158,7 @@ impl<'f> Compiler<'f> {
         };
         Self {
             code,
+            everyday,
             top: variables,
             overflow: (variables >= usize::from(CONSTANT)).then_some("variables"),
             too_far: false,
