@@ -71,8 +71,7 @@ impl<'s> Outline<'s> {
         let settings = Settings { or_is_tight: dialect.or_is_tight(), is_input, ..Settings::default() };
         let raw = if text.len() > MAX_BYTES { Vec::new() } else { lex(text, &[]) };
         let reading = context::read(text, &raw, settings);
-        let is_creator = reading.tokens.iter().any(|token| token.kind.is_creator());
-        let functions = functions_in(&reading.tokens);
+        let (functions, is_creator) = look_over(&reading.tokens);
         Self { text, settings, raw, reading, functions, is_creator }
     }
 
@@ -168,9 +167,11 @@ impl<'s> Outline<'s> {
     }
 }
 
-/// The places of the definitions, from the token before the header to the brace behind the body.
-fn functions_in(tokens: &[Token]) -> Vec<Range<usize>> {
+/// The places of the definitions, from the token before the header to the brace behind the body, and whether there are
+/// forms of Creator.
+fn look_over(tokens: &[Token]) -> (Vec<Range<usize>>, bool) {
     let mut functions = Vec::new();
+    let mut is_creator = false;
     let mut depth = 0_usize;
     let mut start = None;
     for (at, token) in tokens.iter().enumerate() {
@@ -183,8 +184,8 @@ fn functions_in(tokens: &[Token]) -> Vec<Range<usize>> {
                     functions.extend(start.take().map(|start| start..at + 1));
                 }
             }
-            _ => {}
+            kind => is_creator |= kind.is_creator(),
         }
     }
-    functions
+    (functions, is_creator)
 }
