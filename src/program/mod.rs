@@ -132,7 +132,7 @@ impl Program {
             return (None, diagnostics);
         }
         let sources: Vec<Source> = std::iter::once(source.clone()).chain(resolved.files).collect();
-        let codes = match compile::compile(&bound) {
+        let codes = match compile::compile(&bound, catalogue.everyday()) {
             Ok(codes) => codes,
             Err(failures) => {
                 diagnostics.extend(failures);

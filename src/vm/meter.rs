@@ -14,7 +14,7 @@ const SLICE: u64 = 20_000;
 const STATEMENT_BYTES: u64 = 32;
 
 /// What storing something in a container is charged: room for a key and a value, twice, because containers double.
-const STORED_BYTES: usize = 176;
+pub(super) const STORED_BYTES: usize = 176;
 
 /// How many bytes of text are as much work as one statement.
 const BYTES_A_STATEMENT: usize = 2_500;
@@ -213,7 +213,11 @@ impl Meter {
     }
 
     /// Shortens the slice by work that no statements are counted for.
+    #[inline]
     fn work(&mut self, statements: usize) {
+        if statements == 0 {
+            return;
+        }
         self.pause_at = self.pause_at.saturating_sub(statements as u64);
         self.look_at = self.look_at.min(self.pause_at);
     }

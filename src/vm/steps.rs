@@ -402,6 +402,13 @@ pub(super) fn operand_register(op: Op, operand: usize) -> Option<Register> {
             first.checked_add(operand)?
         }
         Op::Task { first, .. } => first.checked_add(u16::try_from(operand).ok()?)?,
+        Op::Get { of, key, .. } | Op::Put { of, key, .. } | Op::AddItem { of, item: key } if operand < 2 => {
+            match operand {
+                0 => of,
+                _ => key,
+            }
+        }
+        Op::Put { value, .. } => value,
         Op::Append { into, first, .. } => match operand {
             0 => into,
             _ => first,

@@ -15,16 +15,17 @@ use super::code::Code;
 use super::error::Error;
 use super::op::{CONSTANT, Op, Operand, Register};
 use super::types::Type;
+use crate::catalogue::Everyday;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::value::Data;
 
 /// Compiles every function. Only a function beyond the width of the instructions fails, with a diagnostic of its own.
-pub fn compile(functions: &[bound::Function]) -> Result<Vec<Arc<Code>>, Vec<Diagnostic>> {
+pub fn compile(functions: &[bound::Function], everyday: Everyday) -> Result<Vec<Arc<Code>>, Vec<Diagnostic>> {
     let mut codes = Vec::with_capacity(functions.len());
     let mut failures = Vec::new();
     for function in functions {
-        match compile_function(function) {
+        match compile_function(function, everyday) {
             Ok(code) => codes.push(Arc::new(code)),
             Err(what) => failures.push(Error::TooLarge { what }.at(function.span)),
         }
@@ -36,18 +37,20 @@ pub fn compile(functions: &[bound::Function]) -> Result<Vec<Arc<Code>>, Vec<Diag
     if failures.is_empty() { Ok(codes) } else { Err(failures) }
 }
 
-fn compile_function(function: &bound::Function) -> Result<Code, &'static str> {
+fn compile_function(function: &bound::Function, everyday: Everyday) -> Result<Code, &'static str> {
     // Fused jumps reach 65,535 instructions; a longer function is compiled again without them.
-    let narrow = Compiler::new(function, false).function(function)?;
+    let narrow = Compiler::new(function, everyday, false).function(function)?;
     match narrow {
         Some(code) => Ok(code),
-        None => Compiler::new(function, true).function(function)?.ok_or("instructions"),
+        None => Compiler::new(function, everyday, true).function(function)?.ok_or("instructions"),
     }
 }
 
 /// The state while one function is compiled.
 struct Compiler<'f> {
     code: Code,
+    /// The methods that have instructions of their own.
+    everyday: Everyday,
     /// The first free temporary.
     top: usize,
     /// What went beyond the width of the instructions, if anything did.
@@ -90,7 +93,7 @@ struct Loop {
 }
 
 impl<'f> Compiler<'f> {
-    fn new(function: &bound::Function, wide: bool) -> Self {
+    fn new(function: &bound::Function, everyday: Everyday, wide: bool) -> Self {
         let variables = function.variables.len();
         let code = Code {
             name: function.name.clone(),
@@ -109,6 +112,7 @@ impl<'f> Compiler<'f> {
         };
         Self {
             code,
+            everyday,
             top: variables,
             overflow: (variables >= usize::from(CONSTANT)).then_some("variables"),
             too_far: false,

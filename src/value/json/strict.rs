@@ -80,7 +80,7 @@ impl<'t> Reader<'t> {
         if self.eat(b'}') {
             return Ok(Value::map(Map::default()));
         }
-        let mut map = Map::with_capacity_and_hasher(self.expected(depth), Default::default());
+        let mut map = Map::with_capacity(self.expected(depth));
         loop {
             self.blanks();
             if self.peek() != Some(b'"') {
