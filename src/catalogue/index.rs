@@ -28,6 +28,18 @@ struct Names {
     groups: Vec<Group>,
     /// By the name in lower case.
     by_name: HashMap<CompactString, u16, RandomState>,
+    everyday: Everyday,
+}
+
+/// The groups of the methods for which the machine has instructions of their own.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Everyday {
+    /// `get`
+    pub get: u16,
+    /// `put`
+    pub put: u16,
+    /// `add`
+    pub add: u16,
 }
 
 /// All built-ins of one name.
@@ -102,6 +114,12 @@ impl Catalogue {
     #[inline]
     pub fn group(&self, number: u16) -> Option<&Group> {
         self.groups().get(usize::from(number))
+    }
+
+    /// The groups of the methods that scripts call most.
+    #[inline]
+    pub fn everyday(&self) -> Everyday {
+        self.names().everyday
     }
 
     /// How many groups there are.
@@ -234,6 +252,8 @@ impl Names {
                 names.add(name, builtin);
             }
         }
+        let number = |name: &str| names.by_name.get(name).copied().unwrap_or(u16::MAX);
+        names.everyday = Everyday { get: number("get"), put: number("put"), add: number("add") };
         names
     }
 

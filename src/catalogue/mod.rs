@@ -20,5 +20,5 @@ pub use builtin::{Builtin, Evaluate, Example, Gives, Parameter};
 pub use call::Call;
 pub use category::Category;
 pub use foreign::{ADVICE, Advice, advice};
-pub use index::{Catalogue, Group, SystemVariable};
+pub use index::{Catalogue, Everyday, Group, SystemVariable};
 pub use task::{Arguments, Attribute, Finish, Form, Perform, Prepared, Task, TaskParameter};

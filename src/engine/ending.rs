@@ -31,7 +31,9 @@ impl Ending {
 
 impl Drop for Ending {
     fn drop(&mut self) {
-        // What unwinds a thread here belongs to the application: a function of its own that panics is caught before.
-        self.tell_once(if std::thread::panicking() { Outcome::panicked() } else { Outcome::abandoned() });
+        if self.tell.is_some() {
+            // What unwinds a thread here belongs to the application: a function of its own that panics is caught before.
+            self.tell_once(if std::thread::panicking() { Outcome::panicked() } else { Outcome::abandoned() });
+        }
     }
 }

@@ -57,7 +57,7 @@ impl Waiting {
         let late = self.deadlines.iter().take_while(|(deadline, _)| *deadline <= now);
         let mut numbers: Vec<u64> = late.map(|(_, number)| *number).collect();
         if self.look_at.is_some_and(|at| at <= now) {
-            let cancelled = |running: &Running| running.run.cancelled.load(Ordering::Relaxed);
+            let cancelled = |running: &Running| running.cancelled.load(Ordering::Relaxed);
             numbers.extend(self.runs.iter().filter(|(_, running)| cancelled(running)).map(|(number, _)| *number));
             let every = LOOK_EVERY.max(now.elapsed() * LOOKING_SHARE);
             self.look_at = Some(now + every);

@@ -3,11 +3,10 @@
 //! its own thread instead.
 
 use std::collections::VecDeque;
-use std::mem::take;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::Instant;
 
@@ -16,6 +15,7 @@ use tokio::sync::watch;
 use super::ending::Ending;
 use super::log::Sink;
 use super::outcome::Performed;
+use super::run::{Listener, Watcher};
 use super::waiting::Waiting;
 use super::{Info, Outcome, Progress, Run};
 use crate::effect::{Action, Problem, Reply};
@@ -104,14 +104,9 @@ fn run_with(job: Job, kept: Option<Box<Kept>>) -> Option<Box<Kept>> {
 /// How many effects an outcome tells of.
 const MOST_EFFECTS: usize = 1_000;
 
-/// How many programs a thread keeps prepared.
-const KEPT_PROGRAMS: usize = 64;
-
 struct Worker {
     back: Sender<Message>,
     load: Load,
-    /// Programs prepared for this thread, the latest last.
-    loaded: Vec<Rc<Loaded>>,
     /// Boxed, as a run is large and moves at each of its waits.
     ready: VecDeque<(Box<Running>, Option<Reply>)>,
     waiting: Waiting,
@@ -125,7 +120,11 @@ pub(super) struct Running {
     number: u64,
     pub(super) machine: Machine,
     driver: Arc<dyn Driver>,
-    pub(super) run: Run,
+    // What is left of the job. As a whole it would make the box so large that the allocator tidies up for each.
+    user: Option<String>,
+    listener: Option<Listener>,
+    watcher: Option<Watcher>,
+    pub(super) cancelled: Arc<AtomicBool>,
     id: Arc<str>,
     log: Option<Arc<Sink>>,
     info: Vec<String>,
@@ -139,15 +138,7 @@ pub(super) struct Running {
 
 impl Worker {
     fn new(back: Sender<Message>, load: Load) -> Self {
-        Self {
-            back,
-            load,
-            loaded: Vec::new(),
-            ready: VecDeque::new(),
-            waiting: Waiting::default(),
-            next: 0,
-            kept: None,
-        }
+        Self { back, load, ready: VecDeque::new(), waiting: Waiting::default(), next: 0, kept: None }
     }
 
     /// A driver or a listener that panics takes its own run with it, and leaves the others of the thread alone: what a turn
@@ -207,14 +198,14 @@ impl Worker {
             job.ending.tell(Outcome::failed("run::other-engine", message));
             return;
         }
-        let loaded = self.loaded(&job.program);
-        let cancelled = Arc::clone(&job.run.cancelled);
-        let left = job.run.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        job.limits.time = [job.limits.time, job.run.timeout, left].into_iter().flatten().min();
+        let loaded = Rc::new(Loaded::new(job.program));
+        let Run { arguments, input, user, listener, watcher, timeout, deadline, cancelled, .. } = job.run;
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        job.limits.time = [job.limits.time, timeout, left].into_iter().flatten().min();
+        let stop = Arc::clone(&cancelled);
+        let mut machine = Machine::new(loaded, entry, &arguments, input.as_ref(), job.environment, job.limits, stop);
         // They are values of the machine from now on; a run that waits need not hold them twice.
-        let (arguments, input) = (take(&mut job.run.arguments), job.run.input.take());
-        let mut machine =
-            Machine::new(loaded, entry, &arguments, input.as_ref(), job.environment, job.limits, cancelled);
+        drop((arguments, input));
         if let Some(kept) = self.kept.take() {
             machine = machine.with_kept(kept);
         }
@@ -223,7 +214,10 @@ impl Worker {
             number: self.next,
             machine,
             driver: job.driver,
-            run: job.run,
+            user,
+            listener,
+            watcher,
+            cancelled,
             id: job.id,
             log: job.log,
             info: Vec::new(),
@@ -250,7 +244,7 @@ impl Worker {
                 }
                 let mut awaited = Awaited { number: running.number, back: Some(self.back.clone()) };
                 let driver = Arc::clone(&running.driver);
-                let user = running.run.user.clone();
+                let user = running.user.clone();
                 if running.effects.len() < MOST_EFFECTS {
                     running.effects.push(Performed::of(&effect));
                 }
@@ -268,19 +262,6 @@ impl Worker {
             }
         }
     }
-
-    /// The program prepared for this thread.
-    fn loaded(&mut self, program: &Arc<Program>) -> Rc<Loaded> {
-        if let Some(known) = self.loaded.iter().find(|known| Arc::ptr_eq(known.program(), program)) {
-            return Rc::clone(known);
-        }
-        if self.loaded.len() >= KEPT_PROGRAMS {
-            self.loaded.remove(0);
-        }
-        let loaded = Rc::new(Loaded::new(Arc::clone(program)));
-        self.loaded.push(Rc::clone(&loaded));
-        loaded
-    }
 }
 
 impl Running {
@@ -293,7 +274,7 @@ impl Running {
                 let file = source.map_or("", |source| source.name());
                 log(&Info { run: &self.id, file, line: printed.line, text: &printed.text });
             }
-            match &mut self.run.listener {
+            match &mut self.listener {
                 Some(listener) => listener(&printed.text),
                 None => self.info.push(printed.text),
             }
@@ -305,7 +286,7 @@ impl Running {
         if matches!(step, Step::Done(_)) {
             return;
         }
-        if let Some(watcher) = &mut self.run.watcher {
+        if let Some(watcher) = &mut self.watcher {
             let is_waiting = matches!(step, Step::Effect(_));
             watcher(&Progress { usage: self.machine.usage(), time: self.begun.elapsed(), is_waiting });
         }
@@ -329,6 +310,9 @@ impl Awaited {
 
 impl Drop for Awaited {
     fn drop(&mut self) {
+        if self.back.is_none() {
+            return;
+        }
         self.answer(Reply::Failed(Problem {
             code: "run::no-reply".into(),
             message: "the request was given up, because nothing performs it any more".into(),

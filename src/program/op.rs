@@ -266,6 +266,24 @@ pub enum Op {
         first: Register,
         count: u8,
     },
+    /// `into = of.get(key)`, and the two below: the methods that scripts call most, on operands that stay where they are.
+    /// Temporaries among them are not read again.
+    Get {
+        into: Register,
+        of: Register,
+        key: Operand,
+    },
+    /// `of.put(key, value)`
+    Put {
+        of: Register,
+        key: Operand,
+        value: Operand,
+    },
+    /// `of.add(item)`
+    AddItem {
+        of: Register,
+        item: Operand,
+    },
     /// Calls a function of the program; its arguments are the registers from `first` on.
     Call {
         into: Register,

@@ -143,6 +143,20 @@ impl Checker<'_> {
                 self.catalogue.group(group)?;
                 self.window(first, usize::from(count.max(1)))
             }
+            Op::Get { into, of, key } => {
+                self.register(into)?;
+                self.register(of)?;
+                self.operand(key)
+            }
+            Op::Put { of, key, value } => {
+                self.register(of)?;
+                self.operand(key)?;
+                self.operand(value)
+            }
+            Op::AddItem { of, item } => {
+                self.register(of)?;
+                self.operand(item)
+            }
             Op::Call { into, function, first } => {
                 self.register(into)?;
                 let called = self.functions.get(usize::from(function))?;

@@ -6,13 +6,8 @@
 use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::rc::Weak;
 
-use indexmap::IndexMap;
-
 use super::elements::Watch;
-use super::{Caught, Key, Kind, Shared, TextKey, Value};
-
-/// Pairs in insertion order. The hasher is seeded per process, so that nobody can choose keys that collide.
-pub type Map = IndexMap<Key, Value, foldhash::fast::RandomState>;
+use super::{Key, Kind, Map, Shared, TextKey, Value};
 
 /// A shared list, map, collection or `{}`.
 #[derive(Clone, Debug)]
@@ -222,16 +217,25 @@ impl Aggregate {
 
     /// After elements or pairs were added: makes room for the next `step` bytes of a container that is larger than that and
     /// nearly full. Otherwise it would double, and take far more than a limit of memory that it is still below.
+    #[inline]
     pub fn make_room(&self, step: usize) {
+        // No container that is smaller is both larger than a step and nearly full, not even one of pairs.
+        if self.size().saturating_mul(size_of::<(Key, Value)>()) > step / 2 {
+            self.make_room_for(step);
+        }
+    }
+
+    #[cold]
+    fn make_room_for(&self, step: usize) {
         match &mut *self.0.contents.borrow_mut() {
             Contents::Braces => {}
             Contents::List(items) => {
-                if let Some(more) = next_step(items.len(), items.capacity(), size_of::<Value>(), step) {
+                if let Some(more) = next_step(items.len(), items.capacity() - items.len(), size_of::<Value>(), step) {
                     items.reserve_exact(more);
                 }
             }
             Contents::Map(map) => {
-                if let Some(more) = next_step(map.len(), map.capacity(), size_of::<Key>() + size_of::<Value>(), step) {
+                if let Some(more) = next_step(map.len(), map.room(), size_of::<Key>() + size_of::<Value>(), step) {
                     map.reserve_exact(more);
                 }
             }
@@ -279,50 +283,62 @@ impl Drop for Inner {
 }
 
 /// How many elements of `each` bytes a large container is to make room for, if it is nearly full.
-fn next_step(size: usize, capacity: usize, each: usize, step: usize) -> Option<usize> {
-    let is_due = capacity * each > step && (capacity - size) * each < step / 16;
-    is_due.then(|| capacity - size + step / each)
+fn next_step(size: usize, room: usize, each: usize, step: usize) -> Option<usize> {
+    let is_due = (size + room) * each > step && room * each < step / 16;
+    is_due.then(|| room + step / each)
 }
 
-/// Frees nested containers in a loop: a script can nest lists a million deep, and freeing them one inside the other
-/// would end the thread's stack.
+/// How deep containers are freed one inside the other. What is deeper waits.
+const NEAR: usize = 16;
+
+/// Frees contents. A script can nest lists a million deep, and freeing them one inside the other would end the thread's stack:
+/// that goes only so deep, and on in a loop.
 fn drop_flat(contents: Contents) {
-    let mut waiting: Vec<Aggregate> = Vec::new();
-    let mut next = Some(contents);
-    while let Some(contents) = next {
-        match contents {
-            Contents::Braces => {}
-            Contents::List(items) if !items.iter().any(Value::reaches_others) => drop(items),
-            Contents::List(items) => items.into_iter().for_each(|value| keep_aggregate(value, &mut waiting)),
-            Contents::Map(map) => map.into_iter().for_each(|(key, value)| {
-                keep_aggregate(value, &mut waiting);
-                if let Key::Other(other) = key {
-                    keep_aggregate(other.value, &mut waiting);
-                }
-            }),
-        }
-        next = None;
-        while let Some(aggregate) = waiting.pop() {
-            // Not `Shared::get_mut`: it refuses what a run remembers weakly because of a container in it.
-            if aggregate.is_sole()
-                && let Ok(mut contents) = aggregate.0.contents.try_borrow_mut()
-            {
-                next = Some(std::mem::replace(&mut *contents, Contents::Braces));
-                break;
-            }
-        }
+    if matches!(contents, Contents::Braces) {
+        return;
+    }
+    let mut deep = Vec::new();
+    drop_near(contents, 0, &mut deep);
+    while let Some(contents) = deep.pop() {
+        drop_near(contents, 0, &mut deep);
     }
 }
 
-fn keep_aggregate(value: Value, waiting: &mut Vec<Aggregate>) {
-    match value {
-        Value::Aggregate(aggregate) => waiting.push(aggregate),
-        // An error may have been thrown with a map that holds the next error.
-        Value::Caught(caught) => {
-            if let Some(Caught { thrown: Value::Aggregate(aggregate), .. }) = Shared::into_inner(caught) {
-                waiting.push(aggregate);
-            }
+/// Frees contents with what they hold, but for the contents that are too deep.
+fn drop_near(mut contents: Contents, depth: usize, deep: &mut Vec<Contents>) {
+    let take = |value: &mut Value| {
+        let Some(inner) = last_contents(value) else { return };
+        match depth < NEAR {
+            true => drop_near(inner, depth + 1, deep),
+            false => deep.push(inner),
         }
-        other => drop(other),
+    };
+    match &mut contents {
+        Contents::Braces => {}
+        Contents::List(items) => items.iter_mut().for_each(take),
+        Contents::Map(map) => map.for_each_held(take),
     }
+}
+
+/// What the container in a place holds when nobody else has it. The place is emptied in any case: what stands there twice is
+/// the last one the second time.
+#[inline]
+fn last_contents(place: &mut Value) -> Option<Contents> {
+    if !place.reaches_others() {
+        return None;
+    }
+    let container = match std::mem::take(place) {
+        Value::Aggregate(aggregate) => aggregate,
+        // An error may have been thrown with a map that holds the next error.
+        Value::Caught(caught) => match Shared::into_inner(caught)?.thrown {
+            Value::Aggregate(aggregate) => aggregate,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    // Not `Shared::get_mut`: it refuses what a run remembers weakly because of a container in it.
+    if !container.is_sole() {
+        return None;
+    }
+    Some(std::mem::replace(&mut *container.0.contents.try_borrow_mut().ok()?, Contents::Braces))
 }

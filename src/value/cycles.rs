@@ -42,9 +42,10 @@ impl Cycles {
         self.holders.capacity() * size_of::<Weak<Inner>>()
     }
 
-    /// Empties the survivors. Call when the run's result has been taken out.
+    /// Empties the survivors, the latest first: what it holds was mostly made for others, which free it in the order in which
+    /// it lies in memory. Call when the run's result has been taken out.
     pub fn break_all(&mut self) {
-        for holder in self.holders.drain(..) {
+        for holder in self.holders.drain(..).rev() {
             if let Some(inner) = holder.upgrade() {
                 inner.empty();
             }

@@ -4,9 +4,9 @@
 use std::hash::{Hash, Hasher};
 
 use compact_str::CompactString;
-use indexmap::Equivalent;
+use hashbrown::Equivalent;
 
-use super::{Data, Failure, Value};
+use super::{Data, Failure, Text, Value};
 
 /// A key of a map.
 #[derive(Clone, Debug)]
@@ -32,11 +32,17 @@ pub struct OtherKey {
 #[derive(Clone, Copy, Debug)]
 pub struct TextKey<'a>(pub &'a str);
 
+/// What a map is asked for.
+pub trait Sought: Equivalent<Key> + Hash {
+    /// One bit of 64, the same for the same key and another one for most other keys.
+    fn mark(&self) -> u64;
+}
+
 impl Key {
     /// The key for a value. Fails for a value that cannot be printed (one that contains itself).
     pub fn new(value: &Value) -> Result<Self, Failure> {
         Ok(match value {
-            Value::Text(text) => Key::Text(text.compact().clone()),
+            Value::Text(text) => Key::of(text),
             Value::Number(number) => Key::Number(*number),
             other => {
                 let print = CompactString::from(format!("{} {}", other.kind().name(), other.print()?));
@@ -45,6 +51,11 @@ impl Key {
                 Key::Other(Box::new(OtherKey { print, value }))
             }
         })
+    }
+
+    /// The key for a text.
+    pub fn of(text: &Text) -> Self {
+        Key::Text(text.compact().clone())
     }
 
     /// Whether a container may be reached through it: a caught error is kept as it is.
@@ -69,9 +80,10 @@ impl From<&str> for Key {
 }
 
 impl PartialEq for Key {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Key::Text(a), Key::Text(b)) => a == b,
+            (Key::Text(a), Key::Text(b)) => is_same(a, b),
             (Key::Number(a), Key::Number(b)) => a == b,
             (Key::Other(a), Key::Other(b)) => a.print == b.print,
             _ => false,
@@ -95,13 +107,56 @@ impl Hash for Key {
 }
 
 impl Hash for TextKey<'_> {
+    /// Without the byte that ends a text elsewhere: nothing comes behind it.
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
+        state.write(self.0.as_bytes());
     }
 }
 
 impl Equivalent<Key> for TextKey<'_> {
+    #[inline]
     fn equivalent(&self, key: &Key) -> bool {
-        matches!(key, Key::Text(text) if text == self.0)
+        matches!(key, Key::Text(text) if is_same(text, self.0))
     }
+}
+
+impl Sought for Key {
+    #[inline]
+    fn mark(&self) -> u64 {
+        match self {
+            Key::Text(text) => mark_of(text),
+            Key::Number(number) => 1 << (number & 63),
+            Key::Other(other) => mark_of(&other.print),
+        }
+    }
+}
+
+impl Sought for TextKey<'_> {
+    #[inline]
+    fn mark(&self) -> u64 {
+        mark_of(self.0)
+    }
+}
+
+/// Whether two texts are the same. Keys are short, and calling what compares memory takes longer than comparing the
+/// numbers at both ends of a short text, which overlap in the middle.
+#[inline]
+fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    match a.len() {
+        4..8 => a.first_chunk::<4>() == b.first_chunk() && a.last_chunk::<4>() == b.last_chunk(),
+        8..=16 => a.first_chunk::<8>() == b.first_chunk() && a.last_chunk::<8>() == b.last_chunk(),
+        _ => a.first() == b.first() && a == b,
+    }
+}
+
+/// A bit by the length and both ends of a text: names of fields that agree in all of them are rare.
+#[inline]
+fn mark_of(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let (first, last) = (bytes.first().copied().unwrap_or_default(), bytes.last().copied().unwrap_or_default());
+    1 << ((bytes.len() + 5 * usize::from(first) + 11 * usize::from(last)) % 64)
 }

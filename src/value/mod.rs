@@ -25,6 +25,7 @@ mod key;
 mod kind;
 #[doc(hidden)]
 pub mod literal;
+mod map;
 mod operate;
 mod print;
 mod text;
@@ -44,7 +45,7 @@ pub use time::{Time, TimeReading};
 
 // The values of a run, which a program that embeds Sluice never meets; for the tests, the fuzz targets and the benchmarks.
 #[doc(hidden)]
-pub use aggregate::{Aggregate, Contents, Element, Map};
+pub use aggregate::{Aggregate, Contents, Element};
 #[doc(hidden)]
 pub use answers::Answers;
 #[doc(hidden)]
@@ -62,6 +63,8 @@ pub use error::Caught;
 pub use file::{SharedFile, decode_text, encode_text, is_charset, media_type_of};
 #[doc(hidden)]
 pub use key::{Key, TextKey};
+#[doc(hidden)]
+pub use map::Map;
 #[doc(hidden)]
 pub use text::Text;
 #[doc(hidden)]

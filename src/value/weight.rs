@@ -10,9 +10,6 @@ use super::{Aggregate, Contents, File, Key, Shared, Value};
 /// What an allocation costs beside its content: the two counters of a shared pointer.
 const COUNTERS: usize = 16;
 
-/// Bytes of an entry of a map beside key and value: its hash and its place in the table.
-const MAP_ENTRY: usize = 24;
-
 /// What some values hold, estimated from the sizes of their parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Weight {
@@ -49,31 +46,39 @@ struct Scale {
     weight: Weight,
     /// Addresses of shared values that were counted.
     seen: HashSet<usize, foldhash::fast::RandomState>,
-    /// Containers that were not looked into yet.
+    /// How many containers around the present one are being looked into.
+    depth: usize,
+    /// Containers that were too deep to be looked into yet.
     waiting: Vec<Aggregate>,
     skips_shared: bool,
 }
 
+/// How deep containers are looked into one inside the other. What is deeper waits.
+const NEAR: usize = 16;
+
 impl Scale {
     fn finish(mut self) -> Weight {
         while let Some(aggregate) = self.waiting.pop() {
-            match &*aggregate.borrow() {
-                Contents::Braces => {}
-                Contents::List(items) => {
-                    self.container(items.len(), items.capacity() * size_of::<Value>());
-                    items.iter().for_each(|item| self.add(item));
-                }
-                Contents::Map(map) => {
-                    let entry = size_of::<Key>() + size_of::<Value>() + MAP_ENTRY;
-                    self.container(map.len(), map.capacity() * entry);
-                    for (key, value) in map {
-                        self.key(key);
-                        self.add(value);
-                    }
+            self.contents(&aggregate);
+        }
+        self.weight
+    }
+
+    fn contents(&mut self, aggregate: &Aggregate) {
+        match &*aggregate.borrow() {
+            Contents::Braces => {}
+            Contents::List(items) => {
+                self.container(items.len(), items.capacity() * size_of::<Value>());
+                items.iter().for_each(|item| self.add(item));
+            }
+            Contents::Map(map) => {
+                self.container(map.len(), map.bytes());
+                for (key, value) in map {
+                    self.key(key);
+                    self.add(value);
                 }
             }
         }
-        self.weight
     }
 
     fn container(&mut self, size: usize, bytes: usize) {
@@ -92,7 +97,14 @@ impl Scale {
         }
     }
 
+    #[inline]
     fn add(&mut self, value: &Value) {
+        if !value.is_plain() {
+            self.add_more(value);
+        }
+    }
+
+    fn add_more(&mut self, value: &Value) {
         match value {
             Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. } | Value::Time(_) => {}
             Value::DateTime(date) => self.shared(date, 0),
@@ -122,7 +134,13 @@ impl Scale {
             Value::Aggregate(aggregate) => {
                 if self.is_first(aggregate.is_sole(), aggregate.address()) {
                     self.weight.bytes += Aggregate::OWN_BYTES;
-                    self.waiting.push(aggregate.clone());
+                    if self.depth == NEAR {
+                        self.waiting.push(aggregate.clone());
+                    } else {
+                        self.depth += 1;
+                        self.contents(aggregate);
+                        self.depth -= 1;
+                    }
                 }
             }
         }

@@ -8,12 +8,14 @@
 
 use std::rc::Rc;
 
+use super::container::Books;
 use super::frame::{Frame, Try};
 use super::loaded::Loaded;
 use super::machine::{Machine, Stop};
 use super::meter::Meter;
 use super::origins::Origin;
-use super::{allowance, steps};
+use super::registers::{forget, operand, put, release};
+use super::{allowance, container, steps};
 use crate::catalogue::Arguments;
 use crate::effect::{Effect, EffectName};
 use crate::program::Code;
@@ -85,6 +87,13 @@ impl Machine {
                 };
             }
 
+            /// What storing in a container is told to.
+            macro_rules! books {
+                () => {
+                    Books { guesses: &mut self.guesses, meter: &mut self.meter, cycles: &mut self.cycles }
+                };
+            }
+
             loop {
                 let op = ops[next];
                 next += 1;
@@ -131,6 +140,9 @@ impl Machine {
                     Op::RemainderConstant { into, left, constant } => {
                         arithmetic!(op, into, register!(left), constant!(constant), checked_rem);
                     }
+
+                    // Of anything but whole numbers `perform` does it below.
+                    Op::Append { .. } if add_all(op, registers) => {}
 
                     Op::Jump { to } => next = to as usize,
                     Op::JumpIf { test, to } => {
@@ -202,6 +214,31 @@ impl Machine {
                         }
                     }
 
+                    // Where the guard is false, `perform` does it below.
+                    Op::Get { into, of, key }
+                        if self.answers.is_empty() && container::get(op, registers, constants, &mut self.guesses) =>
+                    {
+                        if registers[usize::from(into)].is_null() {
+                            let made = Origin { function: self.frame.function(), instruction: next - 1 };
+                            self.origins.left(base + usize::from(into), made);
+                        }
+                        forget(registers, code, [key, if of == into { key } else { of }]);
+                    }
+                    Op::Put { of, key, value } if container::put(op, registers, constants, books!()) => {
+                        forget(registers, code, [of, key, value]);
+                        if self.meter.is_due() {
+                            self.frame.go_to(next);
+                            continue 'frame;
+                        }
+                    }
+                    Op::AddItem { of, item } if container::add(op, registers, constants, books!()) => {
+                        forget(registers, code, [of, item]);
+                        if self.meter.is_due() {
+                            self.frame.go_to(next);
+                            continue 'frame;
+                        }
+                    }
+
                     Op::Call { into, function, first } => {
                         self.frame.go_to(next);
                         let function = usize::from(function);
@@ -217,6 +254,12 @@ impl Machine {
                             return Ok(Stop::Returned(value));
                         }
                         (code, constants) = loaded.function(self.frame.function())?;
+                        continue 'frame;
+                    }
+
+                    Op::Builtin { .. } | Op::Method { .. } => {
+                        self.frame.go_to(next);
+                        self.builtin(&loaded, op)?;
                         continue 'frame;
                     }
 
@@ -242,8 +285,9 @@ impl Machine {
                     | Op::EachItem { .. }
                     | Op::EachIndex { .. }
                     | Op::EndEach
-                    | Op::Builtin { .. }
-                    | Op::Method { .. }
+                    | Op::Get { .. }
+                    | Op::Put { .. }
+                    | Op::AddItem { .. }
                     | Op::Task { .. }
                     | Op::Missing { .. }
                     | Op::Field { .. }
@@ -376,15 +420,27 @@ impl Machine {
                 walks.pop();
             }
 
-            Op::Builtin { into, group, first, count } | Op::Method { into, group, first, count } => {
-                let method = matches!(op, Op::Method { .. });
-                let first = usize::from(first);
-                let arguments = &mut registers[first..first + usize::from(count)];
+            Op::Get { into, of, key } => {
+                let arguments = [value!(of).clone(), value!(key).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
-                let value = steps::builtin(loaded.program(), group, method, arguments, &mut call, meter)?;
-                // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
-                release(arguments);
+                let group = loaded.program().catalogue().everyday().get;
+                let value = steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                forget(registers, code, [of, key]);
                 store!(into, value);
+            }
+            Op::Put { of, key, value } => {
+                let arguments = [value!(of).clone(), value!(key).clone(), value!(value).clone()];
+                let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
+                let group = loaded.program().catalogue().everyday().put;
+                steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                forget(registers, code, [of, key, value]);
+            }
+            Op::AddItem { of, item } => {
+                let arguments = [value!(of).clone(), value!(item).clone()];
+                let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
+                let group = loaded.program().catalogue().everyday().add;
+                steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                forget(registers, code, [of, item]);
             }
             Op::Task { into, site, first } => return self.task(code, site, first, into),
             Op::Missing { message } => return Err(steps::missing(text!(message))),
@@ -502,6 +558,29 @@ impl Machine {
         Ok(None)
     }
 
+    /// Calls a built-in.
+    #[inline(never)]
+    fn builtin(&mut self, loaded: &Loaded, op: Op) -> Result<(), Failure> {
+        let (Op::Builtin { into, group, first, count } | Op::Method { into, group, first, count }) = op else {
+            return Err(Failure::internal("an instruction that calls no built-in"));
+        };
+        let method = matches!(op, Op::Method { .. });
+        let base = self.frame.base();
+        let first = base + usize::from(first);
+        let Self { stack, environment, random, cycles, answers, meter, .. } = &mut *self;
+        let arguments = &mut stack[first..first + usize::from(count)];
+        let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
+        let value = steps::builtin(loaded.program(), group, method, arguments, &mut call, meter)?;
+        // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
+        release(arguments);
+        let at = base + usize::from(into);
+        if value.is_null() {
+            self.origins.left(at, origin(&self.frame));
+        }
+        put(value, &mut self.stack[at]);
+        Ok(())
+    }
+
     /// Performs a task: the effect that it asks for, or nothing when it has its value at once.
     fn task(&mut self, code: &Code, number: u16, first: Register, into: Register) -> Result<Option<Stop>, Failure> {
         let site = &code.sites[usize::from(number)];
@@ -530,6 +609,19 @@ impl Machine {
         self.waiting = Some((prepared.finish, into));
         Ok(Some(Stop::Effect(Box::new(Effect { name, line: self.line(), action: prepared.action }))))
     }
+}
+
+/// `into = into + … + …` of whole numbers with a whole result; false for everything else, which has not begun then.
+#[inline(never)]
+fn add_all(op: Op, registers: &mut [Value]) -> bool {
+    let Op::Append { into, first, count } = op else { return false };
+    let (into, first) = (usize::from(into), usize::from(first));
+    let Value::Number(sum) = &registers[into] else { return false };
+    let sum = registers[first..first + usize::from(count)].iter().try_fold(*sum, |sum, part| match part {
+        Value::Number(part) => sum.checked_add(*part),
+        _ => None,
+    });
+    sum.map(|sum| registers[into].set_number(sum)).is_some()
 }
 
 /// Arithmetic on what is not two whole numbers with a whole result.
@@ -611,30 +703,6 @@ fn holds(op: Op, left: &Value, right: &Value, meter: &mut Meter) -> Result<bool,
 /// The instruction before the next one of a function in execution.
 fn origin(frame: &Frame) -> Origin {
     Origin { function: frame.function(), instruction: frame.next().saturating_sub(1) }
-}
-
-#[inline(always)]
-fn operand<'v>(registers: &'v [Value], constants: &'v [Value], operand: Operand) -> &'v Value {
-    if operand & CONSTANT == 0 {
-        &registers[usize::from(operand)]
-    } else {
-        &constants[usize::from(operand & !CONSTANT)]
-    }
-}
-
-/// Lets go of what registers hold that others could share; plain values may stay, nobody reads them again.
-#[inline(always)]
-fn release(registers: &mut [Value]) {
-    for register in registers {
-        if !register.is_plain() {
-            *register = Value::Null;
-        }
-    }
-}
-
-#[inline(always)]
-fn put(value: Value, place: &mut Value) {
-    place.becomes(value);
 }
 
 /// Where a conditional jump goes when it is taken. Said to be rare so that it stays a jump, which the processor predicts:

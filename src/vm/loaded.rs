@@ -1,8 +1,9 @@
 //! A program with its constants made into values, which belong to one thread. A thread makes them once for all runs of
 //! the program, and for each function when it is first called.
 
-use std::cell::OnceCell;
-use std::sync::Arc;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::{Arc, Weak};
 
 use crate::program::{Code, Program};
 use crate::value::{Failure, Value};
@@ -11,7 +12,7 @@ use crate::value::{Failure, Value};
 #[derive(Debug)]
 pub struct Loaded {
     program: Arc<Program>,
-    functions: Vec<Function>,
+    functions: Rc<[Function]>,
 }
 
 #[derive(Debug)]
@@ -20,11 +21,18 @@ struct Function {
     constants: OnceCell<Box<[Value]>>,
 }
 
+/// Of how many programs a thread keeps the constants.
+const KEPT_PROGRAMS: usize = 64;
+
+thread_local! {
+    /// What this thread has made of programs, the latest last, for their next runs. It keeps no program alive.
+    static KEPT: RefCell<Vec<(Weak<Program>, Rc<[Function]>)>> = const { RefCell::new(Vec::new()) };
+}
+
 impl Loaded {
     /// Prepares a program for this thread.
     pub fn new(program: Arc<Program>) -> Self {
-        let codes = program.codes().iter();
-        let functions = codes.map(|code| Function { code: Arc::clone(code), constants: OnceCell::new() }).collect();
+        let functions = KEPT.with_borrow_mut(|kept| functions(&program, kept));
         Self { program, functions }
     }
 
@@ -41,4 +49,18 @@ impl Loaded {
         };
         Ok((code, constants.get_or_init(|| code.constants.iter().map(|constant| constant.to_value()).collect())))
     }
+}
+
+fn functions(program: &Arc<Program>, kept: &mut Vec<(Weak<Program>, Rc<[Function]>)>) -> Rc<[Function]> {
+    if let Some((_, known)) = kept.iter().find(|(of, _)| of.as_ptr() == Arc::as_ptr(program)) {
+        return Rc::clone(known);
+    }
+    kept.retain(|(of, _)| of.strong_count() > 0);
+    if kept.len() >= KEPT_PROGRAMS {
+        kept.remove(0);
+    }
+    let codes = program.codes().iter();
+    let made: Rc<[_]> = codes.map(|code| Function { code: Arc::clone(code), constants: OnceCell::new() }).collect();
+    kept.push((Arc::downgrade(program), Rc::clone(&made)));
+    made
 }

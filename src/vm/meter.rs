@@ -177,14 +177,14 @@ impl Meter {
         self.limits.memory / 16
     }
 
-    /// Charges for what a built-in puts into its receiver, the first of these.
-    pub(super) fn stored(&mut self, arguments: &[Value]) {
-        let Some((receiver, stored)) = arguments.split_first() else { return };
+    /// Charges for what was put into a receiver: keys, values or elements.
+    #[inline]
+    pub(super) fn stored<'v>(&mut self, receiver: &Value, stored: impl IntoIterator<Item = &'v Value>) {
         if let Value::Aggregate(receiver) = receiver {
             self.usage.elements = self.usage.elements.max(receiver.size());
             receiver.make_room(self.step());
         }
-        let bytes = stored.iter().map(|value| match value {
+        let bytes = stored.into_iter().map(|value| match value {
             // It may become a key, which is a copy.
             Value::Text(text) => text.len(),
             Value::Aggregate(aggregate) => aggregate.size().saturating_mul(STORED_BYTES),
@@ -213,7 +213,11 @@ impl Meter {
     }
 
     /// Shortens the slice by work that no statements are counted for.
+    #[inline]
     fn work(&mut self, statements: usize) {
+        if statements == 0 {
+            return;
+        }
         self.pause_at = self.pause_at.saturating_sub(statements as u64);
         self.look_at = self.look_at.min(self.pause_at);
     }

@@ -3,6 +3,7 @@
 //! waiting script is this plain structure, a few kilobytes, on no thread.
 
 mod allowance;
+mod container;
 mod execute;
 mod frame;
 mod kept;
@@ -11,6 +12,7 @@ mod loaded;
 mod machine;
 mod meter;
 mod origins;
+mod registers;
 mod steps;
 mod trouble;
 

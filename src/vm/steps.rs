@@ -5,6 +5,7 @@ use compact_str::CompactString;
 use super::frame::Walk;
 use super::limits::Limits;
 use super::meter::Meter;
+use super::registers::release;
 use crate::catalogue::{Builtin, Call, Gives, Group, Use};
 use crate::environment::{Environment, Random};
 use crate::program::op::{CONSTANT, Op, Register};
@@ -68,13 +69,8 @@ pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) 
         }
         *grown = sum;
     }
-    let_go(parts);
+    release(parts);
     Ok(())
-}
-
-/// Empties the places of parts that were taken.
-fn let_go(parts: &mut [Value]) {
-    parts.iter_mut().for_each(|part| part.becomes(Value::Null));
 }
 
 /// The bytes that the texts among the parts have; the printed forms of the others are short.
@@ -90,7 +86,7 @@ pub(super) fn concat(parts: &mut [Value], meter: &mut Meter) -> Result<Value, Fa
     // Most joins allocate once at most.
     let mut joined = CompactString::with_capacity(room);
     print_all(parts, &mut joined, meter)?;
-    let_go(parts);
+    release(parts);
     let joined = Text::new(joined);
     meter.text(joined.len(), joined.new_bytes());
     Ok(Value::Text(joined))
@@ -142,12 +138,15 @@ pub(super) fn extend_map(
     meter.charge(pairs.len() / 2 * PAIR_BYTES);
     meter.elements(map.size())?;
     let mut nested = false;
-    for pair in pairs.chunks_exact_mut(2) {
-        let [key, value] = pair else { continue };
-        let key = Key::new(key)?;
-        let value = std::mem::take(value);
-        nested |= value.reaches_others();
-        if let Some(mut entries) = map.map_mut() {
+    if let Some(mut entries) = map.map_mut() {
+        if entries.is_empty() {
+            entries.reserve_exact(pairs.len() / 2);
+        }
+        for pair in pairs.chunks_exact_mut(2) {
+            let [key, value] = pair else { continue };
+            let key = Key::new(key)?;
+            let value = std::mem::take(value);
+            nested |= value.reaches_others();
             entries.insert(key, value);
         }
     }
@@ -155,7 +154,7 @@ pub(super) fn extend_map(
     if nested {
         cycles.remember(map);
     }
-    pairs.fill(Value::Null);
+    release(pairs);
     Ok(())
 }
 
@@ -265,8 +264,10 @@ pub(super) fn builtin(
         Err(failure) => return Err(failure.renamed(row.name, group.name)),
     };
     meter.result(&value);
-    if row.gives != Gives::Value {
-        meter.stored(arguments);
+    if row.gives != Gives::Value
+        && let [receiver, stored @ ..] = arguments
+    {
+        meter.stored(receiver, stored);
     }
     Ok(value)
 }
@@ -410,6 +411,13 @@ pub(super) fn operand_register(op: Op, operand: usize) -> Option<Register> {
             first.checked_add(operand)?
         }
         Op::Task { first, .. } => first.checked_add(u16::try_from(operand).ok()?)?,
+        Op::Get { of, key, .. } | Op::Put { of, key, .. } | Op::AddItem { of, item: key } if operand < 2 => {
+            match operand {
+                0 => of,
+                _ => key,
+            }
+        }
+        Op::Put { value, .. } => value,
         Op::Append { into, first, .. } => match operand {
             0 => into,
             _ => first,

@@ -323,3 +323,71 @@ fn what_is_nested_deep_is_freed_without_going_deep_at_any_time_of_a_run() {
         }
     }
 }
+
+/// The methods with instructions of their own and the same built-ins called as functions, which have none, on receivers and
+/// arguments of every kind.
+#[test]
+fn the_instructions_of_get_put_and_add_do_what_the_built_ins_do() {
+    let values = [
+        "null",
+        "true",
+        "1",
+        "0",
+        "-1",
+        "2.0",
+        "9",
+        r#""b""#,
+        r#""1""#,
+        r#""absent""#,
+        r#""""#,
+        "'2026-01-31'",
+        "{}",
+        "{1,2}",
+        r#"{"a",{"b"}}"#,
+        r#"{"b":1,"c":{"d":2}}"#,
+        "Map()",
+        "List()",
+        "List:Int()",
+        "Collection()",
+        "Collection(1,2)",
+        r#"Collection("b":1)"#,
+        r#"{"b":null}"#,
+    ];
+    let answer = |statements: &str| {
+        let (lines, trouble) = run_with(statements, Limits::default());
+        // Of a null that is written where it is passed there is nothing to tell.
+        let origin =
+            |trouble: &Trouble| trouble.origin.clone().map(|(_, text)| text).filter(|text| !text.starts_with("`null`"));
+        (lines, trouble.map(|trouble| (trouble.code.clone(), trouble.message.clone(), origin(&trouble))))
+    };
+    for receiver in values {
+        for argument in values {
+            let calls = [
+                (format!("info x.get({argument}); info x;"), format!("info get(x, {argument}); info x;")),
+                (format!("k = {argument}; x = x.get(k); info x;"), format!("k = {argument}; x = get(x, k); info x;")),
+                (format!("x.add({argument}); info x;"), format!("add(x, {argument}); info x;")),
+                (format!(r#"x.put("b", {argument}); info x;"#), format!(r#"put(x, "b", {argument}); info x;"#)),
+                (format!(r#"x.put({argument}, 5); info x;"#), format!(r#"put(x, {argument}, 5); info x;"#)),
+            ];
+            for (method, function) in calls {
+                let script = |call: &str| format!("x = if(true, {receiver}, null); {call}");
+                let expected = answer(&script(&function));
+                assert_eq!(answer(&script(&method)), expected, "{}", script(&method));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_key_is_found_in_maps_of_different_shapes_by_one_instruction() {
+    let script = r#"
+        wide = Map();
+        for each index i in "x".leftPad(40).replaceAll(" ", ",").toList(",") { wide.put("k" + i, i); }
+        for each m in {{"a":1,"b":2},{"b":3},{"c":0,"a":9,"b":4},{"a":7},{},wide}
+        {
+            m.put("b", ifNull(m.get("b"), 100) + 1);
+            info m.get("b") + " " + m.get("a") + " " + m.get("k17");
+        }
+    "#;
+    assert_eq!(printed(script), "3 1 null\n4 null null\n5 9 null\n101 7 null\n101 null null\n101 null 17");
+}

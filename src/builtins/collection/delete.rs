@@ -5,7 +5,7 @@ use crate::builtins::error::outside_collection;
 use crate::builtins::support::{self, aggregate, at, items};
 use crate::builtins::value_set::ValueSet;
 use crate::catalogue::{Builtin, Call, Category, Example, Gives, Parameter};
-use crate::value::{Contents, Failure, Key, Kinds, Value};
+use crate::value::{Contents, Failure, Key, Kind, Kinds, Map, Value};
 
 /// What the rows of this table share.
 const ROW: Builtin =
@@ -76,15 +76,19 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
 
 fn delete(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let wanted = at(arguments, 1);
-    let is_it = |value: &Value| value.strictly_equals(wanted);
-    let found = match &*aggregate("delete", arguments, 0)?.borrow() {
-        Contents::Map(map) => map.values().position(is_it),
-        Contents::List(items) => items.iter().position(is_it),
-        Contents::Braces => None,
-    };
-    match found {
-        Some(index) => remove_at("delete", arguments, index),
-        None => Ok(Value::Null),
+    let collection = aggregate("delete", arguments, 0)?.borrow();
+    match &*collection {
+        Contents::Map(map) => {
+            let found = map.iter().find(|(_, value)| value.strictly_equals(wanted)).map(|(key, _)| key.clone());
+            drop(collection);
+            remove_pairs("delete", arguments, found.as_slice())
+        }
+        Contents::List(items) => {
+            let found = items.iter().position(|value| value.strictly_equals(wanted));
+            drop(collection);
+            found.map_or(Ok(Value::Null), |index| remove_element("delete", arguments, index))
+        }
+        Contents::Braces => Ok(Value::Null),
     }
 }
 
@@ -96,36 +100,34 @@ fn delete_all(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failur
 
 fn delete_key(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let (collection, key) = (aggregate("deleteKey", arguments, 0)?, at(arguments, 1));
-    let index = match &*collection.borrow() {
-        Contents::Map(map) => match map.get_index_of(&Key::new(key)?) {
-            Some(index) => index,
-            None => return Ok(Value::Null),
-        },
-        Contents::List(items) => element(position("deleteKey", arguments, 1)?, items.len())?,
-        Contents::Braces if matches!(key, Value::Number(_)) => return Err(outside_collection()),
-        Contents::Braces => return Ok(Value::Null),
-    };
-    remove_at("deleteKey", arguments, index)
+    match collection.contents_kind() {
+        Kind::Map => remove_pairs("deleteKey", arguments, &[Key::new(key)?]),
+        Kind::Braces if !matches!(key, Value::Number(_)) => Ok(Value::Null),
+        _ => {
+            let index = element(position("deleteKey", arguments, 1)?, collection.size())?;
+            remove_element("deleteKey", arguments, index)
+        }
+    }
 }
 
 fn delete_keys(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let collection = aggregate("deleteKeys", arguments, 0)?;
     let keys = items("deleteKeys", arguments, 1)?;
-    let mut kept = vec![true; collection.size()];
-    for key in &keys {
-        let index = match &*collection.borrow() {
-            Contents::Map(map) => map.get_index_of(&Key::new(key)?),
-            Contents::List(items) => {
-                let index = position("deleteKeys", std::slice::from_ref(key), 0)?;
-                Some(element(index, items.len())?)
+    match collection.contents_kind() {
+        Kind::Map => {
+            let keys = keys.iter().map(Key::new).collect::<Result<Vec<_>, _>>()?;
+            remove_pairs("deleteKeys", arguments, &keys)
+        }
+        Kind::Braces => Ok(Value::Null),
+        _ => {
+            let mut kept = vec![true; collection.size()];
+            for key in &keys {
+                let index = element(position("deleteKeys", std::slice::from_ref(key), 0)?, kept.len())?;
+                kept.get_mut(index).into_iter().for_each(|place| *place = false);
             }
-            Contents::Braces => None,
-        };
-        if let Some(place) = index.and_then(|index| kept.get_mut(index)) {
-            *place = false;
+            keep("deleteKeys", arguments, kept)
         }
     }
-    keep("deleteKeys", arguments, kept)
 }
 
 /// The position of an element that must exist.
@@ -133,12 +135,16 @@ fn element(index: i64, size: usize) -> Result<usize, Failure> {
     usize::try_from(index).ok().filter(|index| *index < size).ok_or_else(outside_collection)
 }
 
-fn remove_at(function: &str, arguments: &[Value], index: usize) -> Result<Value, Failure> {
-    if has_pairs(aggregate(function, arguments, 0)?) {
-        drop(change_pairs(function, arguments, |pairs| pairs.shift_remove_index(index))?);
-    } else {
-        drop(change_elements(function, arguments, |items| (index < items.len()).then(|| items.remove(index)))?);
-    }
+/// Removes the pairs of these keys, as far as there are such. What goes is dropped after the borrow has ended, since it may
+/// hold the collection itself.
+fn remove_pairs(function: &str, arguments: &[Value], keys: &[Key]) -> Result<Value, Failure> {
+    let remove = |pairs: &mut Map| keys.iter().map(|key| pairs.shift_remove(key)).collect::<Vec<_>>();
+    change_pairs(function, arguments, remove).map(drop)?;
+    Ok(Value::Null)
+}
+
+fn remove_element(function: &str, arguments: &[Value], index: usize) -> Result<Value, Failure> {
+    change_elements(function, arguments, |items| (index < items.len()).then(|| items.remove(index))).map(drop)?;
     Ok(Value::Null)
 }
 

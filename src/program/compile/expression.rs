@@ -126,8 +126,10 @@ impl<'f> Compiler<'f> {
         let held = self.temporary();
         let above = self.top;
         let mut from = match steps.first().map(|step| &step.kind) {
-            Some(StepKind::Field(_)) => self.operand(head),
-            _ => self.expression(head, Some(held)),
+            Some(StepKind::Method(group, arguments)) if !self.is_get(*group, arguments) => {
+                self.expression(head, Some(held))
+            }
+            _ => self.operand(head),
         };
         for (at, step) in steps.iter().enumerate() {
             let last = at + 1 == steps.len();
@@ -136,6 +138,11 @@ impl<'f> Compiler<'f> {
                 StepKind::Field(name) => {
                     let name = self.name(name);
                     self.emit(Op::Field { into, of: from, name }, step.span);
+                }
+                StepKind::Method(group, arguments) if self.is_get(*group, arguments) => {
+                    let of = self.register(from, step.span);
+                    let key = arguments.first().map_or(of, |key| self.operand(key));
+                    self.emit(Op::Get { into, of, key }, step.span);
                 }
                 StepKind::Method(group, arguments) => {
                     self.top = above;
@@ -148,6 +155,35 @@ impl<'f> Compiler<'f> {
             from = into;
         }
         from
+    }
+
+    fn is_get(&self, group: u16, arguments: &[Expression]) -> bool {
+        group == self.everyday.get && arguments.len() == 1
+    }
+
+    /// `map.put(key, value);` and `list.add(item);`, which give nothing that anybody could read. False for everything else.
+    pub(super) fn change(&mut self, expression: &'f Expression) -> bool {
+        let ExpressionKind::Chain(head, steps) = &expression.kind else { return false };
+        let Some((Step { kind: StepKind::Method(group, arguments), span }, before)) = steps.split_last() else {
+            return false;
+        };
+        let (item, value) = match arguments.as_slice() {
+            [key, value] if *group == self.everyday.put => (key, Some(value)),
+            [item] if *group == self.everyday.add => (item, None),
+            _ => return false,
+        };
+        let of = match before {
+            [] => self.operand(head),
+            _ => self.chain(head, before, None),
+        };
+        let of = self.register(of, *span);
+        let item = self.operand(item);
+        let op = match value.map(|value| self.operand(value)) {
+            Some(value) => Op::Put { of, key: item, value },
+            None => Op::AddItem { of, item },
+        };
+        self.emit(op, *span);
+        true
     }
 
     fn place(&mut self, from: Operand, into: Option<Register>, span: Span) -> Operand {

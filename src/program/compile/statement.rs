@@ -30,7 +30,9 @@ impl<'f> Compiler<'f> {
                 self.emit(Op::SetField { of: object, name, from }, span);
             }
             StatementKind::Do(expression) => {
-                self.operand(expression);
+                if !self.change(expression) {
+                    self.operand(expression);
+                }
             }
             StatementKind::Info(value) => {
                 let from = self.operand(value);

@@ -8,15 +8,37 @@ const HIGHEST_BITS: u64 = EACH * 0x80;
 pub(super) fn plain_bytes(bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let block = u64::from_le_bytes(*block);
-        let special = (below(block, 0x20) | equal(block, b'"') | equal(block, b'\\')) & HIGHEST_BITS;
+        let special = special(u64::from_le_bytes(*block));
         if special != 0 {
-            return at + (special.trailing_zeros() / 8) as usize;
+            return at + first(special);
         }
         at += 8;
     }
     let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(|byte| matches!(byte, 0..0x20 | b'"' | b'\\')).unwrap_or(rest.len())
+    match (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+        // Two halves, which have some bytes in common.
+        (Some(start), Some(end)) => {
+            let halves = u64::from(u32::from_le_bytes(*start)) | u64::from(u32::from_le_bytes(*end)) << 32;
+            match special(halves) {
+                0 => bytes.len(),
+                special if first(special) < 4 => at + first(special),
+                special => bytes.len() + first(special) - 8,
+            }
+        }
+        _ => at + rest.iter().position(|byte| matches!(byte, 0..0x20 | b'"' | b'\\')).unwrap_or(rest.len()),
+    }
+}
+
+/// Marks the special bytes of a block, up to the first one for certain.
+#[inline]
+fn special(block: u64) -> u64 {
+    (below(block, 0x20) | equal(block, b'"') | equal(block, b'\\')) & HIGHEST_BITS
+}
+
+/// Which byte is marked first.
+#[inline]
+fn first(marks: u64) -> usize {
+    (marks.trailing_zeros() / 8) as usize
 }
 
 /// Marks the bytes below a limit of at most 128. Subtracting may also mark bytes behind the first one, which alone counts.

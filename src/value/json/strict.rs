@@ -24,6 +24,9 @@ pub(super) enum Refused {
 /// How deep containers may be nested; the lenient reader goes on to what can be printed.
 const MAX_DEPTH: usize = 127;
 
+/// Room for the pairs of an object whose like was not met yet.
+const FIRST_PAIRS: usize = 8;
+
 /// Numbers of so many digits fit into 64 bits whatever the digits are.
 const SHORT_NUMBER: usize = 18;
 
@@ -80,7 +83,7 @@ impl<'t> Reader<'t> {
         if self.eat(b'}') {
             return Ok(Value::map(Map::default()));
         }
-        let mut map = Map::with_capacity_and_hasher(self.expected(depth), Default::default());
+        let mut map = Map::with_capacity(self.expected(depth).unwrap_or(FIRST_PAIRS));
         loop {
             self.blanks();
             if self.peek() != Some(b'"') {
@@ -106,7 +109,7 @@ impl<'t> Reader<'t> {
         if self.eat(b']') {
             return Ok(Value::Aggregate(Aggregate::json_list(Vec::new())));
         }
-        let mut items = Vec::with_capacity(self.expected(depth));
+        let mut items = Vec::with_capacity(self.expected(depth).unwrap_or_default());
         loop {
             items.push(self.value(depth + 1)?);
             if self.is_last(b']')? {
@@ -143,8 +146,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn expected(&self, depth: usize) -> usize {
-        self.sizes.get(depth).copied().unwrap_or_default()
+    fn expected(&self, depth: usize) -> Option<usize> {
+        self.sizes.get(depth).copied()
     }
 
     fn note(&mut self, depth: usize, size: usize) {
