@@ -1,13 +1,13 @@
 //! Conversions between texts, numbers and lists.
 
-use memchr::memmem::Finder;
+use memchr::{memchr_iter, memmem::Finder};
 
 use super::date::FORMATTED;
 use super::support::{
-    self, INDEX, PRESENT, TEXTUAL, aggregate, at, fits, holds, json_fits, receiver_text, text, text_result,
+    self, INDEX, PRESENT, TEXTUAL, aggregate, at, fits, holds, json_fits, printed, receiver_text, text_result,
 };
 use crate::catalogue::{Absent, Builtin, Call, Category, Example, Parameter};
-use crate::value::{Aggregate, Contents, Failure, Kinds, Value, json};
+use crate::value::{Aggregate, Contents, Failure, Kinds, Text, Value, json};
 
 /// What the rows of this table share.
 const ROW: Builtin = Builtin { category: Category::Conversion, ..support::ROW };
@@ -155,10 +155,7 @@ pub(super) static TABLE: &[Builtin] = &[
 ];
 
 fn to_string(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    match at(arguments, 0) {
-        text @ Value::Text(_) => Ok(text.clone()),
-        other => text_result(call, other.print()?),
-    }
+    printed(call, at(arguments, 0))
 }
 
 fn join(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
@@ -215,7 +212,7 @@ fn to_list(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
 }
 
 fn to_list_string(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    pieces(call, &text(arguments, 0)?, ",").map(Value::list)
+    pieces(call, &*receiver_text(arguments)?, ",").map(Value::list)
 }
 
 fn texts(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
@@ -228,16 +225,30 @@ fn itself(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     Ok(at(arguments, 0).clone())
 }
 
-fn pieces(call: &Call<'_>, text: &str, separator: &str) -> Result<Vec<Value>, Failure> {
+fn pieces(call: &Call<'_>, text: &Text, separator: &str) -> Result<Vec<Value>, Failure> {
+    if let [sign] = separator.as_bytes() {
+        return pieces_between(call, text, 1, || memchr_iter(*sign, text.as_bytes()));
+    }
     let finder = Finder::new(separator);
-    let separators = || finder.find_iter(text.as_bytes());
+    pieces_between(call, text, separator.len(), || finder.find_iter(text.as_bytes()))
+}
+
+/// The separators are looked for twice, first to know how many pieces there will be.
+fn pieces_between<S: Iterator<Item = usize>>(
+    call: &Call<'_>,
+    text: &Text,
+    width: usize,
+    separators: impl Fn() -> S,
+) -> Result<Vec<Value>, Failure> {
     let count = separators().count() + 1;
     holds(call, count)?;
+    // Counted as one, characters need not be counted in each piece.
+    text.length();
     let mut pieces = Vec::with_capacity(count);
     let mut begins = 0;
     for ends in separators().chain([text.len()]) {
-        pieces.push(Value::from(text.get(begins..ends).unwrap_or_default()));
-        begins = ends + separator.len();
+        pieces.push(text.piece(begins..ends).map(Value::Text).unwrap_or_default());
+        begins = ends + width;
     }
     Ok(pieces)
 }

@@ -3,26 +3,40 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use crate::value::{Kind, Text, Value};
+use crate::value::{Kind, Value};
+
+/// Sorts values as [`sort_by_value`] sorts rows.
+pub(super) fn sort_values(values: &mut Vec<Value>, ascending: bool) -> bool {
+    // Equal numbers are one and the same, so the numbers alone are sorted and written down again.
+    let numbers: Option<Vec<i64>> = values.iter().map(number).collect();
+    let Some(mut numbers) = numbers else { return sort_by_value(values, ascending, |value| value) };
+    numbers.sort_unstable();
+    if !ascending {
+        numbers.reverse();
+    }
+    values.iter_mut().zip(numbers).for_each(|(value, number)| value.set_number(number));
+    true
+}
 
 /// Sorts by a value of each row; false, and everything stays where it is, when the values have no order. Equal rows keep
 /// their places in both directions.
-pub(super) fn sort_by_value<T>(rows: &mut [T], ascending: bool, value: impl Fn(&T) -> &Value) -> bool {
+pub(super) fn sort_by_value<T>(rows: &mut Vec<T>, ascending: bool, value: impl Fn(&T) -> &Value) -> bool {
+    /// With fewer rows, making keys takes longer than what they spare.
+    const FEW: usize = 20;
+    /// So many have places of 32 bits.
+    const MANY: usize = u32::MAX as usize;
     if !has_one_order(rows.iter().map(&value)) {
         return false;
     }
     // Numbers and texts are what is sorted in thousands, so theirs is an order that need not ask for kinds again.
-    if rows.iter().all(|row| matches!(value(row), Value::Number(_))) {
-        let number = |row: &T| if let Value::Number(number) = value(row) { *number } else { 0 };
+    if rows.iter().all(|row| number(value(row)).is_some()) {
+        let number = |row: &T| number(value(row)).unwrap_or_default();
         match ascending {
             true => rows.sort_by_key(number),
             false => rows.sort_by_key(|row| Reverse(number(row))),
         }
-    } else if matches!(rows.first().map(&value), Some(Value::Text(_))) {
-        match ascending {
-            true => rows.sort_by_cached_key(|row| TextOrder::of(value(row))),
-            false => rows.sort_by_cached_key(|row| Reverse(TextOrder::of(value(row)))),
-        }
+    } else if (FEW..MANY).contains(&rows.len()) && rows.first().is_some_and(|row| value(row).as_text().is_some()) {
+        sort_by_text(rows, ascending, |row| value(row).as_text().unwrap_or_default());
     } else {
         let order = |a: &T, b: &T| value(a).order(value(b)).unwrap_or(Ordering::Equal);
         match ascending {
@@ -33,42 +47,40 @@ pub(super) fn sort_by_value<T>(rows: &mut [T], ascending: bool, value: impl Fn(&
     true
 }
 
-/// A text as it is compared: by its first bytes, which decide for most without a look at the text itself, then by all.
-struct TextOrder {
-    first: [u64; 2],
-    text: Text,
+fn number(value: &Value) -> Option<i64> {
+    if let Value::Number(number) = value { Some(*number) } else { None }
 }
 
-impl TextOrder {
-    fn of(value: &Value) -> Self {
-        let text = if let Value::Text(text) = value { text.clone() } else { Text::new("") };
-        let mut bytes = text.bytes().chain(std::iter::repeat(0));
-        // The first byte weighs most.
-        let mut eight = || u64::from_be_bytes(std::array::from_fn(|_| bytes.next().unwrap_or_default()));
-        let first = [eight(), eight()];
-        Self { first, text }
+/// By the first bytes of each text, which decide for most; then those that begin alike by all of their bytes. A key is one
+/// number, the first bytes and below them the row's place, so that most of sorting compares numbers.
+fn sort_by_text<T>(rows: &mut Vec<T>, ascending: bool, text: impl Fn(&T) -> &str) {
+    /// The bits of the place.
+    const PLACE: u32 = u32::BITS;
+    let key = |(place, row): (u32, &T)| {
+        let first = first_bytes(text(row));
+        u128::from(place) | if ascending { first } else { !first } << PLACE
+    };
+    let mut keys: Vec<u128> = (0..).zip(rows.iter()).map(key).collect();
+    keys.sort_unstable();
+    let place = |key: &u128| (*key & u128::from(u32::MAX)) as usize;
+    let text_of = |key: &u128| rows.get(place(key)).map(&text);
+    for alike in keys.chunk_by_mut(|a, b| a >> PLACE == b >> PLACE).filter(|alike| alike.len() > 1) {
+        match ascending {
+            true => alike.sort_by(|a, b| text_of(a).cmp(&text_of(b))),
+            false => alike.sort_by(|a, b| text_of(b).cmp(&text_of(a))),
+        }
     }
+    let mut waiting: Vec<Option<T>> = rows.drain(..).map(Some).collect();
+    rows.extend(keys.iter().filter_map(|key| waiting.get_mut(place(key))?.take()));
 }
 
-impl Ord for TextOrder {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.first.cmp(&other.first).then_with(|| self.text.as_str().cmp(other.text.as_str()))
-    }
+/// The first twelve bytes, of which the first weighs most, and zeros where there are not so many.
+fn first_bytes(text: &str) -> u128 {
+    let mut bytes = [0; 16];
+    let (_, last) = bytes.split_at_mut(4);
+    last.iter_mut().zip(text.as_bytes()).for_each(|(byte, of_text)| *byte = *of_text);
+    u128::from_be_bytes(bytes)
 }
-
-impl PartialOrd for TextOrder {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for TextOrder {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for TextOrder {}
 
 /// Whether all are texts, or all numbers, or all booleans, or all dates.
 fn has_one_order<'a>(mut values: impl Iterator<Item = &'a Value>) -> bool {
@@ -101,6 +113,10 @@ mod tests {
             assert!(sort_by_value(&mut rows, ascending, |(_, value)| value));
             let places = |rows: &[(usize, Value)]| rows.iter().map(|(at, _)| *at).collect::<Vec<_>>();
             assert_eq!(places(&rows), places(&expected));
+            let mut alone = values.clone();
+            assert!(sort_values(&mut alone, ascending));
+            let printed = |value: &Value| value.print().unwrap();
+            assert!(alone.iter().map(printed).eq(expected.iter().map(|(_, value)| printed(value))));
         }
     }
 

@@ -96,28 +96,60 @@ impl Pattern {
                 replacement::pieces(self.compiled.regex.captures_len(), &self.compiled.names, replacement)?
             }
         };
-        let started = Instant::now();
-        let mut out = String::new();
-        let mut copied = 0;
-        for captures in self.compiled.regex.captures_iter(text) {
-            let captures = captures.map_err(|_| pattern_too_slow())?;
-            let Some(found) = captures.get(0) else { continue };
-            out.push_str(text.get(copied..found.start()).unwrap_or_default());
-            for piece in &pieces {
-                out.push_str(piece.expand(&captures));
-                fits(call, out.len())?;
+        let most = if all { usize::MAX } else { 1 };
+        let mut replaced = Replaced { text, copied: 0, out: String::new(), started: Instant::now() };
+        match &*pieces {
+            // Without groups, where a match begins and ends is all there is to find.
+            [Piece::Text(plain)] => {
+                for found in self.compiled.regex.find_iter(text).take(most) {
+                    let found = found.map_err(|_| pattern_too_slow())?;
+                    replaced.add(call, found.start(), found.end(), [plain.as_str()])?;
+                }
             }
-            copied = found.end();
-            if !all {
-                break;
-            }
-            if started.elapsed() > LONGEST_TIME {
-                return Err(pattern_too_slow());
+            pieces => {
+                for captures in self.compiled.regex.captures_iter(text).take(most) {
+                    let captures = captures.map_err(|_| pattern_too_slow())?;
+                    let Some(found) = captures.get(0) else { continue };
+                    let expanded = pieces.iter().map(|piece| piece.expand(&captures));
+                    replaced.add(call, found.start(), found.end(), expanded)?;
+                }
             }
         }
-        out.push_str(text.get(copied..).unwrap_or_default());
-        fits(call, out.len())?;
-        Ok(out)
+        replaced.finish(call)
+    }
+}
+
+/// A text of which matches are being replaced.
+struct Replaced<'t> {
+    text: &'t str,
+    /// So many of its bytes are done.
+    copied: usize,
+    out: String,
+    started: Instant,
+}
+
+impl Replaced<'_> {
+    /// The next match, which lies between two bytes, becomes these pieces.
+    fn add<'p>(
+        &mut self,
+        call: &Call<'_>,
+        begins: usize,
+        ends: usize,
+        pieces: impl IntoIterator<Item = &'p str>,
+    ) -> Result<(), Failure> {
+        self.out.push_str(self.text.get(self.copied..begins).unwrap_or_default());
+        for piece in pieces {
+            self.out.push_str(piece);
+            fits(call, self.out.len())?;
+        }
+        self.copied = ends;
+        if self.started.elapsed() > LONGEST_TIME { Err(pattern_too_slow()) } else { Ok(()) }
+    }
+
+    fn finish(mut self, call: &Call<'_>) -> Result<String, Failure> {
+        self.out.push_str(self.text.get(self.copied..).unwrap_or_default());
+        fits(call, self.out.len())?;
+        Ok(self.out)
     }
 }
 

@@ -59,10 +59,10 @@ pub(super) fn text(arguments: &[Value], position: usize) -> Result<Cow<'_, str>,
 }
 
 /// The receiver as a TEXT, which knows its characters.
-pub(super) fn receiver_text(arguments: &[Value]) -> Result<Text, Failure> {
+pub(super) fn receiver_text(arguments: &[Value]) -> Result<Cow<'_, Text>, Failure> {
     match at(arguments, 0) {
-        Value::Text(text) => Ok(text.clone()),
-        other => other.print().map(Text::new),
+        Value::Text(text) => Ok(Cow::Borrowed(text)),
+        other => other.printed().map(Cow::Owned),
     }
 }
 
@@ -141,6 +141,13 @@ pub(super) fn text_result(call: &Call<'_>, text: impl Into<String>) -> Result<Va
     let text = text.into();
     fits(call, text.len())?;
     Ok(Value::text(text))
+}
+
+/// The printed form of a value as result, if it is not too large.
+pub(super) fn printed(call: &Call<'_>, value: &Value) -> Result<Value, Failure> {
+    let text = value.printed()?;
+    fits(call, text.len())?;
+    Ok(Value::Text(text))
 }
 
 /// The number of something counted in memory.

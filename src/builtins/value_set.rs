@@ -3,6 +3,7 @@
 //! a fingerprint looks only a few levels deep, and equality decides.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, Hash, Hasher};
 
 use crate::value::{Contents, Value};
@@ -10,7 +11,8 @@ use crate::value::{Contents, Value};
 /// The values seen so far.
 #[derive(Default)]
 pub(super) struct ValueSet {
-    by_fingerprint: HashMap<u64, Vec<Value>>,
+    /// The first value with a fingerprint, and the others, which hardly any has.
+    by_fingerprint: HashMap<u64, (Value, Vec<Value>), foldhash::fast::RandomState>,
     seed: foldhash::fast::RandomState,
 }
 
@@ -27,18 +29,24 @@ impl ValueSet {
     /// Adds a value; false when an equal one is in the set already.
     pub(super) fn insert(&mut self, value: &Value) -> bool {
         let fingerprint = self.fingerprint(value, 0);
-        let same = self.by_fingerprint.entry(fingerprint).or_default();
-        let is_new = !same.iter().any(|known| known.strictly_equals(value));
-        if is_new {
-            same.push(value.clone());
+        match self.by_fingerprint.entry(fingerprint) {
+            Entry::Vacant(place) => {
+                place.insert((value.clone(), Vec::new()));
+                true
+            }
+            Entry::Occupied(mut place) => {
+                let is_new = !is_among(value, place.get());
+                if is_new {
+                    place.get_mut().1.push(value.clone());
+                }
+                is_new
+            }
         }
-        is_new
     }
 
     /// Whether an equal value is in the set.
     pub(super) fn contains(&self, value: &Value) -> bool {
-        let same = self.by_fingerprint.get(&self.fingerprint(value, 0));
-        same.is_some_and(|same| same.iter().any(|known| known.strictly_equals(value)))
+        self.by_fingerprint.get(&self.fingerprint(value, 0)).is_some_and(|same| is_among(value, same))
     }
 
     fn fingerprint(&self, value: &Value, depth: usize) -> u64 {
@@ -72,6 +80,10 @@ impl ValueSet {
         }
         hasher.finish()
     }
+}
+
+fn is_among(value: &Value, (first, others): &(Value, Vec<Value>)) -> bool {
+    first.strictly_equals(value) || others.iter().any(|known| known.strictly_equals(value))
 }
 
 /// Levels of nesting that a fingerprint looks at.

@@ -19,7 +19,7 @@ use crate::program::{self, Library};
 use crate::project::{Export, Script, scripts_below};
 use crate::secret::Redactor;
 use crate::source::Source;
-use crate::syntax::{Dialect, parse};
+use crate::syntax::{Arena, Dialect, parse};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -160,7 +160,7 @@ impl Checker<'_> {
     ) -> Vec<Diagnostic> {
         let project = self.workspace.project();
         let found = if self.options.syntax {
-            program::silence(source, parse(source, dialect).diagnostics)
+            program::silence(source, parse(source, dialect, &Arena::new()).diagnostics)
         } else {
             let context = project.and_then(|project| project.context_of(file));
             let given = context.iter().flat_map(|context| context.variables).map(|name| (*name).to_owned());

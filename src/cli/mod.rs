@@ -97,8 +97,29 @@ enum Verb {
     Renewal,
 }
 
+/// `sluice run` without the other verbs: putting those together as well takes longer than a short script runs.
+#[derive(Debug, Parser)]
+#[command(name = "sluice")]
+struct RunAlone {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    verb: RunVerb,
+}
+
+#[derive(Debug, Subcommand)]
+enum RunVerb {
+    Run(Box<run::Options>),
+}
+
 /// Reads the arguments of this process and does what they say.
 pub fn main() -> ExitCode {
+    // What is wrong with arguments, and what help there is, is said by the whole command line.
+    if std::env::args_os().nth(1).is_some_and(|verb| verb == "run")
+        && let Ok(RunAlone { shared, verb: RunVerb::Run(options) }) = RunAlone::try_parse()
+    {
+        return run::main(&options, &shared).into();
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(mut error) => {

@@ -11,7 +11,7 @@ use super::{Options, function};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
 use crate::syntax::ast::{Argument, Expression, ExpressionKind as Kind, Link, Operator, Quote, StatementKind};
-use crate::syntax::{parse, unescape};
+use crate::syntax::{Arena, parse, unescape};
 use crate::value::{Data, DateTime, Decimal, is_miswritten_date, looks_like_date};
 
 /// What stands before the criteria when they are parsed. The two signs change nothing, but tell the parser that a condition
@@ -22,7 +22,8 @@ const BEFORE: &str = "x = Record[!!";
 pub(super) fn read(text: &str, options: &Options, fields: &mut Fields) -> Result<Term, Vec<Diagnostic>> {
     // The line break ends a comment at the end of the criteria.
     let source = Source::new("criteria", format!("{BEFORE}{text}\n];"));
-    let parsed = parse(&source, options.dialect);
+    let arena = Arena::new();
+    let parsed = parse(&source, options.dialect, &arena);
     let errors: Vec<Diagnostic> =
         parsed.diagnostics.into_iter().filter(|one| one.severity == Severity::Error).collect();
     if !errors.is_empty() {
@@ -127,7 +128,7 @@ impl Reader<'_> {
                 Some((subject, rest)) => self.call(name.text, name.span, &subject.value, rest),
                 None => Err(Fault::new(Problem::NotACondition, span)),
             },
-            Kind::Operators(first, rest) => match rest.as_slice() {
+            Kind::Operators(first, rest) => match rest {
                 [(operator, second)] => self.comparison(first, *operator, second, span),
                 [(operator, _), ..] if relation(*operator).is_some() => Err(Fault::new(Problem::Chained, span)),
                 _ => Err(Fault::new(Problem::NotACondition, span)),
@@ -248,7 +249,7 @@ impl Reader<'_> {
                 Some(moving) => Ok(Operand::Moving(moving)),
                 None => Ok(self.field(name)),
             },
-            Kind::Chain(head, links) => match (&head.kind, links.as_slice()) {
+            Kind::Chain(head, links) => match (&head.kind, *links) {
                 (Kind::Name(zoho), [variable, calls @ ..]) if zoho.eq_ignore_ascii_case("zoho") => {
                     let moving = Moving::system(variable.name.text).filter(|_| variable.arguments.is_none());
                     let moving = moving.ok_or_else(|| Fault::new(Problem::NotAnOperand, span))?;
@@ -329,7 +330,7 @@ impl Reader<'_> {
             }
             Kind::Operators(first, rest) => {
                 let mut value = self.constant(first)?.to_value();
-                for (operator, operand) in rest {
+                for (operator, operand) in *rest {
                     let right = self.constant(operand)?.to_value();
                     let result = match operator {
                         Operator::Add => value.add(&right),

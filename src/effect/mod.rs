@@ -7,7 +7,7 @@ mod mail;
 mod platform;
 mod records;
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 pub use host_call::HostCall;
@@ -15,6 +15,7 @@ pub(crate) use host_call::{Caller, HostBody};
 pub use mail::{Mail, MailContent};
 pub use platform::Platform;
 pub use records::{Chosen, Client, Criteria, Operation, Records, Wanted};
+use url::{Position, Url};
 
 use crate::http;
 use crate::value::Data;
@@ -64,9 +65,9 @@ impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Action::Request(request) => {
-                let url = &request.http.url;
-                let origin = url.origin().ascii_serialization();
-                write!(f, "{} {origin}{}", request.http.method.as_str(), url.path())?;
+                f.write_str(request.http.method.as_str())?;
+                f.write_char(' ')?;
+                write_address(f, &request.http.url)?;
                 match &request.connection {
                     Connection::None => Ok(()),
                     Connection::Named(name) => write!(f, " through {name}"),
@@ -82,6 +83,18 @@ impl fmt::Display for Action {
             Action::Platform(platform) => platform.fmt(f),
             Action::Host(call) => write!(f, "call {}", call.function),
         }
+    }
+}
+
+/// Scheme, host, port and path. Every request of every run is told so, and to put its origin together takes many copies.
+fn write_address(f: &mut fmt::Formatter<'_>, url: &Url) -> fmt::Result {
+    match url.scheme() {
+        scheme @ ("http" | "https") => {
+            f.write_str(scheme)?;
+            f.write_str("://")?;
+            f.write_str(&url[Position::BeforeHost..Position::AfterPath])
+        }
+        _ => write!(f, "{}{}", url.origin().ascii_serialization(), url.path()),
     }
 }
 

@@ -201,7 +201,7 @@ impl Engine {
             None => Arc::clone(&shared.driver),
         };
         let number = shared.runs.fetch_add(1, Ordering::Relaxed) + 1;
-        let id = run.id.clone().unwrap_or_else(|| Arc::from(number.to_string()));
+        let id = run.id.clone().unwrap_or_else(|| Arc::from(itoa::Buffer::new().format(number)));
         let mut run = run;
         if run.user.is_none() {
             run.user.clone_from(&shared.user);

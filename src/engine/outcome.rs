@@ -1,6 +1,6 @@
 //! What a run gives.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -39,7 +39,11 @@ pub struct Performed {
 
 impl Performed {
     pub(super) fn of(effect: &Effect) -> Self {
-        Self { name: effect.name.clone(), line: effect.line, what: effect.action.to_string() }
+        // Long enough for most addresses, which are written in several parts.
+        let mut what = String::with_capacity(80);
+        // Writing to a text never fails.
+        let _ = write!(what, "{}", effect.action);
+        Self { name: effect.name.clone(), line: effect.line, what }
     }
 }
 

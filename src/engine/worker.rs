@@ -310,6 +310,9 @@ impl Awaited {
 
 impl Drop for Awaited {
     fn drop(&mut self) {
+        if self.back.is_none() {
+            return;
+        }
         self.answer(Reply::Failed(Problem {
             code: "run::no-reply".into(),
             message: "the request was given up, because nothing performs it any more".into(),

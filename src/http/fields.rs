@@ -36,9 +36,14 @@ fn name_before(bytes: &[u8], done: usize, separator: usize) -> Range<usize> {
     let mut before = bytes.get(done..separator).unwrap_or_default();
     if !starts(bytes, separator, b">") {
         before = before.get(..before.len() - run_back(before, is_blank)).unwrap_or_default();
-        let marks = [b"\"".as_slice(), b"'", b"%22", b"&quot;"];
-        if let Some(mark) = marks.into_iter().find(|mark| ends(before, mark)) {
-            let quoted = before.get(..before.len() - mark.len()).unwrap_or_default();
+        let mark = match before.last() {
+            Some(b'"' | b'\'') => 1,
+            Some(b'2') if ends(before, b"%22") => 3,
+            Some(b';') if ends(before, b"&quot;") => 6,
+            _ => 0,
+        };
+        if mark > 0 {
+            let quoted = before.get(..before.len() - mark).unwrap_or_default();
             before = quoted.get(..quoted.len() - run_back(quoted, |byte| byte == b'\\')).unwrap_or_default();
         }
     }

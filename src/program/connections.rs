@@ -4,25 +4,32 @@
 use super::Options;
 use super::bound::ExpressionKind;
 use super::lint::{connection_of, expressions};
-use super::resolve::resolve;
+use super::resolve::{Parts, resolve};
 use crate::catalogue::Catalogue;
 use crate::source::Source;
-use crate::syntax::{Dialect, parse};
+use crate::syntax::{Arena, Dialect, Header, parse};
 use crate::value::Data;
 
 /// Whether a script names one of these connections, or may: a name that comes from a variable is taken for every text of
 /// the script. Of a script that does not parse, the parts that do are looked at.
 pub fn names_connection(source: &Source, dialect: Dialect, link_names: &[&str], catalogue: &Catalogue) -> bool {
-    let parsed = parse(source, dialect);
+    let arena = Arena::new();
+    let parsed = parse(source, dialect, &arena);
     let dialect = if parsed.is_creator { Dialect::Creator } else { dialect };
     let options = Options { dialect, guessed: true, ..Options::default() };
-    let resolved = resolve(&parsed.script, source, catalogue, &options);
+    let mut functions = Vec::new();
+    let script = Parts {
+        headers: parsed.script.functions.iter().map(Header::of).collect(),
+        body: &parsed.script.body,
+        functions: &mut |take| parsed.script.functions.iter().for_each(take),
+    };
+    resolve(script, source, catalogue, &options, &mut |function, _| functions.push(function));
     let is_named = |kind: &ExpressionKind| match kind {
         ExpressionKind::Constant(Data::Text(name)) => link_names.iter().any(|link_name| **link_name == **name),
         _ => false,
     };
     let (mut names, mut holds, mut takes_any) = (false, false, false);
-    for function in resolved.functions.iter().filter(|function| function.file == 0) {
+    for function in functions.iter().filter(|function| function.file == 0) {
         expressions(&function.body, &mut |expression| {
             holds |= is_named(&expression.kind);
             let Some(given) = connection_of(expression) else { return };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::types::Type;
 use crate::source::Source;
-use crate::syntax::{Dialect, parse};
+use crate::syntax::{Arena, Dialect, parse};
 
 /// Files with functions, found by the functions' dotted names.
 #[derive(Clone, Debug, Default)]
@@ -57,7 +57,8 @@ impl Library {
     fn add(&mut self, source: Source, dialect: Dialect) {
         let file = self.files.len();
         let mut headers = Vec::new();
-        for function in &parse(&source, dialect).script.functions {
+        let arena = Arena::new();
+        for function in &parse(&source, dialect, &arena).script.functions {
             let name = function.path.iter().map(|name| name.text).collect::<Vec<_>>().join(".");
             self.functions.entry(name.clone()).or_insert((file, headers.len()));
             let returns = Type::parse(function.returns.name.text);

@@ -32,7 +32,7 @@ use sha2::{Digest, Sha256};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
-use crate::syntax::{self, Dialect, parse, parse_input};
+use crate::syntax::{self, Arena, Dialect, Outline};
 
 /// A compiled script.
 #[derive(Debug)]
@@ -109,22 +109,36 @@ impl Program {
     }
 
     fn stages(source: &Source, options: &Options, catalogue: &Arc<Catalogue>) -> (Option<Program>, Vec<Diagnostic>) {
-        let parsed = match options.is_input {
-            true => parse_input(source, options.dialect),
-            false => parse(source, options.dialect),
-        };
-        let mut diagnostics = parsed.diagnostics;
-        if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-            return (None, diagnostics);
-        }
+        let arena = Arena::new();
+        let outline = Outline::new(source, options.dialect, options.is_input);
+        let Ok(script) = outline.body(&arena) else { return (None, outline.problems()) };
         let mut options = options.clone();
-        if parsed.is_creator && options.dialect != Dialect::Creator {
+        if outline.is_creator && options.dialect != Dialect::Creator {
             options.dialect = Dialect::Creator;
             options.guessed = true;
         }
-        let resolved = resolve::resolve(&parsed.script, source, catalogue, &options);
+        let mut parsed = Ok(());
+        let parts = resolve::Parts {
+            headers: outline.headers().collect(),
+            body: &script.body,
+            functions: &mut |take| parsed = outline.functions(take),
+        };
+        let mut compiled = compile::Compiled::new(catalogue.everyday());
+        let mut bound = Vec::new();
+        let resolved = resolve::resolve(parts, source, catalogue, &options, &mut |function, failed| {
+            if !failed {
+                compiled.add(&function);
+            }
+            if options.lints {
+                bound.push(function);
+            }
+        });
+        if parsed.is_err() {
+            return (None, outline.problems());
+        }
+        let has_body = !script.body.is_empty();
+        let mut diagnostics = outline.warnings();
         diagnostics.extend(resolved.diagnostics);
-        let bound = resolved.functions;
         if options.lints {
             diagnostics.extend(lint::lint(&bound, resolved.failed, source, catalogue, &options));
         }
@@ -132,7 +146,7 @@ impl Program {
             return (None, diagnostics);
         }
         let sources: Vec<Source> = std::iter::once(source.clone()).chain(resolved.files).collect();
-        let codes = match compile::compile(&bound, catalogue.everyday()) {
+        let codes = match compiled.finish() {
             Ok(codes) => codes,
             Err(failures) => {
                 diagnostics.extend(failures);
@@ -148,7 +162,7 @@ impl Program {
         let own = codes.iter().skip(1).take_while(|code| code.file == 0).count();
         let program = Program {
             runnable: if options.whole_library { codes.len().saturating_sub(1) } else { own },
-            has_body: !parsed.script.body.is_empty(),
+            has_body,
             asks: resolved.asks,
             codes,
             catalogue: Arc::clone(catalogue),

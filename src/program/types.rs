@@ -33,18 +33,19 @@ pub enum Type {
 impl Type {
     /// The type of a name written in any case.
     pub fn parse(name: &str) -> Type {
-        match name.to_ascii_lowercase().as_str() {
-            "void" => Type::Void,
-            "string" | "text" => Type::Text,
-            "int" | "integer" | "long" | "number" | "bigint" => Type::Number,
-            "float" | "decimal" | "double" => Type::Decimal,
-            "bool" | "boolean" => Type::Boolean,
-            "date" | "datetime" | "date-time" | "timestamp" => Type::Date,
-            "map" => Type::Map,
-            "list" => Type::List,
-            "collection" => Type::Collection,
-            _ => Type::Any,
-        }
+        const NAMES: [(&[&str], Type); 9] = [
+            (&["void"], Type::Void),
+            (&["string", "text"], Type::Text),
+            (&["int", "integer", "long", "number", "bigint"], Type::Number),
+            (&["float", "decimal", "double"], Type::Decimal),
+            (&["bool", "boolean"], Type::Boolean),
+            (&["date", "datetime", "date-time", "timestamp"], Type::Date),
+            (&["map"], Type::Map),
+            (&["list"], Type::List),
+            (&["collection"], Type::Collection),
+        ];
+        let is_named = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        NAMES.iter().find(|(names, _)| is_named(names)).map_or(Type::Any, |(_, of)| *of)
     }
 
     /// Whether the name of a type is none that the language has, and so that of a form.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::session::LAST;
 use crate::source::Source;
 use crate::syntax::ast::StatementKind;
-use crate::syntax::{Dialect, parse, parse_input};
+use crate::syntax::{Arena, Dialect, parse, parse_input};
 
 /// The statements of an input that ran to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,8 @@ pub(super) struct Kept {
 impl Kept {
     /// The statements of a source; nothing when it only defines functions. `asks` tells that it ends with an expression.
     pub(super) fn read(source: &Source, dialect: Dialect, asks: bool) -> Option<Self> {
-        let parsed = parse_input(source, dialect);
+        let arena = Arena::new();
+        let parsed = parse_input(source, dialect, &arena);
         let statement = parsed.script.body.last()?;
         let last = statement.span;
         let functions = parsed.script.functions.iter().map(|function| function.header.to(function.body.span));
@@ -33,7 +34,7 @@ impl Kept {
         let end = if shown.is_some() { last.start as usize } else { source.text().len() };
         let shown = shown.map(|span| source.slice(span).trim_end_matches(';').trim_end().to_owned());
         let lacks_semicolon = || {
-            let found = parse(source, dialect).diagnostics;
+            let found = parse(source, dialect, &arena).diagnostics;
             found.iter().any(|found| found.code == "syntax::missing-semicolon")
         };
         let semicolon = (shown.is_none() && lacks_semicolon()).then_some((last.end as usize..last.end as usize, ";"));

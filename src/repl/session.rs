@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Engine, Outcome, Run};
 use crate::program::{Library, Options, Program};
 use crate::source::Source;
-use crate::syntax::{Dialect, ast, parse_input};
+use crate::syntax::{Arena, Dialect, ast, parse_input};
 use crate::value::{Caught, Shared, Value};
 use crate::vm::Trouble;
 
@@ -178,7 +178,8 @@ impl Session {
     }
 
     fn define(&mut self, source: &Source) {
-        let parsed = parse_input(source, self.dialect);
+        let arena = Arena::new();
+        let parsed = parse_input(source, self.dialect, &arena);
         if parsed.script.functions.is_empty() {
             return;
         }

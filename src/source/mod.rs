@@ -55,9 +55,8 @@ impl Source {
     /// Wraps `text` under `name`; the name is what messages show (a path, `<stdin>`, a rule's name).
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
-        let starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1))
-            .collect();
+        let line_ends = memchr::memchr_iter(b'\n', text.as_bytes());
+        let starts = std::iter::once(0).chain(line_ends.map(|at| at as u32 + 1)).collect();
         Self { name: name.into(), text, line_starts: starts, first_line: 1 }
     }
 

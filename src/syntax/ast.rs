@@ -2,6 +2,8 @@
 //! later, where the dialect, the date format and the known functions are known. Chains of operators and of calls are
 //! flat nodes with many children, so that the depth of a tree is the depth of brackets that a person wrote, which the
 //! context pass limits; walking a tree by recursion is therefore safe.
+//!
+//! What a node holds lies in an [`Arena`](super::Arena): a tree takes no allocation for each node, and is freed as a whole.
 
 use crate::source::Span;
 
@@ -24,14 +26,14 @@ pub struct Name<'s> {
 }
 
 /// A function definition: `string standalone.greet(String name) { … }`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Function<'s> {
     /// The declared result type; `void` gives nothing.
-    pub returns: TypeName<'s>,
+    pub returns: &'s TypeName<'s>,
     /// The dotted name, at least one part: `standalone.greet` has two.
-    pub path: Vec<Name<'s>>,
+    pub path: &'s [Name<'s>],
     /// Parameters in order.
-    pub parameters: Vec<Parameter<'s>>,
+    pub parameters: &'s [Parameter<'s>],
     /// What it does.
     pub body: Block<'s>,
     /// From the type to the closing parenthesis.
@@ -42,7 +44,7 @@ pub struct Function<'s> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parameter<'s> {
     /// The declared type, if any.
-    pub type_name: Option<TypeName<'s>>,
+    pub type_name: Option<&'s TypeName<'s>>,
     /// The name the body uses.
     pub name: Name<'s>,
 }
@@ -57,16 +59,16 @@ pub struct TypeName<'s> {
 }
 
 /// Statements between braces.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Block<'s> {
     /// In order.
-    pub statements: Vec<Statement<'s>>,
+    pub statements: &'s [Statement<'s>],
     /// Braces included.
     pub span: Span,
 }
 
 /// One statement and its place, the closing `;` or `}` included.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Statement<'s> {
     /// What it does.
     pub kind: StatementKind<'s>,
@@ -75,7 +77,7 @@ pub struct Statement<'s> {
 }
 
 /// The kinds of statements.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum StatementKind<'s> {
     /// `name = value;`, or `name += value;` with an operator.
     Assign {
@@ -93,7 +95,7 @@ pub enum StatementKind<'s> {
     /// `if(…) {…} else if(…) {…} else {…}`; the branches are flat.
     If {
         /// Conditions with their blocks, the first is the `if`.
-        branches: Vec<(Expression<'s>, Block<'s>)>,
+        branches: &'s [(Expression<'s>, Block<'s>)],
         /// The `else` block.
         otherwise: Option<Block<'s>>,
     },
@@ -124,7 +126,7 @@ pub enum StatementKind<'s> {
         /// A variable with records, or a fetch.
         records: Expression<'s>,
         /// What their fields become.
-        fields: Vec<Field<'s>>,
+        fields: &'s [Field<'s>],
     },
     /// `delete from Form[criteria];`
     Delete(Expression<'s>),
@@ -133,7 +135,7 @@ pub enum StatementKind<'s> {
         /// What is done, as written; `cancel submit` is one name.
         verb: Name<'s>,
         /// The field or the message, or both.
-        arguments: Vec<Expression<'s>>,
+        arguments: &'s [Expression<'s>],
     },
     /// `break;`
     Break,
@@ -146,16 +148,16 @@ pub enum StatementKind<'s> {
 }
 
 /// The left side of an assignment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Target<'s> {
     /// A variable.
     Variable(Name<'s>),
     /// A field of a value: `row.Amount`, `input.Email`.
-    Field(Box<Expression<'s>>, Name<'s>),
+    Field(&'s Expression<'s>, Name<'s>),
 }
 
 /// An expression and its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Expression<'s> {
     /// What it is.
     pub kind: ExpressionKind<'s>,
@@ -171,7 +173,7 @@ impl Expression<'_> {
 }
 
 /// The kinds of expressions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ExpressionKind<'s> {
     /// `null`
     Null,
@@ -186,35 +188,35 @@ pub enum ExpressionKind<'s> {
     /// A variable or the first part of a dotted name.
     Name(&'s str),
     /// `{k : v, …}`, at least one pair.
-    Map(Vec<(Expression<'s>, Expression<'s>)>),
+    Map(&'s [(Expression<'s>, Expression<'s>)]),
     /// `[a, b]` or `{a, b}`; `[]` has no elements.
-    List(Vec<Expression<'s>>),
+    List(&'s [Expression<'s>]),
     /// `{}`: an aggregate whose kind the first `put` or `add` decides.
     Braces,
     /// `if(condition, then, otherwise)`; the number of arguments is checked by the resolver.
-    Conditional(Vec<Expression<'s>>),
+    Conditional(&'s [Expression<'s>]),
     /// A call without receiver: `ifnull(a, b)`, `Map()`, `list:int()` (its name is then `list:int`).
-    Call(Name<'s>, Vec<Argument<'s>>),
+    Call(&'s Name<'s>, &'s [Argument<'s>]),
     /// A value followed by one or more `.name` or `.name(…)`: `zoho.crm.getRecordById(…)`, `a.get("b").size()`.
-    Chain(Box<Expression<'s>>, Vec<Link<'s>>),
+    Chain(&'s Expression<'s>, &'s [Link<'s>]),
     /// Operands of operators of one rank, read from left to right: `a - b + c`, `a == b`.
-    Operators(Box<Expression<'s>>, Vec<(Operator, Expression<'s>)>),
+    Operators(&'s Expression<'s>, &'s [(Operator, Expression<'s>)]),
     /// `a && b && c`, lazy, at least two.
-    And(Vec<Expression<'s>>),
+    And(&'s [Expression<'s>]),
     /// `a || b || c`, lazy, at least two.
-    Or(Vec<Expression<'s>>),
+    Or(&'s [Expression<'s>]),
     /// `!a`
-    Not(Box<Expression<'s>>),
+    Not(&'s Expression<'s>),
     /// `-a`; a chain of signs is folded to at most one.
-    Negate(Box<Expression<'s>>),
+    Negate(&'s Expression<'s>),
     /// A bracket task: `invokeurl [ url : … ]`.
-    Task(Name<'s>, Vec<Attribute<'s>>),
+    Task(&'s Name<'s>, &'s [Attribute<'s>]),
     /// Records of a Creator form: `Form[criteria]`; without criteria all of them.
-    Fetch(Name<'s>, Option<Box<Expression<'s>>>),
+    Fetch(&'s Name<'s>, Option<&'s Expression<'s>>),
     /// Records put in order or cut to a range: `Form[criteria] sort by Field desc range from 1 to 9`.
-    Arranged(Box<Expression<'s>>, Box<Arrangement<'s>>),
+    Arranged(&'s Expression<'s>, &'s Arrangement<'s>),
     /// `insert into Form [ Field = value … ]`, which gives the record's ID.
-    Insert(Name<'s>, Vec<Field<'s>>),
+    Insert(&'s Name<'s>, &'s [Field<'s>]),
     /// A span of time behind `in`: `this month`, `last 3 weeks`.
     Period(&'s str),
     /// A place that did not parse.
@@ -231,27 +233,27 @@ pub enum Quote {
 }
 
 /// An argument of a call; `key : value` in `Collection(k : v)`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Argument<'s> {
     /// The key of a pair.
-    pub key: Option<Box<Expression<'s>>>,
+    pub key: Option<&'s Expression<'s>>,
     /// The value.
     pub value: Expression<'s>,
 }
 
 /// One step of a chain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Link<'s> {
     /// The name after the dot.
     pub name: Name<'s>,
     /// The arguments, when it is a call.
-    pub arguments: Option<Vec<Argument<'s>>>,
+    pub arguments: Option<&'s [Argument<'s>]>,
     /// From the dot to the end of the name or of the closing parenthesis.
     pub span: Span,
 }
 
 /// `name : value` in a bracket task.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Attribute<'s> {
     /// As written; `content-type` and `reply to` are one name.
     pub name: Name<'s>,
@@ -261,7 +263,7 @@ pub struct Attribute<'s> {
 }
 
 /// `name = value` in `insert into` and `update`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Field<'s> {
     /// The field's link name; a part of a composite field is dotted: `Name.first_name`.
     pub name: Name<'s>,
@@ -270,12 +272,12 @@ pub struct Field<'s> {
 }
 
 /// The clauses behind a fetch.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Arrangement<'s> {
     /// The field to sort by, and whether the largest comes first.
     pub sort: Option<(Name<'s>, bool)>,
     /// The places of the first and the last record.
-    pub range: Option<Box<(Expression<'s>, Expression<'s>)>>,
+    pub range: Option<&'s (Expression<'s>, Expression<'s>)>,
     /// Whether the values of the field of all records are wanted, and not of the first alone: `.getall()`.
     pub all: bool,
 }

@@ -6,7 +6,7 @@ use super::token::{Kind, Token};
 
 /// Says that `token` cannot stand where it does; `expected` are the names of the grammar's terminals that could.
 pub(super) fn unexpected(text: &str, token: Token, expected: &[String]) -> Problem {
-    Problem::Unexpected { found: describe(text, token), expected: fold(expected) }
+    Problem::Unexpected { found: describe(text, token), expected: fold(expected, token.kind) }
 }
 
 fn describe(text: &str, token: Token) -> String {
@@ -91,7 +91,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
         ],
     ),
     (
-        "an operator",
+        OPERATOR,
         &[
             "*",
             "/",
@@ -115,10 +115,14 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "(",
         ],
     ),
-    ("`=`", &["=", "+=", "-=", "*=", "/=", "%="]),
+    (ASSIGNMENT, &["=", "+=", "-=", "*=", "/=", "%="]),
 ];
 
-fn fold(expected: &[String]) -> String {
+/// An operator may stand behind every value. It is worth telling only where `=` is, or could be.
+const OPERATOR: &str = "an operator";
+const ASSIGNMENT: &str = "`=`";
+
+fn fold(expected: &[String], found: Kind) -> String {
     let mut left: Vec<&str> = expected.iter().map(|name| name.trim_matches('"')).collect();
     let mut words: Vec<String> = Vec::new();
     for (together, members) in GROUPS {
@@ -145,9 +149,17 @@ fn fold(expected: &[String]) -> String {
             words.push(word);
         }
     }
+    if words.len() > 1 && !is_assignment(found) && !words.iter().any(|word| word == ASSIGNMENT) {
+        words.retain(|word| word != OPERATOR);
+    }
     match words.split_last() {
         None => "nothing more".into(),
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
     }
+}
+
+fn is_assignment(kind: Kind) -> bool {
+    use Kind::*;
+    matches!(kind, Assign | AddAssign | SubtractAssign | MultiplyAssign | DivideAssign | RemainderAssign)
 }

@@ -27,7 +27,9 @@ fn cut(text: &str, end_at_line: &[u32], mut tokens: Vec<RawToken>, most: usize) 
         let start = lexer.span().start as u32;
         let kind = match found {
             Ok(Raw::Word) => {
-                finish_word(&mut lexer);
+                if lexer.remainder().as_bytes().first().is_some_and(|byte| !byte.is_ascii()) {
+                    finish_word(&mut lexer);
+                }
                 Raw::Word
             }
             Ok(Raw::Number) => finish_number(&mut lexer),
@@ -71,10 +73,7 @@ fn is_blank(letter: char) -> bool {
 /// Takes the letters beyond ASCII that belong to the word. Combining marks count: `é` may be written as two characters.
 fn finish_word<'s>(lexer: &mut Lexer<'s, Raw>) {
     let rest = lexer.remainder();
-    if rest.as_bytes().first().is_some_and(|byte| !byte.is_ascii()) || !lexer.slice().is_ascii() {
-        let end = rest.find(|letter: char| !is_word_letter(letter)).unwrap_or(rest.len());
-        lexer.bump(end);
-    }
+    lexer.bump(rest.find(|letter: char| !is_word_letter(letter)).unwrap_or(rest.len()));
 }
 
 fn is_word_letter(letter: char) -> bool {

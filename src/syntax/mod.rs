@@ -11,6 +11,7 @@ mod export;
 mod format;
 mod infix;
 mod lexer;
+mod outline;
 mod parser;
 mod pieces;
 mod token;
@@ -22,8 +23,10 @@ pub use dialect::Dialect;
 pub use error::WARNINGS;
 pub use export::{Application, ExportedScript, read_export};
 pub use format::format;
+pub use outline::{Header, Outline, Unparsed};
 pub use parser::{Ending, Parsed, ending, parse, parse_input};
 pub use pieces::{Piece, Role, Shape, pieces};
+pub use tree::Arena;
 pub use unescape::unescape;
 pub use vocabulary::{VOCABULARY, Vocabulary};
 

@@ -12,6 +12,7 @@ use super::error::{Located, Problem};
 use super::expected::unexpected;
 use super::lexer::lex;
 use super::token::{Kind, Raw, RawToken, Token};
+use super::tree::{Arena, Builder};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 
@@ -38,24 +39,31 @@ pub struct Parsed<'s> {
     pub is_creator: bool,
 }
 
-/// Parses a source. Any text gives a tree: what does not parse is in the diagnostics.
-pub fn parse<'s>(source: &'s Source, dialect: Dialect) -> Parsed<'s> {
-    parse_as(source, Settings { or_is_tight: dialect.or_is_tight(), ..Settings::default() })
+/// Parses a source; the nodes of the tree lie in the arena. Any text gives a tree: what does not parse is in the diagnostics.
+pub fn parse<'s>(source: &'s Source, dialect: Dialect, arena: &'s Arena) -> Parsed<'s> {
+    parse_as(source, arena, Settings { or_is_tight: dialect.or_is_tight(), ..Settings::default() })
 }
 
 /// The same for what was typed at a prompt: its last statement may lack its `;`.
-pub fn parse_input<'s>(source: &'s Source, dialect: Dialect) -> Parsed<'s> {
-    parse_as(source, Settings { or_is_tight: dialect.or_is_tight(), is_input: true, ..Settings::default() })
+pub fn parse_input<'s>(source: &'s Source, dialect: Dialect, arena: &'s Arena) -> Parsed<'s> {
+    parse_as(source, arena, Settings { or_is_tight: dialect.or_is_tight(), is_input: true, ..Settings::default() })
 }
 
-fn parse_as(source: &Source, settings: Settings) -> Parsed<'_> {
+fn parse_as<'s>(source: &'s Source, arena: &'s Arena, settings: Settings) -> Parsed<'s> {
     let text = source.text();
     if text.len() > MAX_BYTES {
         let problem = Located { problem: Problem::TooLarge(MAX_BYTES), span: Span::default() };
         return Parsed { script: broken_script(text), diagnostics: vec![problem.diagnostic()], is_creator: false };
     }
-    let attempt = best_attempt(text, settings);
+    let attempt = best_attempt(text, Attempt::new(text, settings, &[], arena), settings, arena);
     Parsed { script: attempt.script, diagnostics: diagnostics(attempt.problems), is_creator: attempt.is_creator }
+}
+
+/// What is wrong with a source of which this is the first reading.
+pub(super) fn problems_of(text: &str, raw: Vec<RawToken>, reading: Reading, settings: Settings) -> Vec<Diagnostic> {
+    let arena = Arena::new();
+    let first = Attempt::of(text, raw, reading, settings, &arena);
+    diagnostics(best_attempt(text, first, settings, &arena).problems)
 }
 
 /// How a text ends, for a prompt that has to know whether to ask for another line.
@@ -98,13 +106,17 @@ struct Attempt<'s> {
 
 impl<'s> Attempt<'s> {
     /// Reads `text`; the texts that begin at the offsets in `ended` end at their lines.
-    fn new(text: &'s str, settings: Settings, ended: &[u32]) -> Self {
+    fn new(text: &'s str, settings: Settings, ended: &[u32], arena: &'s Arena) -> Self {
         let raw = lex(text, ended);
-        let mut reading = context::read(text, &raw, settings);
+        let reading = context::read(text, &raw, settings);
+        Self::of(text, raw, reading, settings, arena)
+    }
+
+    fn of(text: &'s str, raw: Vec<RawToken>, mut reading: Reading, settings: Settings, arena: &'s Arena) -> Self {
         let mut problems = std::mem::take(&mut reading.problems);
         let unclosed_blocks = reading.unclosed_blocks;
         let is_creator = reading.tokens.iter().any(|token| token.kind.is_creator());
-        let script = build(text, reading, settings.or_is_tight, &mut problems);
+        let script = build(text, reading, settings.or_is_tight, arena, &mut problems);
         problems.sort_by_key(|located| located.span);
         let errors = problems.iter().filter(|located| located.problem.is_error()).count();
         Attempt { raw, script, problems, errors, unclosed_blocks, is_creator }
@@ -148,8 +160,8 @@ struct Suspect {
 
 /// Reads the source, and reads it again with a text ended at its line or with blocks closed by their indentation, as
 /// long as that leaves fewer errors. The number of readings is bounded, and smaller for large sources.
-fn best_attempt<'s>(text: &'s str, settings: Settings) -> Attempt<'s> {
-    let mut best = Attempt::new(text, settings, &[]);
+fn best_attempt<'s>(text: &'s str, first: Attempt<'s>, settings: Settings, arena: &'s Arena) -> Attempt<'s> {
+    let mut best = first;
     let mut ended = Vec::new();
     let mut known = Vec::new();
     let mut readings = (16_000_000 / text.len().max(1)).clamp(1, 8);
@@ -158,7 +170,7 @@ fn best_attempt<'s>(text: &'s str, settings: Settings) -> Attempt<'s> {
         known.push(start);
         ended.push(start);
         readings -= 1;
-        let next = Attempt::new(text, settings, &ended);
+        let next = Attempt::new(text, settings, &ended, arena);
         // A text that was rightly of several lines leaves its closing quote behind, which then opens another text.
         let partners_fit = !next.raw.iter().any(|token| token.kind == Raw::OpenText && !ended.contains(&token.start));
         if clear || next.errors < best.errors || next.errors == best.errors && partners_fit {
@@ -169,7 +181,7 @@ fn best_attempt<'s>(text: &'s str, settings: Settings) -> Attempt<'s> {
     }
     if best.unclosed_blocks > 0 {
         let closed_by_indentation = best.unclosed_blocks;
-        let next = Attempt::new(text, Settings { closed_by_indentation, ..settings }, &ended);
+        let next = Attempt::new(text, Settings { closed_by_indentation, ..settings }, &ended, arena);
         let closed = best.unclosed_blocks.saturating_sub(next.unclosed_blocks);
         if closed > 0 && next.errors < best.errors + closed {
             best = next;
@@ -179,11 +191,17 @@ fn best_attempt<'s>(text: &'s str, settings: Settings) -> Attempt<'s> {
 }
 
 /// The tree of a reading. Errors that only the grammar finds are added to `problems`.
-fn build<'s>(text: &'s str, reading: Reading, or_is_tight: bool, problems: &mut Vec<Located>) -> Script<'s> {
+fn build<'s>(
+    text: &'s str,
+    reading: Reading,
+    or_is_tight: bool,
+    arena: &'s Arena,
+    problems: &mut Vec<Located>,
+) -> Script<'s> {
     if reading.stopped {
         return broken_script(text);
     }
-    let first_error = match run(text, &reading.tokens, or_is_tight) {
+    let first_error = match run(text, &reading.tokens, or_is_tight, arena) {
         Ok(script) => return script,
         Err(error) => error,
     };
@@ -191,8 +209,8 @@ fn build<'s>(text: &'s str, reading: Reading, or_is_tight: bool, problems: &mut 
     let mut copied = 0;
     let mut found = 0;
     for leaf in &reading.leaves {
-        let piece = reading.tokens.get(leaf.start..leaf.end).unwrap_or_default();
-        let Err(error) = run(text, &standing_alone(*leaf, piece), or_is_tight) else { continue };
+        let piece = reading.tokens.get(leaf.range()).unwrap_or_default();
+        let Err(error) = run(text, &standing_alone(*leaf, piece), or_is_tight, arena) else { continue };
         let first = piece.first().map_or(Span::default(), |token| token.span());
         let whole = piece.last().map_or(first, |token| first.to(token.span()));
         if !leaf.reported {
@@ -203,12 +221,12 @@ fn build<'s>(text: &'s str, reading: Reading, or_is_tight: bool, problems: &mut 
             problems.push(Located { problem: Problem::TooMany, span: first });
             return broken_script(text);
         }
-        tokens.extend_from_slice(reading.tokens.get(copied..leaf.start).unwrap_or_default());
+        tokens.extend_from_slice(reading.tokens.get(copied..leaf.range().start).unwrap_or_default());
         put_broken(leaf.kind, piece, whole, &mut tokens);
-        copied = leaf.end;
+        copied = leaf.range().end;
     }
     tokens.extend_from_slice(reading.tokens.get(copied..).unwrap_or_default());
-    run(text, &tokens, or_is_tight).unwrap_or_else(|_| {
+    run(text, &tokens, or_is_tight, arena).unwrap_or_else(|_| {
         if !problems.iter().any(|located| located.problem.is_error()) {
             problems.push(translate(text, first_error, Span::default()));
         }
@@ -218,9 +236,16 @@ fn build<'s>(text: &'s str, reading: Reading, or_is_tight: bool, problems: &mut 
 
 type GrammarError = ParseError<u32, Kind, Problem>;
 
-fn run<'s>(text: &'s str, tokens: &[Token], or_is_tight: bool) -> Result<Script<'s>, GrammarError> {
+pub(super) fn run<'s>(
+    text: &'s str,
+    tokens: &[Token],
+    or_is_tight: bool,
+    arena: &'s Arena,
+) -> Result<Script<'s>, GrammarError> {
     let terminals = tokens.iter().map(|token| (token.start, token.kind, token.end));
-    grammar::ScriptParser::new().parse(text, or_is_tight, terminals)
+    let mut build = Builder::new(text, or_is_tight, arena);
+    grammar::ScriptParser::new().parse(&mut build, terminals)?;
+    Ok(build.script)
 }
 
 /// A leaf's terminals as a script of their own: a header gets an empty block.
@@ -265,7 +290,7 @@ fn broken_script(text: &str) -> Script<'_> {
 }
 
 /// As a person reads them: errors first if there are too many, then in the order of their places.
-fn diagnostics(problems: Vec<Located>) -> Vec<Diagnostic> {
+pub(super) fn diagnostics(problems: Vec<Located>) -> Vec<Diagnostic> {
     let total = problems.len();
     let last_place = problems.last().map(|located| located.span);
     let (mut shown, warnings): (Vec<_>, Vec<_>) = problems.into_iter().partition(|located| located.problem.is_error());

@@ -1,107 +1,229 @@
-//! How the grammar's rules build the tree. Each function takes what a rule has read and gives one node; runs of
-//! operators, calls, signs and `!` stay flat.
+//! How the grammar's rules build the tree. What stands in a list is written to the end of a stack of its kind, and moves to
+//! the arena in one piece when the list is complete; lists within its elements are complete, and taken off, by then. So
+//! growing a list frees nothing and leaves no gaps, and runs of operators, calls, signs and `!` stay flat.
 
 use lalrpop_util::ParseError;
 
-use super::ast::{Arrangement, Expression, ExpressionKind, Link, Name, Operator, Statement, StatementKind, Target};
+use super::ast::{
+    Argument, Arrangement, Attribute, Block, Expression, ExpressionKind, Field, Link, Name, Operator, Parameter,
+    Script, Statement, StatementKind, Target,
+};
 use super::error::Problem;
+use super::infix::Operand;
 use super::token::Kind;
 use crate::source::Span;
 
-/// The text of a token.
-pub(super) fn slice(text: &str, start: u32, end: u32) -> &str {
-    text.get(start as usize..end as usize).unwrap_or_default()
+/// Where the nodes of trees lie; they are freed with it.
+pub type Arena = bumpalo::Bump;
+
+/// What the rules write to.
+pub(super) struct Builder<'s> {
+    text: &'s str,
+    pub arena: &'s Arena,
+    pub or_is_tight: bool,
+    /// What is complete.
+    pub script: Script<'s>,
+    pub names: List<Name<'s>>,
+    pub parameters: List<Parameter<'s>>,
+    pub statements: List<Statement<'s>>,
+    pub branches: List<(Expression<'s>, Block<'s>)>,
+    pub expressions: List<Expression<'s>>,
+    pub operands: List<Operand<'s>>,
+    pub terms: List<(Operator, Expression<'s>)>,
+    pub links: List<Link<'s>>,
+    pub arguments: List<Argument<'s>>,
+    pub pairs: List<(Expression<'s>, Expression<'s>)>,
+    pub attributes: List<Attribute<'s>>,
+    pub fields: List<Field<'s>>,
 }
 
-/// A token as a name.
-pub(super) fn name(text: &str, start: u32, end: u32) -> Name<'_> {
-    Name { text: slice(text, start, end), span: Span { start, end } }
-}
+/// Elements of lists that are not complete, those of the innermost list last.
+pub(super) struct List<T>(Vec<T>);
 
-/// A statement from `start` to `end`.
-pub(super) fn statement(start: u32, kind: StatementKind<'_>, end: u32) -> Box<Statement<'_>> {
-    Box::new(Statement { kind, span: Span { start, end } })
-}
-
-/// An assignment, if `place` is something that can be assigned to: a variable, or a field at the end of a chain.
-pub(super) fn assign<'s>(
-    place: Expression<'s>,
-    operator: Option<Operator>,
-    value: Expression<'s>,
-) -> Result<StatementKind<'s>, ParseError<u32, Kind, Problem>> {
-    let span = place.span;
-    let target = match place.kind {
-        ExpressionKind::Name(text) => Some(Target::Variable(Name { text, span })),
-        ExpressionKind::Chain(first, links) => field(*first, links),
-        _ => None,
-    };
-    match target {
-        Some(target) => Ok(StatementKind::Assign { target, operator, value }),
-        None => Err(ParseError::User {
-            error: Problem::Unexpected {
-                found: "another expression".into(),
-                expected: "a variable or a field before `=`".into(),
-            },
-        }),
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self(Vec::new())
     }
 }
 
-fn field<'s>(first: Expression<'s>, mut links: Vec<Link<'s>>) -> Option<Target<'s>> {
-    let last = links.pop()?;
-    if last.arguments.is_some() {
-        return None;
+impl<T: Copy> List<T> {
+    /// Writes one more.
+    pub fn push(&mut self, element: T) {
+        self.0.push(element);
     }
-    let owner = if links.is_empty() { first } else { chain(first, links) };
-    Some(Target::Field(Box::new(owner), last.name))
+
+    /// Writes the first element of a list; gives their count.
+    pub fn first(&mut self, element: T) -> usize {
+        self.further(0, element)
+    }
+
+    /// Writes the element behind `count` others; gives their count.
+    pub fn further(&mut self, count: usize, element: T) -> usize {
+        self.0.push(element);
+        count + 1
+    }
+
+    /// The last `count` elements.
+    pub fn last(&self, count: usize) -> &[T] {
+        self.0.get(self.0.len() - count..).unwrap_or_default()
+    }
+
+    /// Takes the last `count` elements off, as a complete list.
+    pub fn take<'s>(&mut self, count: usize, arena: &'s Arena) -> &'s [T] {
+        if count == 0 {
+            return &[];
+        }
+        let list = arena.alloc_slice_copy(self.last(count));
+        self.drop_last(count);
+        list
+    }
+
+    /// Takes the last `count` elements off.
+    pub fn drop_last(&mut self, count: usize) {
+        self.0.truncate(self.0.len() - count);
+    }
 }
 
-/// Operands of `&&` (`and`) or of `||`.
-pub(super) fn logic<'s>(first: Expression<'s>, mut rest: Vec<Expression<'s>>, and: bool) -> Expression<'s> {
-    let span = rest.last().map_or(first.span, |last| first.span.to(last.span));
-    rest.insert(0, first);
-    Expression { kind: if and { ExpressionKind::And(rest) } else { ExpressionKind::Or(rest) }, span }
+impl<'s> Builder<'s> {
+    /// Nothing is built yet of `text`.
+    pub fn new(text: &'s str, or_is_tight: bool, arena: &'s Arena) -> Self {
+        Self {
+            text,
+            arena,
+            or_is_tight,
+            script: Script::default(),
+            names: List::default(),
+            parameters: List::default(),
+            statements: List::default(),
+            branches: List::default(),
+            expressions: List::default(),
+            operands: List::default(),
+            terms: List::default(),
+            links: List::default(),
+            arguments: List::default(),
+            pairs: List::default(),
+            attributes: List::default(),
+            fields: List::default(),
+        }
+    }
+
+    /// The text of a token.
+    pub fn slice(&self, start: u32, end: u32) -> &'s str {
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// A token as a name.
+    pub fn name(&self, start: u32, end: u32) -> Name<'s> {
+        Name { text: self.slice(start, end), span: Span { start, end } }
+    }
+
+    /// A token as a name that a node refers to, which keeps nodes small.
+    pub fn shared_name(&self, start: u32, end: u32) -> &'s Name<'s> {
+        self.arena.alloc(self.name(start, end))
+    }
+
+    /// A statement from `start` to `end`.
+    pub fn statement(&mut self, start: u32, kind: StatementKind<'s>, end: u32) {
+        self.statements.push(Statement { kind, span: Span { start, end } });
+    }
+
+    /// The last statement stands outside of functions.
+    pub fn finish_statement(&mut self) {
+        self.script.body.extend(self.statements.0.pop());
+    }
+
+    /// An assignment, if `place` is something that can be assigned to: a variable, or a field at the end of a chain.
+    pub fn assign(
+        &mut self,
+        start: u32,
+        place: Expression<'s>,
+        operator: Option<Operator>,
+        value: Expression<'s>,
+        end: u32,
+    ) -> Result<(), ParseError<u32, Kind, Problem>> {
+        let span = place.span;
+        let target = match place.kind {
+            ExpressionKind::Name(text) => Some(Target::Variable(Name { text, span })),
+            ExpressionKind::Chain(first, links) => self.field(first, links),
+            _ => None,
+        };
+        match target {
+            Some(target) => {
+                self.statement(start, StatementKind::Assign { target, operator, value }, end);
+                Ok(())
+            }
+            None => Err(ParseError::User {
+                error: Problem::Unexpected {
+                    found: "another expression".into(),
+                    expected: "a variable or a field before `=`".into(),
+                },
+            }),
+        }
+    }
+
+    fn field(&self, first: &'s Expression<'s>, links: &'s [Link<'s>]) -> Option<Target<'s>> {
+        let (last, before) = links.split_last()?;
+        if last.arguments.is_some() {
+            return None;
+        }
+        let owner = if before.is_empty() { first } else { self.arena.alloc(chain_of(first, before)) };
+        Some(Target::Field(owner, last.name))
+    }
+
+    /// A value followed by the last `count` of `.name` and `.name(…)`.
+    pub fn chain(&mut self, first: Expression<'s>, count: usize) -> Expression<'s> {
+        let links = self.links.take(count, self.arena);
+        chain_of(self.arena.alloc(first), links)
+    }
+
+    /// Records put in order or cut to a range, up to `end`.
+    pub fn arranged(&self, value: Expression<'s>, arrangement: &'s Arrangement<'s>, end: u32) -> Expression<'s> {
+        let span = Span { start: value.span.start, end };
+        Expression { kind: ExpressionKind::Arranged(self.arena.alloc(value), arrangement), span }
+    }
+
+    /// A form, whose name ends at `end`, and its criteria.
+    pub fn fetch(&self, start: u32, criteria: Option<Expression<'s>>, end: u32) -> ExpressionKind<'s> {
+        let criteria = criteria.map(|criteria| &*self.arena.alloc(criteria));
+        ExpressionKind::Fetch(self.shared_name(start, end), criteria)
+    }
+
+    /// A value behind signs.
+    pub fn signed(&self, start: u32, negative: bool, value: Expression<'s>) -> Expression<'s> {
+        let span = Span { start, end: value.span.end };
+        if negative {
+            Expression { kind: ExpressionKind::Negate(self.arena.alloc(value)), span }
+        } else {
+            Expression { kind: value.kind, span }
+        }
+    }
+
+    /// Writes the argument behind `count` others; gives their count.
+    pub fn argument(&mut self, count: usize, key: Option<Expression<'s>>, value: Expression<'s>) -> usize {
+        let key = key.map(|key| &*self.arena.alloc(key));
+        self.arguments.further(count, Argument { key, value })
+    }
+
+    /// Writes the attribute behind `count` others; gives their count. Its `values` are the last expressions: several,
+    /// separated by commas, are a list (the addresses of a mail).
+    pub fn attribute(&mut self, count: usize, start: u32, end: u32, values: usize) -> usize {
+        let value = match self.expressions.last(values) {
+            [only] => {
+                let only = *only;
+                self.expressions.drop_last(values);
+                only
+            }
+            _ => {
+                let list = self.expressions.take(values, self.arena);
+                let span = list.first().zip(list.last()).map(|(first, last)| first.span.to(last.span));
+                Expression { kind: ExpressionKind::List(list), span: span.unwrap_or_default() }
+            }
+        };
+        self.attributes.further(count, Attribute { name: self.name(start, end), value })
+    }
 }
 
-/// Operands of operators of one rank.
-pub(super) fn operators<'s>(first: Expression<'s>, rest: Vec<(Operator, Expression<'s>)>) -> Expression<'s> {
-    let span = rest.last().map_or(first.span, |(_, last)| first.span.to(last.span));
-    Expression { kind: ExpressionKind::Operators(Box::new(first), rest), span }
-}
-
-/// A value followed by `.name` and `.name(…)`.
-pub(super) fn chain<'s>(first: Expression<'s>, links: Vec<Link<'s>>) -> Expression<'s> {
+fn chain_of<'s>(first: &'s Expression<'s>, links: &'s [Link<'s>]) -> Expression<'s> {
     let span = links.last().map_or(first.span, |last| first.span.to(last.span));
-    Expression { kind: ExpressionKind::Chain(Box::new(first), links), span }
-}
-
-/// Records put in order or cut to a range, up to `end`.
-pub(super) fn arranged<'s>(value: Expression<'s>, arrangement: Box<Arrangement<'s>>, end: u32) -> Expression<'s> {
-    let span = Span { start: value.span.start, end };
-    Expression { kind: ExpressionKind::Arranged(Box::new(value), arrangement), span }
-}
-
-/// A value behind `count` times `!`. Two are kept of an even number, since `!!x` still asks for a boolean.
-pub(super) fn not(start: u32, count: usize, value: Expression<'_>) -> Expression<'_> {
-    let span = Span { start, end: value.span.end };
-    let once = Expression { kind: ExpressionKind::Not(Box::new(value)), span };
-    if count % 2 == 1 { once } else { Expression { kind: ExpressionKind::Not(Box::new(once)), span } }
-}
-
-/// A value behind signs.
-pub(super) fn signed(start: u32, negative: bool, value: Expression<'_>) -> Expression<'_> {
-    let span = Span { start, end: value.span.end };
-    if negative {
-        Expression { kind: ExpressionKind::Negate(Box::new(value)), span }
-    } else {
-        Expression { kind: value.kind, span }
-    }
-}
-
-/// An attribute's value; several, separated by commas, are a list (the addresses of a mail).
-pub(super) fn one_or_list(mut values: Vec<Expression<'_>>) -> Expression<'_> {
-    let whole = values.first().zip(values.last()).map(|(first, last)| first.span.to(last.span));
-    match (values.len(), whole) {
-        (1, _) | (_, None) => values.pop().unwrap_or_else(Expression::broken),
-        (_, Some(span)) => Expression { kind: ExpressionKind::List(values), span },
-    }
+    Expression { kind: ExpressionKind::Chain(first, links), span }
 }

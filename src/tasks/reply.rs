@@ -124,17 +124,17 @@ impl Reading {
 
     /// A byte order mark wins over the charset; it is no part of the text.
     fn text<'r>(&self, response: &'r Response) -> Cow<'r, str> {
-        decode_text(&response.body, self.charset(response).as_deref()).unwrap_or_default()
+        decode_text(&response.body, self.charset(response)).unwrap_or_default()
     }
 
-    fn charset(&self, response: &Response) -> Option<String> {
-        self.charset.clone().or_else(|| media::known_charset(response))
+    fn charset<'a>(&'a self, response: &'a Response) -> Option<&'a str> {
+        self.charset.as_deref().or_else(|| media::known_charset(response))
     }
 
     fn file(&self, response: &Response) -> Value {
         let media_type = response.media_type();
         let content_type = if media_type.is_empty() { UNKNOWN_TYPE.to_owned() } else { media_type };
-        let charset = self.charset.clone().or_else(|| media::charset(response));
+        let charset = self.charset.as_deref().or_else(|| media::charset(response)).map(str::to_owned);
         Value::file(File { charset, ..File::new(name::of(response), content_type, response.body.clone()) })
     }
 }

@@ -24,13 +24,11 @@ impl Value {
     }
 
     /// A number, or a text that holds one, cut to a whole number of 64 bits.
+    #[inline]
     pub fn to_number(&self) -> Option<i64> {
         match self {
             Value::Number(number) => Some(*number),
-            Value::Text(text) => {
-                let digits = text.as_str().trim();
-                digits.parse().ok().or_else(|| numeric(digits)?.to_number())
-            }
+            Value::Text(text) => number_in(text.as_str()),
             other => other.as_decimal()?.to_number(),
         }
     }
@@ -42,6 +40,11 @@ impl Value {
             other => other.print().map(Cow::Owned),
         }
     }
+}
+
+fn number_in(text: &str) -> Option<i64> {
+    let digits = text.trim();
+    digits.parse().ok().or_else(|| numeric(digits)?.to_number())
 }
 
 /// Digits with an optional sign and point, blanks around them allowed; no exponent, no separators.

@@ -17,7 +17,7 @@
 
 use compact_str::CompactString;
 
-use super::{Aggregate, Contents, Decimal, Failure, Value, json};
+use super::{Aggregate, Contents, Decimal, Failure, Text, Value, json};
 
 /// How deep a value may be nested to be printed or sent.
 pub const MAX_DEPTH: usize = 200;
@@ -32,6 +32,15 @@ impl Value {
         let mut out = String::new();
         self.print_to(&mut out)?;
         Ok(out)
+    }
+
+    /// The printed form as a TEXT.
+    pub fn printed(&self) -> Result<Text, Failure> {
+        Ok(match self {
+            Value::Text(text) => text.clone(),
+            Value::Number(number) => Text::new(itoa::Buffer::new().format(*number)),
+            other => Text::new(other.print()?),
+        })
     }
 
     /// Appends the printed form to a text that is being built: what texts are mostly built of goes straight there.

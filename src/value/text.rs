@@ -1,7 +1,9 @@
-//! TEXT. Scripts build long texts by adding to them in loops, so a text that nobody else holds grows in place; and
-//! scripts ask for `length()` in loops, which counts characters, so the count is kept once made.
+//! TEXT. Scripts build long texts by adding to them in loops, so a text that nobody else holds grows in place; they ask
+//! for `length()` in loops, which counts characters, so the count is kept once made; and they walk texts character by
+//! character, so the place that was looked for last is kept, too.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use compact_str::CompactString;
 
@@ -17,6 +19,8 @@ pub(super) struct Inner {
     text: CompactString,
     /// Number of characters, [`UNCOUNTED`] or [`EMPTY_DATE`].
     characters: Cell<usize>,
+    /// The index of the character that was looked for last, and the byte at which it begins.
+    visited: Cell<(u32, u32)>,
 }
 
 const UNCOUNTED: usize = usize::MAX;
@@ -29,12 +33,16 @@ const OWN_BYTES: usize = 16 + size_of::<Inner>();
 impl Text {
     /// Takes the text over.
     pub fn new(text: impl Into<CompactString>) -> Self {
-        Self(Shared::new(Inner { text: text.into(), characters: Cell::new(UNCOUNTED) }))
+        Self::counted(text.into(), UNCOUNTED)
     }
 
     /// What `''` is: an empty text everywhere but in type checks, which see a date without a value (help page "isText").
     pub fn empty_date() -> Self {
-        Self(Shared::new(Inner { text: CompactString::default(), characters: Cell::new(EMPTY_DATE) }))
+        Self::counted(CompactString::default(), EMPTY_DATE)
+    }
+
+    fn counted(text: CompactString, characters: usize) -> Self {
+        Self(Shared::new(Inner { text, characters: Cell::new(characters), visited: Cell::default() }))
     }
 
     /// Whether this was written `''`.
@@ -65,17 +73,43 @@ impl Text {
         }
     }
 
-    /// The byte offset of a character index; the index may be the length itself. `None` beyond. At once for texts of
-    /// one byte a character.
-    pub fn offset(&self, index: usize) -> Option<usize> {
+    /// The characters from a position up to another, the length being the last position; `None` where there are not so
+    /// many, or none in this order. At once where each character is one byte, and nearly so where a script walks on from
+    /// the part that it took before.
+    pub fn part(&self, characters: Range<usize>) -> Option<Text> {
+        let bytes = self.offset(characters.start)?..self.offset(characters.end)?;
+        self.piece(bytes)
+    }
+
+    /// The text between two bytes; `None` where no character begins.
+    #[inline]
+    pub fn piece(&self, bytes: Range<usize>) -> Option<Text> {
+        // What was cut from a text of single bytes need not be counted.
+        let count = if self.0.characters.get() == self.0.text.len() { bytes.len() } else { UNCOUNTED };
+        self.get(bytes).map(|piece| Self::counted(CompactString::new(piece), count))
+    }
+
+    /// The byte offset of a character index; the index may be the length itself. `None` beyond.
+    pub(super) fn offset(&self, index: usize) -> Option<usize> {
         let length = self.length();
+        if length == self.0.text.len() {
+            return (index <= length).then_some(index);
+        }
         if index >= length {
             return (index == length).then_some(self.0.text.len());
         }
-        if length == self.0.text.len() {
-            return Some(index);
+        let (place, byte) = self.0.visited.get();
+        let (place, byte) = (place as usize, byte as usize);
+        let (before, after) = self.0.text.split_at_checked(byte)?;
+        let offset = match index.checked_sub(place) {
+            Some(on) => byte + bytes_of_first(after, on),
+            None if index < place / 2 => bytes_of_first(before, index),
+            None => byte - bytes_of_last(before, place - index),
+        };
+        if let (Ok(index), Ok(offset)) = (u32::try_from(index), u32::try_from(offset)) {
+            self.0.visited.set((index, offset));
         }
-        self.0.text.char_indices().nth(index).map(|(offset, _)| offset)
+        Some(offset)
     }
 
     /// The bytes that [`Text::append`] takes: what is shared is copied, and room that is too small grows by half.
@@ -100,20 +134,20 @@ impl Text {
         let before = self.0.text.len();
         match Shared::get_mut(&mut self.0) {
             Some(inner) => {
-                let written = write(&mut inner.text);
-                if written.is_err() {
+                if let Err(failure) = write(&mut inner.text) {
                     inner.text.truncate(before);
+                    return Err(failure);
                 }
-                written?;
-                let added = inner.text.get(before..).unwrap_or_default();
+                let added = inner.text.len() - before;
                 // What was counted need not be counted again: scripts ask a growing text for its length in a loop.
                 let counted = match inner.characters.get() {
-                    UNCOUNTED => UNCOUNTED,
-                    EMPTY_DATE => added.chars().count(),
-                    known => known + added.chars().count(),
+                    UNCOUNTED => return Ok(added * 2),
+                    EMPTY_DATE => 0,
+                    known => known,
                 };
-                inner.characters.set(counted);
-                Ok(added.len() * 2)
+                let more = inner.text.get(before..).unwrap_or_default().chars().count();
+                inner.characters.set(counted + more);
+                Ok(added * 2)
             }
             None => {
                 let length = before + more;
@@ -152,6 +186,24 @@ impl Text {
     }
 }
 
+/// The bytes of the first so many characters.
+fn bytes_of_first(text: &str, count: usize) -> usize {
+    let mut characters = text.chars();
+    if let Some(others) = count.checked_sub(1) {
+        characters.nth(others);
+    }
+    text.len() - characters.as_str().len()
+}
+
+/// The bytes of the last so many characters.
+fn bytes_of_last(text: &str, count: usize) -> usize {
+    let mut characters = text.chars();
+    if let Some(others) = count.checked_sub(1) {
+        characters.nth_back(others);
+    }
+    text.len() - characters.as_str().len()
+}
+
 /// The memory that the characters have of their own.
 pub(super) fn heap_bytes(text: &CompactString) -> usize {
     if text.is_heap_allocated() { text.capacity() } else { 0 }
@@ -168,5 +220,53 @@ impl std::ops::Deref for Text {
 impl std::fmt::Debug for Text {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.as_str().fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn parts_are_those_of_the_characters_in_whatever_order_they_are_asked_for(
+            text in "[a-c]{0,40}|[aé€😀]{0,80}",
+            ranges in prop::collection::vec((0_usize..90, 0_usize..90), 1..30),
+            more in "[aé]{0,3}",
+        ) {
+            let mut long = Text::new(text.as_str());
+            for (at, (start, end)) in ranges.into_iter().enumerate() {
+                if at % 8 == 7 {
+                    long.append(more.len(), 1_000, |text| { text.push_str(&more); Ok(()) }).unwrap();
+                }
+                let signs: Vec<char> = long.chars().collect();
+                let expected = signs.get(start..end).map(|signs| signs.iter().collect::<String>());
+                let part = long.part(start..end);
+                prop_assert_eq!(part.as_ref().map(Text::as_str), expected.as_deref());
+                prop_assert_eq!(part.map(|part| part.length()), expected.map(|part| part.chars().count()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_failed_append_leaves_the_text_and_the_empty_date_counts() {
+        let mut text = Text::new("abc");
+        let failed = text.append(1, 10, |text| {
+            text.push('d');
+            Err(Failure::too_large())
+        });
+        assert!(failed.is_err());
+        assert_eq!((text.as_str(), text.length()), ("abc", 3));
+        let mut empty = Text::empty_date();
+        empty
+            .append(2, 10, |text| {
+                text.push('é');
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!((empty.length(), empty.is_empty_date()), (1, false));
     }
 }

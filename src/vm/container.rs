@@ -5,10 +5,10 @@
 
 use hashbrown::Equivalent;
 
-use super::meter::{Meter, STORED_BYTES};
+use super::meter::Meter;
 use super::registers::operand;
 use crate::program::op::{Op, Operand};
-use crate::value::{Aggregate, Contents, Key, Kind, Map, TextKey, Value};
+use crate::value::{Aggregate, Contents, Cycles, Key, Kind, Map, TextKey, Value};
 
 /// Where in its map the key that is a constant was found the last time, by the number of the constant. A guess: the maps
 /// that one instruction meets are mostly made alike.
@@ -29,7 +29,7 @@ impl Default for Guesses {
     }
 }
 
-/// `into = of.get(key)`: the value of a text key or null, or the element of a list.
+/// `into = of.get(key)`: the value of a text or number key or null, or the element of a list.
 #[inline(never)]
 pub(super) fn get(op: Op, registers: &mut [Value], constants: &[Value], guesses: &mut Guesses) -> bool {
     let Op::Get { into, of, key } = op else { return false };
@@ -37,6 +37,7 @@ pub(super) fn get(op: Op, registers: &mut [Value], constants: &[Value], guesses:
     let contents = container.borrow();
     let found = match (&*contents, operand(registers, constants, key)) {
         (Contents::Map(pairs), Value::Text(name)) => value_of(pairs, name, guesses.of(key)),
+        (Contents::Map(pairs), Value::Number(number)) => pairs.get(&Key::Number(*number)).unwrap_or(&Value::Null),
         (Contents::List(items), Value::Number(index)) => {
             match usize::try_from(*index).ok().and_then(|index| items.get(index)) {
                 Some(item) => item,
@@ -71,53 +72,69 @@ pub(super) fn get(op: Op, registers: &mut [Value], constants: &[Value], guesses:
     true
 }
 
-/// `of.put(key, value)` with a text key, of a value through which no container is reached.
-#[inline(never)]
-pub(super) fn put(op: Op, registers: &[Value], constants: &[Value], guesses: &mut Guesses, meter: &mut Meter) -> bool {
-    let Op::Put { of, key, value } = op else { return false };
-    let (Some(map), Value::Text(name)) = (plain(&registers[usize::from(of)]), operand(registers, constants, key))
-    else {
-        return false;
-    };
-    let stored = operand(registers, constants, value);
-    if stored.reaches_others() || map.contents_kind() != Kind::Map {
-        return false;
-    }
-    let Some(mut pairs) = map.map_mut() else { return false };
-    let guess = guesses.of(key);
-    match pairs.get_index_mut(usize::from(*guess)) {
-        Some((held, place)) if TextKey(name).equivalent(held) => place.clone_from(stored),
-        _ => {
-            if meter.elements(pairs.len() + 1).is_err() {
-                return false;
-            }
-            *guess = pairs.insert_full(Key::of(name), stored.clone()).0 as u16;
-        }
-    }
-    drop(pairs);
-    map.make_room(meter.step());
-    meter.charge(STORED_BYTES + name.len());
-    true
+/// What storing a value in a container is told to.
+pub(super) struct Books<'m> {
+    pub guesses: &'m mut Guesses,
+    pub meter: &'m mut Meter,
+    pub cycles: &'m mut Cycles,
 }
 
-/// `of.add(item)` of an item through which no container is reached, on a list without a type of its own.
+/// `of.put(key, value)` with a text or a number as key.
 #[inline(never)]
-pub(super) fn add(op: Op, registers: &[Value], constants: &[Value], meter: &mut Meter) -> bool {
-    let Op::AddItem { of, item } = op else { return false };
-    let (Some(list), item) = (plain(&registers[usize::from(of)]), operand(registers, constants, item)) else {
-        return false;
-    };
-    if item.reaches_others() || list.element().is_some() || list.contents_kind() != Kind::List {
+pub(super) fn put(op: Op, registers: &[Value], constants: &[Value], books: Books<'_>) -> bool {
+    let Op::Put { of, key, value } = op else { return false };
+    let receiver = &registers[usize::from(of)];
+    let Some(map) = plain(receiver) else { return false };
+    if map.contents_kind() != Kind::Map || books.meter.elements(map.size() + 1).is_err() {
         return false;
     }
+    let stored = operand(registers, constants, value);
+    let guess = books.guesses.of(key);
+    let Some(mut pairs) = map.map_mut() else { return false };
+    let key = operand(registers, constants, key);
+    let written = match key {
+        Value::Text(name) => match pairs.get_index_mut(usize::from(*guess)) {
+            Some((held, place)) if TextKey(name).equivalent(held) => {
+                place.clone_from(stored);
+                true
+            }
+            _ => {
+                *guess = pairs.insert_full(Key::of(name), stored.clone()).0 as u16;
+                true
+            }
+        },
+        Value::Number(number) => {
+            pairs.insert(Key::Number(*number), stored.clone());
+            true
+        }
+        _ => false,
+    };
+    drop(pairs);
+    if written {
+        books.cycles.stored(map, stored);
+        books.meter.stored(receiver, [key, stored]);
+    }
+    written
+}
+
+/// `of.add(item)` on a list without a type of its own.
+#[inline(never)]
+pub(super) fn add(op: Op, registers: &[Value], constants: &[Value], books: Books<'_>) -> bool {
+    let Op::AddItem { of, item } = op else { return false };
+    let receiver = &registers[usize::from(of)];
+    let Some(list) = plain(receiver) else { return false };
+    if list.element().is_some() || list.contents_kind() != Kind::List {
+        return false;
+    }
+    let item = operand(registers, constants, item);
     let Some(mut items) = list.list_mut() else { return false };
-    if meter.elements(items.len() + 1).is_err() {
+    if books.meter.elements(items.len() + 1).is_err() {
         return false;
     }
     items.push(item.clone());
     drop(items);
-    list.make_room(meter.step());
-    meter.charge(STORED_BYTES + item.as_text().map_or(0, str::len));
+    books.cycles.stored(list, item);
+    books.meter.stored(receiver, [item]);
     true
 }
 

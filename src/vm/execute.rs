@@ -8,6 +8,7 @@
 
 use std::rc::Rc;
 
+use super::container::Books;
 use super::frame::{Frame, Try};
 use super::loaded::Loaded;
 use super::machine::{Machine, Stop};
@@ -83,6 +84,13 @@ impl Machine {
             macro_rules! constant {
                 ($constant:expr) => {
                     &constants[usize::from($constant)]
+                };
+            }
+
+            /// What storing in a container is told to.
+            macro_rules! books {
+                () => {
+                    Books { guesses: &mut self.guesses, meter: &mut self.meter, cycles: &mut self.cycles }
                 };
             }
 
@@ -216,16 +224,14 @@ impl Machine {
                         }
                         forget(registers, code, [key, if of == into { key } else { of }]);
                     }
-                    Op::Put { of, key, value }
-                        if container::put(op, registers, constants, &mut self.guesses, &mut self.meter) =>
-                    {
+                    Op::Put { of, key, value } if container::put(op, registers, constants, books!()) => {
                         forget(registers, code, [of, key, value]);
                         if self.meter.is_due() {
                             self.frame.go_to(next);
                             continue 'frame;
                         }
                     }
-                    Op::AddItem { of, item } if container::add(op, registers, constants, &mut self.meter) => {
+                    Op::AddItem { of, item } if container::add(op, registers, constants, books!()) => {
                         forget(registers, code, [of, item]);
                         if self.meter.is_due() {
                             self.frame.go_to(next);

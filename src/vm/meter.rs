@@ -14,7 +14,7 @@ const SLICE: u64 = 20_000;
 const STATEMENT_BYTES: u64 = 32;
 
 /// What storing something in a container is charged: room for a key and a value, twice, because containers double.
-pub(super) const STORED_BYTES: usize = 176;
+const STORED_BYTES: usize = 176;
 
 /// How many bytes of text are as much work as one statement.
 const BYTES_A_STATEMENT: usize = 2_500;
@@ -177,14 +177,14 @@ impl Meter {
         self.limits.memory / 16
     }
 
-    /// Charges for what a built-in puts into its receiver, the first of these.
-    pub(super) fn stored(&mut self, arguments: &[Value]) {
-        let Some((receiver, stored)) = arguments.split_first() else { return };
+    /// Charges for what was put into a receiver: keys, values or elements.
+    #[inline]
+    pub(super) fn stored<'v>(&mut self, receiver: &Value, stored: impl IntoIterator<Item = &'v Value>) {
         if let Value::Aggregate(receiver) = receiver {
             self.usage.elements = self.usage.elements.max(receiver.size());
             receiver.make_room(self.step());
         }
-        let bytes = stored.iter().map(|value| match value {
+        let bytes = stored.into_iter().map(|value| match value {
             // It may become a key, which is a copy.
             Value::Text(text) => text.len(),
             Value::Aggregate(aggregate) => aggregate.size().saturating_mul(STORED_BYTES),

@@ -52,7 +52,10 @@ pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) 
         let more = room_for(parts);
         let length = text.len() + more;
         meter.fits(length)?;
-        meter.affords(text.growth(more, meter.step()))?;
+        match text.growth(more, meter.step()) {
+            0 => {}
+            growth => meter.affords(growth)?,
+        }
         let made = text.append(more, meter.step(), |text| print_all(parts, text, meter))?;
         meter.text(text.len(), made);
     } else {
@@ -261,8 +264,10 @@ pub(super) fn builtin(
         Err(failure) => return Err(failure.renamed(row.name, group.name)),
     };
     meter.result(&value);
-    if row.gives != Gives::Value {
-        meter.stored(arguments);
+    if row.gives != Gives::Value
+        && let [receiver, stored @ ..] = arguments
+    {
+        meter.stored(receiver, stored);
     }
     Ok(value)
 }

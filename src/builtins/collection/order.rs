@@ -2,7 +2,7 @@
 //! several types, simply stay where they are.
 
 use super::{change_elements, change_pairs, pairs};
-use crate::builtins::order::sort_by_value;
+use crate::builtins::order::{sort_by_value, sort_values};
 use crate::builtins::support::{self, aggregate, flag, items};
 use crate::catalogue::{Builtin, Call, Category, Example, Gives, Parameter};
 use crate::value::{Contents, Failure, Key, Kind, Kinds, Value};
@@ -57,7 +57,7 @@ fn sort(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
         }
     } else {
         let mut sorted = items("sort", arguments, 0)?;
-        if sort_by_value(&mut sorted, ascending, |value| value) {
+        if sort_values(&mut sorted, ascending) {
             change_elements("sort", arguments, |items| *items = sorted)?;
         }
     }

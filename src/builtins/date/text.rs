@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{DATED, FORMATTED, date, strict_date};
 use crate::builtins::error::nothing_to_format;
 use crate::builtins::number::format;
-use crate::builtins::support::{self, at, flag, optional_whole, text_result};
+use crate::builtins::support::{self, at, flag, optional_whole, printed, text_result};
 use crate::catalogue::{Absent, Builtin, Call, Category, Example, Parameter};
 use crate::syntax::Dialect;
 use crate::value::{DateTime, Failure, Kinds, MONTHS, Pattern, Reading, Value, forgiving_zone, read_date};
@@ -147,8 +147,7 @@ pub(in crate::builtins) static TABLE: &[Builtin] = &[
 
 fn to_string(call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     match (at(arguments, 0), at(arguments, 1)) {
-        (text @ Value::Text(_), Value::Null) => Ok(text.clone()),
-        (other, Value::Null) => text_result(call, other.print()?),
+        (value, Value::Null) => printed(call, value),
         (value, Value::Text(format)) if format::is_number_format(value, format) => {
             format::formatted(call, value, format)
         }

@@ -158,7 +158,7 @@ fn last_index_of(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Fai
 pub(super) fn first(arguments: &[Value]) -> Result<Option<usize>, Failure> {
     let list = aggregate("indexOf", arguments, 0)?;
     Ok(match &*list.borrow() {
-        Contents::List(items) => items.iter().position(|item| item.strictly_equals(at(arguments, 1))),
+        Contents::List(items) => at(arguments, 1).position_in(items),
         _ => None,
     })
 }

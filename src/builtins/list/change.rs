@@ -2,7 +2,7 @@
 
 use super::access::first;
 use super::element::{admitted, same_type};
-use crate::builtins::order::sort_by_value;
+use crate::builtins::order::sort_values;
 use crate::builtins::support::{self, INDEX, LIST_ONLY, aggregate, at, flag, holds, inside, items, whole};
 use crate::builtins::value_set::ValueSet;
 use crate::catalogue::{Builtin, Call, Category, Example, Gives, Parameter};
@@ -174,7 +174,7 @@ fn sort(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let list = aggregate("sort", arguments, 0)?;
     // Taken out meanwhile, because an element may be the list itself.
     let mut sorted = change("sort", list, std::mem::take)?;
-    let has_order = sort_by_value(&mut sorted, flag(arguments, 1).unwrap_or(true), |item| item);
+    let has_order = sort_values(&mut sorted, flag(arguments, 1).unwrap_or(true));
     change("sort", list, |items| *items = sorted)?;
     Ok(if has_order { Value::Aggregate(list.clone()) } else { Value::Null })
 }

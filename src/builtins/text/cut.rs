@@ -142,7 +142,7 @@ fn sub_string(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failur
 fn left(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let text = receiver_text(arguments)?;
     match whole("left", arguments, 1)? {
-        ..0 => Ok(Value::Text(text)),
+        ..0 => Ok(Value::Text(text.into_owned())),
         count => part(&text, 0, position(count)?),
     }
 }
@@ -160,9 +160,7 @@ fn position(index: i64) -> Result<usize, Failure> {
 
 /// The characters from a position up to another.
 fn part(text: &Text, start: usize, end: usize) -> Result<Value, Failure> {
-    let range = text.offset(start).zip(text.offset(end));
-    let part = range.and_then(|(start, end)| text.get(start..end));
-    part.map(Value::from).ok_or_else(Failure::text_index)
+    text.part(start..end).map(Value::Text).ok_or_else(Failure::text_index)
 }
 
 fn prefix(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failure> {

@@ -1,7 +1,6 @@
 //! Replacing and removing. The replacing functions search a regular expression unless their last argument is true
 //! (help page "replaceAll"); the removing ones always search plain text.
 
-use compact_str::CompactString;
 use memchr::memmem::Finder;
 
 use crate::builtins::pattern::{Find, Pattern};
@@ -168,14 +167,19 @@ fn replace(call: &Call<'_>, arguments: &[Value], all: bool, ignores_case: bool) 
     pattern.replace(call, &subject, &replacement, all).map(Value::text)
 }
 
-/// A text that stands for itself and is not empty. The places are counted first, so that the result has its room at once.
+/// A text that stands for itself and is not empty. Where the result has another length, the places are counted first, so
+/// that it has its room at once.
 fn replace_plain(call: &Call<'_>, subject: &str, wanted: &str, replacement: &str, all: bool) -> Result<Value, Failure> {
     let finder = Finder::new(wanted);
     let places = || finder.find_iter(subject.as_bytes()).take(if all { usize::MAX } else { 1 });
-    let count = places().count();
-    let length = (subject.len() - count * wanted.len()).saturating_add(count.saturating_mul(replacement.len()));
+    let length = if replacement.len() == wanted.len() {
+        subject.len()
+    } else {
+        let count = places().count();
+        (subject.len() - count * wanted.len()).saturating_add(count.saturating_mul(replacement.len()))
+    };
     fits(call, length)?;
-    let mut out = CompactString::with_capacity(length);
+    let mut out = String::with_capacity(length);
     let mut copied = 0;
     for at in places() {
         out.push_str(subject.get(copied..at).unwrap_or_default());

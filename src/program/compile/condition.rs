@@ -7,55 +7,45 @@ use crate::syntax::ast::Operator;
 impl<'f> Compiler<'f> {
     /// Compiles a condition; the jumps given back are taken when it is false.
     pub(super) fn jumps_when_false(&mut self, condition: &'f Expression) -> Vec<usize> {
-        match &condition.kind {
-            ExpressionKind::And(operands) => {
-                operands.iter().flat_map(|operand| self.jumps_when_false(operand)).collect()
+        let mut jumps = Vec::new();
+        self.jumps_when(false, condition, &mut jumps);
+        jumps
+    }
+
+    /// Compiles a condition; the jumps that are added are taken when it gives `outcome`.
+    fn jumps_when(&mut self, outcome: bool, condition: &'f Expression, jumps: &mut Vec<usize>) {
+        match (&condition.kind, outcome) {
+            (ExpressionKind::And(operands), false) | (ExpressionKind::Or(operands), true) => {
+                for operand in operands {
+                    self.jumps_when(outcome, operand, jumps);
+                }
             }
-            ExpressionKind::Or(operands) => {
-                let Some((last, before)) = operands.split_last() else { return Vec::new() };
-                let holds: Vec<usize> = before.iter().flat_map(|operand| self.jumps_when_true(operand)).collect();
-                let fails = self.jumps_when_false(last);
-                self.land_all(holds);
-                fails
+            (ExpressionKind::And(operands), true) | (ExpressionKind::Or(operands), false) => {
+                let Some((last, before)) = operands.split_last() else { return };
+                let mut others = Vec::new();
+                for operand in before {
+                    self.jumps_when(!outcome, operand, &mut others);
+                }
+                self.jumps_when(outcome, last, jumps);
+                self.land_all(others);
             }
-            ExpressionKind::Not(operand) => self.jumps_when_true(operand),
-            ExpressionKind::Operators(left, rest) if !self.wide => match rest.as_slice() {
-                [(operator, right)] => match self.fused(*operator, left, right, condition.span) {
-                    Some(jump) => vec![jump],
-                    None => self.plain_jump(condition),
-                },
-                _ => self.plain_jump(condition),
-            },
-            _ => self.plain_jump(condition),
+            (ExpressionKind::Not(operand), _) => self.jumps_when(!outcome, operand, jumps),
+            _ => jumps.push(self.jump(outcome, condition)),
         }
     }
 
-    /// Compiles a condition; the jumps given back are taken when it is true.
-    fn jumps_when_true(&mut self, condition: &'f Expression) -> Vec<usize> {
-        match &condition.kind {
-            ExpressionKind::Or(operands) => operands.iter().flat_map(|operand| self.jumps_when_true(operand)).collect(),
-            ExpressionKind::And(operands) => {
-                let Some((last, before)) = operands.split_last() else { return Vec::new() };
-                let fails: Vec<usize> = before.iter().flat_map(|operand| self.jumps_when_false(operand)).collect();
-                let holds = self.jumps_when_true(last);
-                self.land_all(fails);
-                holds
-            }
-            ExpressionKind::Not(operand) => self.jumps_when_false(operand),
-            _ => {
-                let keep = self.top;
-                let test = self.operand(condition);
-                self.top = keep;
-                vec![self.emit(Op::JumpIf { test, to: 0 }, condition.span)]
-            }
+    fn jump(&mut self, outcome: bool, condition: &'f Expression) -> usize {
+        if let (ExpressionKind::Operators(left, rest), false, false) = (&condition.kind, outcome, self.wide)
+            && let [(operator, right)] = rest.as_slice()
+            && let Some(jump) = self.fused(*operator, left, right, condition.span)
+        {
+            return jump;
         }
-    }
-
-    fn plain_jump(&mut self, condition: &'f Expression) -> Vec<usize> {
         let keep = self.top;
         let test = self.operand(condition);
         self.top = keep;
-        vec![self.emit(Op::JumpUnless { test, to: 0 }, condition.span)]
+        let op = if outcome { Op::JumpIf { test, to: 0 } } else { Op::JumpUnless { test, to: 0 } };
+        self.emit(op, condition.span)
     }
 
     fn fused(&mut self, operator: Operator, left: &'f Expression, right: &'f Expression, span: Span) -> Option<usize> {

@@ -10,6 +10,8 @@ mod statement;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::bound;
 use super::code::Code;
 use super::error::Error;
@@ -20,29 +22,73 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::value::Data;
 
-/// Compiles every function. Only a function beyond the width of the instructions fails, with a diagnostic of its own.
-pub fn compile(functions: &[bound::Function], everyday: Everyday) -> Result<Vec<Arc<Code>>, Vec<Diagnostic>> {
-    let mut codes = Vec::with_capacity(functions.len());
-    let mut failures = Vec::new();
-    for function in functions {
-        match compile_function(function, everyday) {
-            Ok(code) => codes.push(Arc::new(code)),
-            Err(what) => failures.push(Error::TooLarge { what }.at(function.span)),
-        }
-    }
-    if functions.len() > usize::from(u16::MAX) {
-        let span = functions.first().map(|function| function.span).unwrap_or_default();
-        failures.push(Error::TooLarge { what: "functions" }.at(span));
-    }
-    if failures.is_empty() { Ok(codes) } else { Err(failures) }
+/// The functions that have been compiled. Only a function beyond the width of the instructions fails, with a diagnostic of
+/// its own.
+pub struct Compiled {
+    everyday: Everyday,
+    codes: Vec<Arc<Code>>,
+    failures: Vec<Diagnostic>,
+    /// The place of the first function.
+    first: Option<Span>,
+    spare: Spare,
 }
 
-fn compile_function(function: &bound::Function, everyday: Everyday) -> Result<Code, &'static str> {
-    // Fused jumps reach 65,535 instructions; a longer function is compiled again without them.
-    let narrow = Compiler::new(function, everyday, false).function(function)?;
-    match narrow {
-        Some(code) => Ok(code),
-        None => Compiler::new(function, everyday, true).function(function)?.ok_or("instructions"),
+impl Compiled {
+    /// None yet; `everyday` are the built-ins that have instructions of their own.
+    pub fn new(everyday: Everyday) -> Self {
+        Self { everyday, codes: Vec::new(), failures: Vec::new(), first: None, spare: Spare::default() }
+    }
+
+    /// Compiles one more.
+    pub fn add(&mut self, function: &bound::Function) {
+        self.first.get_or_insert(function.span);
+        match self.compile(function) {
+            Ok(code) => self.codes.push(Arc::new(code)),
+            Err(what) => self.failures.push(Error::TooLarge { what }.at(function.span)),
+        }
+    }
+
+    fn compile(&mut self, function: &bound::Function) -> Result<Code, &'static str> {
+        // Fused jumps reach 65,535 instructions; a longer function is compiled again without them.
+        let narrow = Compiler::new(function, self.everyday, false, &mut self.spare).function(function)?;
+        match narrow {
+            Some(code) => Ok(self.spare.exact(code)),
+            None => {
+                let wide = Compiler::new(function, self.everyday, true, &mut self.spare).function(function)?;
+                Ok(self.spare.exact(wide.ok_or("instructions")?))
+            }
+        }
+    }
+
+    /// All of them, in the order in which they were added.
+    pub fn finish(mut self) -> Result<Vec<Arc<Code>>, Vec<Diagnostic>> {
+        if self.codes.len() + self.failures.len() > usize::from(u16::MAX) {
+            self.failures.push(Error::TooLarge { what: "functions" }.at(self.first.unwrap_or_default()));
+        }
+        if self.failures.is_empty() { Ok(self.codes) } else { Err(self.failures) }
+    }
+}
+
+/// Room that one function after the other grows in; each is copied out of it in its size.
+#[derive(Default)]
+struct Spare {
+    ops: Vec<Op>,
+    spans: Vec<Span>,
+    constants: Vec<Data>,
+}
+
+impl Spare {
+    /// The code in vectors of its size.
+    fn exact(&mut self, mut code: Code) -> Code {
+        self.ops = std::mem::take(&mut code.ops);
+        self.spans = std::mem::take(&mut code.spans);
+        self.constants = std::mem::take(&mut code.constants);
+        Code {
+            ops: self.ops.drain(..).collect(),
+            spans: self.spans.drain(..).collect(),
+            constants: self.constants.drain(..).collect(),
+            ..code
+        }
     }
 }
 
@@ -64,8 +110,8 @@ struct Compiler<'f> {
     tries: usize,
     /// What counts the statements of the present stretch.
     counting: Option<Stretch>,
-    texts: HashMap<&'f str, u32>,
-    numbers: HashMap<i64, u32>,
+    texts: HashMap<&'f str, u32, RandomState>,
+    numbers: HashMap<i64, u32, RandomState>,
     null: Option<u32>,
 }
 
@@ -93,7 +139,7 @@ struct Loop {
 }
 
 impl<'f> Compiler<'f> {
-    fn new(function: &bound::Function, everyday: Everyday, wide: bool) -> Self {
+    fn new(function: &bound::Function, everyday: Everyday, wide: bool, spare: &mut Spare) -> Self {
         let variables = function.variables.len();
         let code = Code {
             name: function.name.clone(),
@@ -103,11 +149,11 @@ impl<'f> Compiler<'f> {
             variables: function.variables.clone(),
             input: function.input,
             registers: variables,
-            ops: Vec::new(),
+            ops: std::mem::take(&mut spare.ops),
             body: 0,
             statements: 0,
-            spans: Vec::new(),
-            constants: Vec::new(),
+            spans: std::mem::take(&mut spare.spans),
+            constants: std::mem::take(&mut spare.constants),
             sites: Vec::new(),
         };
         Self {
@@ -120,8 +166,8 @@ impl<'f> Compiler<'f> {
             loops: Vec::new(),
             tries: 0,
             counting: None,
-            texts: HashMap::new(),
-            numbers: HashMap::new(),
+            texts: HashMap::default(),
+            numbers: HashMap::default(),
             null: None,
         }
     }

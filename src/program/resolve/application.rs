@@ -20,8 +20,8 @@ impl<'s> Resolver<'s> {
         &mut self,
         first: &str,
         span: Span,
-        links: &'l [Link<'s>],
-    ) -> Option<(Expression, &'l [Link<'s>])> {
+        links: &'l [Link<'l>],
+    ) -> Option<(Expression, &'l [Link<'l>])> {
         let catalogue = self.catalogue;
         if catalogue.application().constants().is_empty() {
             return None;
@@ -44,7 +44,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// The name of the constant that a field of a value really is, when it is assigned.
-    pub(super) fn assigned_constant(&self, of: &Tree<'s>, field: &Name<'s>, scope: &Scope) -> Option<String> {
+    pub(super) fn assigned_constant(&self, of: &Tree<'_>, field: &Name<'_>, scope: &Scope) -> Option<String> {
         let path = match &of.kind {
             ExpressionKind::Name(first) if scope.slot(first).is_none() => format!("{first}.{}", field.text),
             ExpressionKind::Chain(head, links) => match &head.kind {
@@ -66,8 +66,8 @@ impl<'s> Resolver<'s> {
         &mut self,
         first: &str,
         span: Span,
-        links: &'l [Link<'s>],
-    ) -> Option<(Expression, &'l [Link<'s>])> {
+        links: &'l [Link<'l>],
+    ) -> Option<(Expression, &'l [Link<'l>])> {
         let application = self.catalogue.application();
         if application.is_empty() || !application.has_namespace(first) {
             return None;

@@ -1,10 +1,11 @@
 //! Calls of built-ins and of the script's own functions.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::scope::Scope;
 use super::{Declared, Resolver};
-use crate::catalogue::{Builtin, Evaluate, Gives, Use};
+use crate::catalogue::{Builtin, Evaluate, Gives, Group, Use};
 use crate::diagnostic::suggest;
 use crate::program::bound::{Expression, ExpressionKind as Bound};
 use crate::program::error::Error;
@@ -13,9 +14,12 @@ use crate::source::Span;
 use crate::syntax::ast::{Argument, Expression as Tree, ExpressionKind, Name};
 use crate::value::Data;
 
+/// The rows that a call may reach.
+pub(super) type Rows = Rc<[&'static Builtin]>;
+
 impl<'s> Resolver<'s> {
     /// A call of any form; `used` tells whether its value is used.
-    pub(super) fn call(&mut self, expression: &Tree<'s>, used: bool, scope: &mut Scope) -> Expression {
+    pub(super) fn call(&mut self, expression: &Tree<'_>, used: bool, scope: &mut Scope) -> Expression {
         match &expression.kind {
             ExpressionKind::Call(name, arguments) => self.plain_call(name, arguments, expression.span, used, scope),
             ExpressionKind::Chain(head, links) => self.chain(head, links, used, scope),
@@ -26,8 +30,8 @@ impl<'s> Resolver<'s> {
 
     fn plain_call(
         &mut self,
-        name: &Name<'s>,
-        arguments: &[Argument<'s>],
+        name: &Name<'_>,
+        arguments: &[Argument<'_>],
         span: Span,
         used: bool,
         scope: &mut Scope,
@@ -68,10 +72,10 @@ impl<'s> Resolver<'s> {
             return None;
         }
         let plain = name.strip_prefix("thisapp.").unwrap_or(name);
-        let names = [name.to_owned(), plain.to_owned(), format!("thisapp.{plain}")];
-        let own = names.iter().find_map(|name| self.functions.get(name)).cloned();
+        let names = [name, plain, &format!("thisapp.{plain}")];
+        let own = names.iter().find_map(|name| self.functions.get(*name)).cloned();
         // A function beside the calling one comes first.
-        if self.in_script() { own.or_else(|| self.reach(&names, call)) } else { self.reach(&names, call).or(own) }
+        if self.in_script() { own.or_else(|| self.reach(names, call)) } else { self.reach(names, call).or(own) }
     }
 
     /// A call of a function that was found.
@@ -79,13 +83,13 @@ impl<'s> Resolver<'s> {
         &mut self,
         declared: &Declared,
         name_span: Span,
-        arguments: &[Argument<'s>],
+        arguments: &[Argument<'_>],
         span: Span,
         used: bool,
         scope: &mut Scope,
     ) -> Expression {
         let given = arguments.len();
-        let name = declared.name.as_str();
+        let name = &*declared.name;
         let arguments = self.arguments(name, arguments, scope);
         let (number, wanted, returns) = (declared.number, declared.parameters, declared.returns);
         if given != wanted {
@@ -101,8 +105,8 @@ impl<'s> Resolver<'s> {
     pub(super) fn builtin(
         &mut self,
         number: u16,
-        name: &Name<'s>,
-        arguments: &[Argument<'s>],
+        name: &Name<'_>,
+        arguments: &[Argument<'_>],
         span: Span,
         used: bool,
         scope: &mut Scope,
@@ -123,14 +127,14 @@ impl<'s> Resolver<'s> {
     pub(super) fn check_builtin(
         &mut self,
         number: u16,
-        name: &Name<'s>,
+        name: &Name<'_>,
         method: bool,
         given: usize,
         used: bool,
-    ) -> Vec<&'static Builtin> {
+    ) -> Rows {
         let catalogue = self.catalogue;
-        let Some(group) = catalogue.group(number) else { return Vec::new() };
-        let rows: Vec<_> = group.rows().into_iter().filter(|row| !method || !row.on.is_empty()).collect();
+        let Some(group) = catalogue.group(number) else { return Rows::default() };
+        let rows = self.rows(number, method);
         let arities = || rows.iter().map(|row| arity(row, method));
         if rows.is_empty() {
             match group.absent().and_then(|row| row.absent) {
@@ -150,18 +154,31 @@ impl<'s> Resolver<'s> {
         rows
     }
 
+    /// The rows of a group that run, or those with a receiver alone. Scripts call few built-ins often.
+    fn rows(&mut self, number: u16, method: bool) -> Rows {
+        let catalogue = self.catalogue;
+        let rows = self.rows.entry((number, method)).or_insert_with(|| {
+            let rows = catalogue.group(number).map(Group::rows).unwrap_or_default();
+            rows.into_iter().filter(|row| !method || !row.on.is_empty()).collect()
+        });
+        Rc::clone(rows)
+    }
+
     /// The arguments of a built-in; those that its rows gather are one.
     pub(super) fn builtin_arguments(
         &mut self,
         number: u16,
         name: &str,
         method: bool,
-        arguments: &[Argument<'s>],
+        arguments: &[Argument<'_>],
         scope: &mut Scope,
     ) -> Vec<Expression> {
-        let group = self.catalogue.group(number).filter(|group| group.gathers());
-        let Some(group) = group else { return self.arguments(name, arguments, scope) };
-        let receivers = usize::from(!method && group.plain().is_none()).min(arguments.len());
+        let rows = self.rows(number, false);
+        if !rows.iter().any(|row| row.gathers) {
+            return self.arguments(name, arguments, scope);
+        }
+        let has_plain = self.catalogue.group(number).is_some_and(|group| group.plain().is_some());
+        let receivers = usize::from(!method && !has_plain).min(arguments.len());
         let (receiver, gathered) = arguments.split_at(receivers);
         let mut values = self.arguments(name, receiver, scope);
         values.extend(self.gathered(name, gathered, scope));
@@ -169,7 +186,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Any number of values as a list, or of pairs as a map.
-    fn gathered(&mut self, name: &str, arguments: &[Argument<'s>], scope: &mut Scope) -> Option<Expression> {
+    fn gathered(&mut self, name: &str, arguments: &[Argument<'_>], scope: &mut Scope) -> Option<Expression> {
         let (first, last) = (arguments.first()?, arguments.last()?);
         let pairs = first.key.is_some();
         if let Some(odd) = arguments.iter().find(|argument| argument.key.is_some() != pairs) {
@@ -189,7 +206,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Reports a method that does not exist.
-    pub(super) fn unknown_method(&mut self, name: &Name<'s>) {
+    pub(super) fn unknown_method(&mut self, name: &Name<'_>) {
         let near = self.proposes().then(|| self.catalogue.suggest_builtin(name.text).map(str::to_owned)).flatten();
         self.unknown_function(name.text, name.span, near);
     }
@@ -212,7 +229,7 @@ impl<'s> Resolver<'s> {
         instead
     }
 
-    pub(super) fn arguments(&mut self, name: &str, arguments: &[Argument<'s>], scope: &mut Scope) -> Vec<Expression> {
+    pub(super) fn arguments(&mut self, name: &str, arguments: &[Argument<'_>], scope: &mut Scope) -> Vec<Expression> {
         let mut values = Vec::with_capacity(arguments.len());
         for argument in arguments {
             if argument.key.is_some() {
@@ -227,7 +244,7 @@ impl<'s> Resolver<'s> {
         if !self.proposes() {
             return None;
         }
-        let known = self.functions.keys().map(String::as_str).chain(self.reached.names());
+        let known = self.functions.keys().map(AsRef::as_ref).chain(self.reached.names());
         let own = suggest(name, known).map(str::to_owned);
         let own = own.or_else(|| self.catalogue.application().suggest(name).map(str::to_owned));
         own.or_else(|| self.catalogue.suggest_builtin(name).map(str::to_owned))

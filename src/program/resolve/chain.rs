@@ -20,13 +20,13 @@ const CATEGORIES: &[&str] =
     &["standalone", "automation", "button", "schedule", "related_list", "validation_rule", "thisapp"];
 
 impl<'s> Resolver<'s> {
-    pub(super) fn chain(&mut self, head: &Tree<'s>, links: &[Link<'s>], used: bool, scope: &mut Scope) -> Expression {
+    pub(super) fn chain(&mut self, head: &Tree<'_>, links: &[Link<'_>], used: bool, scope: &mut Scope) -> Expression {
         if let Some(choices) = self.field_choices(head, links, scope) {
             return choices;
         }
         let (value, rest) = match &head.kind {
             ExpressionKind::Fetch(form, criteria) => {
-                let (value, taken) = self.fetch(form, criteria.as_deref(), links, scope);
+                let (value, taken) = self.fetch(form, *criteria, links, scope);
                 (value, links.get(taken..).unwrap_or_default())
             }
             ExpressionKind::Name(name) if scope.slot(name).is_none() && *name != "input" => {
@@ -49,7 +49,7 @@ impl<'s> Resolver<'s> {
         Expression { kind: Bound::Chain(Box::new(value), steps), span }
     }
 
-    fn step(&mut self, head: Span, link: &Link<'s>, used: bool, scope: &mut Scope) -> Option<Step> {
+    fn step(&mut self, head: Span, link: &Link<'_>, used: bool, scope: &mut Scope) -> Option<Step> {
         let span = head.to(link.span);
         let Some(arguments) = &link.arguments else {
             return Some(Step { kind: StepKind::Field(shared(link.name.text)), span });
@@ -71,12 +71,12 @@ impl<'s> Resolver<'s> {
     /// What a dotted name that does not begin with a variable stands for, and the links that are left.
     fn dotted<'l>(
         &mut self,
-        first: &'s str,
+        first: &str,
         span: Span,
-        links: &'l [Link<'s>],
+        links: &'l [Link<'l>],
         used: bool,
         scope: &mut Scope,
-    ) -> Option<(Expression, &'l [Link<'s>])> {
+    ) -> Option<(Expression, &'l [Link<'l>])> {
         let called = links.iter().position(|link| link.arguments.is_some());
         if first.eq_ignore_ascii_case("zoho") {
             return Some(self.zoho(span, links, called, used, scope));
@@ -92,7 +92,7 @@ impl<'s> Resolver<'s> {
         let Some(at) = called else { return self.of_application(first, span, links, None, scope) };
         let (path, rest) = links.split_at_checked(at + 1)?;
         let last = path.last()?;
-        let arguments = last.arguments.as_deref().unwrap_or_default();
+        let arguments = last.arguments.unwrap_or_default();
         let used = used || !rest.is_empty();
         let name = joined(first, path);
         let whole = span.to(last.span);
@@ -125,12 +125,12 @@ impl<'s> Resolver<'s> {
     /// a subform (`Orders.Items()`), a variable of the application.
     fn of_application<'l>(
         &mut self,
-        first: &'s str,
+        first: &str,
         span: Span,
-        links: &'l [Link<'s>],
+        links: &'l [Link<'l>],
         called: Option<usize>,
         scope: &mut Scope,
-    ) -> Option<(Expression, &'l [Link<'s>])> {
+    ) -> Option<(Expression, &'l [Link<'l>])> {
         let variable = first.eq_ignore_ascii_case("thisapp");
         let taken = match called {
             Some(at) if self.dialect == Dialect::Creator => at + 1,
@@ -144,7 +144,7 @@ impl<'s> Resolver<'s> {
         }
         let name = joined(first, path);
         self.report(Error::MissingFunction { name: &name }.at(span.to(last.name.span)));
-        let arguments = self.arguments(&name, last.arguments.as_deref().unwrap_or_default(), scope);
+        let arguments = self.arguments(&name, last.arguments.unwrap_or_default(), scope);
         let message: Arc<str> = format!("Not able to find '{name}' function").into();
         Some((Expression { kind: Bound::Missing(message, arguments), span: span.to(last.span) }, rest))
     }
@@ -153,11 +153,11 @@ impl<'s> Resolver<'s> {
     fn zoho<'l>(
         &mut self,
         span: Span,
-        links: &'l [Link<'s>],
+        links: &'l [Link<'l>],
         called: Option<usize>,
         used: bool,
         scope: &mut Scope,
-    ) -> (Expression, &'l [Link<'s>]) {
+    ) -> (Expression, &'l [Link<'l>]) {
         if let Some((variable, taken)) = self.system_variable(links) {
             let (path, rest) = links.split_at(taken);
             let span = path.last().map_or(span, |last| span.to(last.span));
@@ -181,7 +181,7 @@ impl<'s> Resolver<'s> {
         let name_span = path.last().map_or(span, |last| span.to(last.name.span));
         let whole = path.last().map_or(span, |last| span.to(last.span));
         let unknown = Expression { kind: Bound::Constant(Data::Null), span: whole };
-        let Some(arguments) = path.last().and_then(|last| last.arguments.as_deref()) else {
+        let Some(arguments) = path.last().and_then(|last| last.arguments) else {
             let near = suggest(&name, self.catalogue.system_variables().iter().map(|variable| variable.name));
             let near = near.map(|near| format!("zoho.{near}"));
             self.report(Error::UnknownSystemVariable { name: &name, near }.at(name_span));
@@ -220,12 +220,12 @@ impl<'s> Resolver<'s> {
 
     /// A system variable at the beginning of the links and how many links it takes. Old pages write it with empty
     /// parentheses, `zoho.loginuser()`.
-    fn system_variable(&self, links: &[Link<'s>]) -> Option<(&'static SystemVariable, usize)> {
+    fn system_variable(&self, links: &[Link<'_>]) -> Option<(&'static SystemVariable, usize)> {
         (1..=links.len().min(2)).rev().find_map(|taken| {
             let path = links.get(..taken)?;
             let (last, before) = path.split_last()?;
             let plain = before.iter().all(|link| link.arguments.is_none());
-            let empty = last.arguments.as_ref().is_none_or(Vec::is_empty);
+            let empty = last.arguments.is_none_or(<[_]>::is_empty);
             let name = path.iter().map(|link| link.name.text).collect::<Vec<_>>().join(".");
             let variable = self.catalogue.system_variable(&name)?;
             (plain && empty).then_some((variable, taken))
@@ -237,7 +237,7 @@ impl<'s> Resolver<'s> {
         &mut self,
         task: Arc<crate::catalogue::Task>,
         name_span: Span,
-        arguments: &[Argument<'s>],
+        arguments: &[Argument<'_>],
         span: Span,
         scope: &mut Scope,
     ) -> Expression {

@@ -12,7 +12,7 @@ use crate::value::{Data, Decimal, Time, TimeReading, is_miswritten_date, looks_l
 
 impl<'s> Resolver<'s> {
     /// An expression whose value is used.
-    pub(super) fn expression(&mut self, expression: &ast::Expression<'s>, scope: &mut Scope) -> Expression {
+    pub(super) fn expression(&mut self, expression: &ast::Expression<'_>, scope: &mut Scope) -> Expression {
         let span = expression.span;
         let kind = match &expression.kind {
             ExpressionKind::Null | ExpressionKind::Broken => Bound::Constant(Data::Null),
@@ -38,7 +38,7 @@ impl<'s> Resolver<'s> {
             ExpressionKind::Call(..) | ExpressionKind::Chain(..) | ExpressionKind::Task(..) => {
                 return self.call(expression, true, scope);
             }
-            ExpressionKind::Fetch(form, criteria) => return self.fetch(form, criteria.as_deref(), &[], scope).0,
+            ExpressionKind::Fetch(form, criteria) => return self.fetch(form, *criteria, &[], scope).0,
             ExpressionKind::Arranged(of, arrangement) => return self.arranged(of, arrangement, span, scope),
             ExpressionKind::Insert(form, fields) => return self.insert(form, fields, span, scope),
             ExpressionKind::Period(words) => text_constant(*words),
@@ -56,7 +56,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// An expression that stands as a statement: the result of a call may be dropped.
-    pub(super) fn effect(&mut self, expression: &ast::Expression<'s>, scope: &mut Scope) -> Expression {
+    pub(super) fn effect(&mut self, expression: &ast::Expression<'_>, scope: &mut Scope) -> Expression {
         match &expression.kind {
             ExpressionKind::Call(..) | ExpressionKind::Chain(..) | ExpressionKind::Task(..) => {
                 self.call(expression, false, scope)
@@ -68,6 +68,9 @@ impl<'s> Resolver<'s> {
     /// A name that stands for a value.
     pub(super) fn name(&mut self, name: &str, span: Span, scope: &mut Scope) -> Expression {
         // A variable of that name wins once it has been assigned: `today = today.addDay(1);` reads the built-in.
+        if let Some(slot) = scope.assigned_slot(name) {
+            return Expression { kind: Bound::Variable(slot), span };
+        }
         if !scope.is_assigned(name)
             && let Some(group) = self.bare_builtin(name)
         {
@@ -102,11 +105,11 @@ impl<'s> Resolver<'s> {
         self.catalogue.group(number)?.plain().filter(|row| row.bare).map(|_| number)
     }
 
-    fn expressions(&mut self, expressions: &[ast::Expression<'s>], scope: &mut Scope) -> Vec<Expression> {
+    fn expressions(&mut self, expressions: &[ast::Expression<'_>], scope: &mut Scope) -> Vec<Expression> {
         expressions.iter().map(|expression| self.expression(expression, scope)).collect()
     }
 
-    fn conditional(&mut self, parts: &[ast::Expression<'s>], span: Span, scope: &mut Scope) -> Expression {
+    fn conditional(&mut self, parts: &[ast::Expression<'_>], span: Span, scope: &mut Scope) -> Expression {
         let parts = self.expressions(parts, scope);
         let given = parts.len();
         let kind = match <[Expression; 3]>::try_from(parts) {
@@ -119,7 +122,7 @@ impl<'s> Resolver<'s> {
         Expression { kind, span }
     }
 
-    fn negate(&mut self, operand: &ast::Expression<'s>, span: Span, scope: &mut Scope) -> Expression {
+    fn negate(&mut self, operand: &ast::Expression<'_>, span: Span, scope: &mut Scope) -> Expression {
         // The smallest number has no positive twin, so the sign is read together with the digits.
         let kind = match &operand.kind {
             ExpressionKind::Number(digits) => self.number(&format!("-{digits}"), span),

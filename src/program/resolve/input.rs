@@ -11,8 +11,8 @@ impl<'s> Resolver<'s> {
     /// The statements of an input, and whether they end with an expression that stands for a value.
     pub(super) fn input(
         &mut self,
-        before: &[Statement<'s>],
-        last: &Statement<'s>,
+        before: &[Statement<'_>],
+        last: &Statement<'_>,
         scope: &mut Scope,
     ) -> (Vec<bound::Statement>, bool) {
         let mut statements = self.statements(before, scope);

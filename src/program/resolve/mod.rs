@@ -13,9 +13,10 @@ mod scope;
 mod statement;
 mod task;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use super::Options;
@@ -25,7 +26,8 @@ use super::types::Type;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
-use crate::syntax::{Dialect, ast};
+use crate::syntax::{Dialect, Header, ast};
+use calls::Rows;
 use reach::Reached;
 use scope::Scope;
 
@@ -33,10 +35,8 @@ use scope::Scope;
 /// and nobody reads on that far.
 const MOST_PROPOSALS: usize = 200;
 
-/// A script whose names are settled.
+/// What settling the names of a script tells beside its functions.
 pub struct Resolved {
-    /// The script's body, its functions, and those of other files that they reach.
-    pub functions: Vec<bound::Function>,
     /// Whether it is an input of a prompt that ends with an expression that stands for a value.
     pub asks: bool,
     /// Whether an error was found: null stands in the functions for what did not settle, and they must not be compiled.
@@ -49,37 +49,54 @@ pub struct Resolved {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Settles the names of a script.
+/// A script as it is settled.
+pub struct Parts<'p, 's> {
+    /// The headers of all functions.
+    pub headers: Vec<Header<'s>>,
+    /// The statements outside functions.
+    pub body: &'p [ast::Statement<'p>],
+    /// Hands over the functions, in order.
+    pub functions: &'p mut dyn FnMut(&mut dyn FnMut(&ast::Function<'_>)),
+}
+
+/// Settles the names of a script. Its body, its functions, and those of other files that they reach are handed to `take`
+/// one after the other, so that they need not be there all at once; with each comes whether an error was found by then,
+/// after which nothing is compiled any more.
 pub fn resolve<'s>(
-    script: &ast::Script<'s>,
+    script: Parts<'_, 's>,
     source: &Source,
     catalogue: &'s Catalogue,
     options: &'s Options,
+    take: &mut dyn FnMut(bound::Function, bool),
 ) -> Resolved {
     let mut resolver = Resolver {
         catalogue,
         dialect: options.dialect,
         guessed: options.guessed,
         is_input: options.is_input,
-        functions: IndexMap::new(),
+        functions: IndexMap::default(),
         namespaces: HashSet::new(),
-        reached: Reached::new(&options.library, script.functions.len()),
+        rows: HashMap::default(),
+        reached: Reached::new(&options.library, script.headers.len()),
         is_answer: false,
         of_application: BTreeSet::new(),
         diagnostics: Vec::new(),
+        failed: false,
     };
-    resolver.declare(script);
+    resolver.declare(&script.headers);
     let whole = Span::new(0, source.text().len());
-    let (body, asks) = resolver.body(script, options, whole);
-    let mut functions = vec![body];
-    functions.extend(script.functions.iter().map(|function| resolver.function(function)));
+    let (body, asks) = resolver.body(script.body, options, whole);
+    take(body, resolver.failed);
+    (script.functions)(&mut |function| {
+        let function = resolver.function(function);
+        take(function, resolver.failed);
+    });
     if options.whole_library {
         resolver.reach_all(whole);
     }
-    let files = resolver.settle_reached(&mut functions);
-    let failed = resolver.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    let Resolver { of_application, diagnostics, .. } = resolver;
-    Resolved { functions, asks, failed, files, of_application, diagnostics }
+    let files = resolver.settle_reached(take);
+    let Resolver { of_application, diagnostics, failed, .. } = resolver;
+    Resolved { asks, failed, files, of_application, diagnostics }
 }
 
 /// What is known while walking a script.
@@ -92,9 +109,11 @@ struct Resolver<'s> {
     /// Whether it is an input of a prompt, where a function may be defined after the one that calls it.
     is_input: bool,
     /// Dotted names of this script's functions with their numbers and what a call must match.
-    functions: IndexMap<String, Declared>,
+    functions: IndexMap<Arc<str>, Declared, RandomState>,
     /// What stands before the first dot of those names.
-    namespaces: HashSet<&'s str>,
+    namespaces: HashSet<String>,
+    /// What [`Resolver::rows`] has given.
+    rows: HashMap<(u16, bool), Rows, RandomState>,
     /// The functions of other files that it reaches.
     reached: Reached<'s>,
     /// Whether the expression that a prompt answers is being settled: any call may stand there, whether it gives a value or
@@ -102,56 +121,54 @@ struct Resolver<'s> {
     is_answer: bool,
     of_application: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
+    /// Whether one of them is an error.
+    failed: bool,
 }
 
 #[derive(Clone)]
 struct Declared {
     number: u16,
-    name: String,
+    name: Arc<str>,
     parameters: usize,
     returns: Type,
     place: Span,
 }
 
 impl<'s> Resolver<'s> {
-    fn declare(&mut self, script: &ast::Script<'s>) {
-        for (at, function) in script.functions.iter().enumerate() {
-            if let [namespace, _, ..] = function.path.as_slice() {
-                self.namespaces.insert(namespace.text);
-            }
-            let name = dotted(&function.path);
-            let place = path_span(&function.path);
+    fn declare(&mut self, headers: &[Header<'_>]) {
+        for (at, header) in headers.iter().enumerate() {
+            self.namespaces.extend(header.namespace.map(str::to_owned));
+            let name: Arc<str> = header.name.as_str().into();
             if let Some(first) = self.functions.get(&name) {
                 let first = first.place;
-                self.report(Error::Duplicate { what: "function", name: &name, first }.at(place));
+                self.report(Error::Duplicate { what: "function", name: &name, first }.at(header.place));
                 continue;
             }
             // Numbers beyond 16 bits are refused by the compiler; functions are counted from 1, the body is 0.
             let number = u16::try_from(at + 1).unwrap_or(u16::MAX);
-            let returns = Type::parse(function.returns.name.text);
-            self.functions
-                .insert(name.clone(), Declared { number, name, parameters: function.parameters.len(), returns, place });
+            let (parameters, returns, place) = (header.parameters, Type::parse(header.returns), header.place);
+            self.functions.insert(Arc::clone(&name), Declared { number, name, parameters, returns, place });
         }
     }
 
     /// The statements outside functions, and whether they end with a question of a prompt.
-    fn body(&mut self, script: &ast::Script<'s>, options: &Options, span: Span) -> (bound::Function, bool) {
-        let mut scope = Scope::new(&script.body);
+    fn body(&mut self, body: &[ast::Statement<'_>], options: &Options, span: Span) -> (bound::Function, bool) {
+        let mut scope = Scope::new(body);
         for name in &options.given {
             scope.declare(name);
-            scope.assign(name);
+            scope.assign(name, false);
         }
         scope.is_event = true;
-        let (body, asks) = match script.body.split_last() {
+        let (body, asks) = match body.split_last() {
             Some((last, before)) if options.is_input => self.input(before, last, &mut scope),
-            _ => (self.statements(&script.body, &mut scope), false),
+            _ => (self.statements(body, &mut scope), false),
         };
         (scope.finish("", Vec::new(), Type::Any, body, span), asks)
     }
 
-    fn function(&mut self, function: &ast::Function<'s>) -> bound::Function {
+    fn function(&mut self, function: &ast::Function<'_>) -> bound::Function {
         let mut scope = Scope::new(&[]);
-        for parameter in &function.parameters {
+        for parameter in function.parameters {
             if !scope.declare(parameter.name.text) {
                 let first = function.parameters.iter().find(|other| other.name.text == parameter.name.text);
                 let first = first.map_or(parameter.name.span, |other| other.name.span);
@@ -159,10 +176,9 @@ impl<'s> Resolver<'s> {
                 self.report(Error::Duplicate { what: "parameter", name, first }.at(parameter.name.span));
             }
             self.check_name(&parameter.name);
-            scope.assign(parameter.name.text);
             // A parameter may be declared with the name of a form (help page "collection variable").
             let is_form = parameter.type_name.is_some_and(|declared| Type::is_form(declared.name.text));
-            scope.hold_records(parameter.name.text, is_form && self.dialect == Dialect::Creator);
+            scope.assign(parameter.name.text, is_form && self.dialect == Dialect::Creator);
         }
         scope.collect(&function.body.statements);
         let returns = Type::parse(function.returns.name.text);
@@ -175,10 +191,11 @@ impl<'s> Resolver<'s> {
             .parameters
             .iter()
             .map(|parameter| parameter.type_name.map_or(Type::Any, |type_name| Type::parse(type_name.name.text)));
-        scope.finish(&dotted(&function.path), types.collect(), returns, body, function.header)
+        scope.finish(&dotted(function.path), types.collect(), returns, body, function.header)
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
+        self.failed |= diagnostic.severity == Severity::Error;
         self.diagnostics.push(diagnostic);
     }
 
@@ -190,11 +207,6 @@ impl<'s> Resolver<'s> {
 
 fn dotted(path: &[ast::Name<'_>]) -> String {
     path.iter().map(|name| name.text).collect::<Vec<_>>().join(".")
-}
-
-fn path_span(path: &[ast::Name<'_>]) -> Span {
-    let first = path.first().map(|name| name.span).unwrap_or_default();
-    path.last().map_or(first, |last| first.to(last.span))
 }
 
 fn text_constant(text: impl Into<String>) -> bound::ExpressionKind {

@@ -6,13 +6,13 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::{Declared, Resolver, bound};
+use super::{Declared, Resolver, bound, shared};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::program::error::Error;
 use crate::program::library::{Library, Place};
 use crate::program::types::Type;
 use crate::source::{Source, Span};
-use crate::syntax::parse;
+use crate::syntax::{Arena, parse};
 
 /// The functions of other files that are reached, in the order of their first calls.
 pub(super) struct Reached<'s> {
@@ -42,7 +42,7 @@ impl<'s> Reached<'s> {
     }
 
     /// The function of one of these names: in the present file first.
-    fn find(&self, names: &[String]) -> Option<Place> {
+    fn find(&self, names: [&str; 3]) -> Option<Place> {
         let beside = |file: usize| names.iter().find_map(|name| self.library.find_in(file, name));
         self.present
             .and_then(|(file, _)| beside(file))
@@ -57,7 +57,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// A function of another file that a call names, which is then reached.
-    pub(super) fn reach(&mut self, names: &[String], call: Span) -> Option<Declared> {
+    pub(super) fn reach(&mut self, names: [&str; 3], call: Span) -> Option<Declared> {
         let reached = &mut self.reached;
         let place = reached.find(names)?;
         let header = reached.library.header(place)?;
@@ -66,7 +66,7 @@ impl<'s> Resolver<'s> {
         Some(Declared {
             // Numbers beyond 16 bits are refused by the compiler.
             number: u16::try_from(reached.first + at).unwrap_or(u16::MAX),
-            name: header.name.clone(),
+            name: shared(&header.name),
             parameters: header.parameters,
             returns: header.returns,
             place: call,
@@ -88,9 +88,10 @@ impl<'s> Resolver<'s> {
         reached.library.header(*place).map(|header| header.returns)
     }
 
-    /// Settles everything that is reached; gives the files.
-    pub(super) fn settle_reached(&mut self, functions: &mut Vec<bound::Function>) -> Vec<Source> {
+    /// Settles everything that is reached, and hands it to `take`; gives the files.
+    pub(super) fn settle_reached(&mut self, take: &mut dyn FnMut(bound::Function, bool)) -> Vec<Source> {
         let library = self.reached.library;
+        let arena = Arena::new();
         let mut parsed = HashMap::new();
         let mut files: Vec<(usize, Source)> = Vec::new();
         let script_dialect = self.dialect;
@@ -98,7 +99,7 @@ impl<'s> Resolver<'s> {
         while let Some((&(file, place), &call)) = self.reached.functions.get_index(next) {
             next += 1;
             let Some((source, dialect)) = library.file(file) else { continue };
-            let parsed = parsed.entry(file).or_insert_with(|| parse(source, dialect));
+            let parsed = parsed.entry(file).or_insert_with(|| parse(source, dialect, &arena));
             let outer = std::mem::take(&mut self.diagnostics);
             self.dialect = dialect;
             self.reached.present = Some((file, call));
@@ -112,7 +113,9 @@ impl<'s> Resolver<'s> {
                 files.push((file, source.clone()));
                 files.len() - 1
             });
-            functions.extend(function.map(|function| bound::Function { file: at as u16 + 1, ..function }));
+            if let Some(function) = function {
+                take(bound::Function { file: at as u16 + 1, ..function }, self.failed);
+            }
         }
         self.dialect = script_dialect;
         files.into_iter().map(|(_, source)| source).collect()

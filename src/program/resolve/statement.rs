@@ -11,13 +11,13 @@ use crate::syntax::ast::{self, StatementKind, Target};
 const RESERVED: &[&str] = &["true", "false", "null", "void", "return", "if", "else", "zoho", "thisapp"];
 
 impl<'s> Resolver<'s> {
-    pub(super) fn statements(&mut self, statements: &[ast::Statement<'s>], scope: &mut Scope) -> Vec<bound::Statement> {
+    pub(super) fn statements(&mut self, statements: &[ast::Statement<'_>], scope: &mut Scope) -> Vec<bound::Statement> {
         let mut resolved = Vec::with_capacity(statements.len());
         resolved.extend(statements.iter().filter_map(|statement| self.statement(statement, scope)));
         resolved
     }
 
-    fn statement(&mut self, statement: &ast::Statement<'s>, scope: &mut Scope) -> Option<bound::Statement> {
+    fn statement(&mut self, statement: &ast::Statement<'_>, scope: &mut Scope) -> Option<bound::Statement> {
         let kind = match &statement.kind {
             StatementKind::Assign { target, operator, value } => self.assign(target, *operator, value, scope)?,
             StatementKind::Expression(expression) => self.bare(expression, scope),
@@ -35,24 +35,19 @@ impl<'s> Resolver<'s> {
                 self.check_name(variable);
                 let holds = !*index && self.walks_records(iterable, scope);
                 let iterable = self.walked(iterable, scope);
-                scope.assign(variable.text);
-                scope.hold_records(variable.text, holds);
+                let slot = scope.assign(variable.text, holds);
                 scope.loops += 1;
                 let body = self.statements(&body.statements, scope);
                 scope.loops -= 1;
-                Bound::Each { index: *index, variable: scope.slot(variable.text)?, iterable, body }
+                Bound::Each { index: *index, variable: slot?, iterable, body }
             }
             StatementKind::Try { body, variable, handler } => {
                 let body = self.statements(&body.statements, scope);
                 if let Some(name) = variable {
                     self.check_name(name);
-                    scope.assign(name.text);
                 }
-                Bound::Try {
-                    body,
-                    variable: variable.and_then(|name| scope.slot(name.text)),
-                    handler: self.statements(&handler.statements, scope),
-                }
+                let variable = variable.and_then(|name| scope.assign(name.text, scope.holds_records(name.text)));
+                Bound::Try { body, variable, handler: self.statements(&handler.statements, scope) }
             }
             StatementKind::Update { records, fields } => Bound::Do(self.update(records, fields, statement.span, scope)),
             StatementKind::Delete(records) => Bound::Do(self.delete(records, scope)),
@@ -68,9 +63,9 @@ impl<'s> Resolver<'s> {
 
     fn assign(
         &mut self,
-        target: &Target<'s>,
+        target: &Target<'_>,
         operator: Option<ast::Operator>,
-        value: &ast::Expression<'s>,
+        value: &ast::Expression<'_>,
         scope: &mut Scope,
     ) -> Option<Bound> {
         match target {
@@ -87,9 +82,7 @@ impl<'s> Resolver<'s> {
                         bound::Expression { kind, span }
                     }
                 };
-                scope.assign(name.text);
-                scope.hold_records(name.text, holds);
-                Some(Bound::Set(scope.slot(name.text)?, value))
+                Some(Bound::Set(scope.assign(name.text, holds)?, value))
             }
             Target::Field(of, field) => {
                 if let Some(root) = root_name(of)
@@ -127,7 +120,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn bare(&mut self, expression: &ast::Expression<'s>, scope: &mut Scope) -> Bound {
+    fn bare(&mut self, expression: &ast::Expression<'_>, scope: &mut Scope) -> Bound {
         use ast::ExpressionKind as Kind;
         let is_call = match &expression.kind {
             Kind::Call(..) | Kind::Task(..) | Kind::Insert(..) | Kind::Broken => true,
@@ -140,7 +133,7 @@ impl<'s> Resolver<'s> {
         Bound::Do(self.effect(expression, scope))
     }
 
-    fn in_loop(&mut self, word: &str, kind: Bound, statement: &ast::Statement<'s>, scope: &Scope) -> Bound {
+    fn in_loop(&mut self, word: &str, kind: Bound, statement: &ast::Statement<'_>, scope: &Scope) -> Bound {
         if scope.loops == 0 {
             self.report(Error::OutsideLoop { word }.at(statement.span));
         }
@@ -149,8 +142,8 @@ impl<'s> Resolver<'s> {
 
     fn return_value(
         &mut self,
-        value: Option<&ast::Expression<'s>>,
-        statement: &ast::Statement<'s>,
+        value: Option<&ast::Expression<'_>>,
+        statement: &ast::Statement<'_>,
         scope: &mut Scope,
     ) -> Bound {
         match value {
@@ -168,7 +161,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    pub(super) fn check_name(&mut self, name: &ast::Name<'s>) {
+    pub(super) fn check_name(&mut self, name: &ast::Name<'_>) {
         if RESERVED.iter().any(|word| word.eq_ignore_ascii_case(name.text)) {
             self.report(Error::ReservedName { name: name.text }.at(name.span));
         } else if self.catalogue.application().constant(name.text).is_some() {
@@ -177,7 +170,7 @@ impl<'s> Resolver<'s> {
     }
 }
 
-fn root_name<'s>(expression: &ast::Expression<'s>) -> Option<&'s str> {
+fn root_name<'t>(expression: &ast::Expression<'t>) -> Option<&'t str> {
     match &expression.kind {
         ast::ExpressionKind::Name(name) => Some(name),
         ast::ExpressionKind::Chain(head, _) => match &head.kind {

@@ -15,8 +15,8 @@ use crate::value::Data;
 impl<'s> Resolver<'s> {
     pub(super) fn bracket_task(
         &mut self,
-        name: &Name<'s>,
-        attributes: &[Attribute<'s>],
+        name: &Name<'_>,
+        attributes: &[Attribute<'_>],
         span: Span,
         scope: &mut Scope,
     ) -> Expression {
@@ -66,7 +66,7 @@ impl<'s> Resolver<'s> {
         Expression { kind: Bound::Task(Arc::clone(task), slots, values), span }
     }
 
-    fn unknown_task(&mut self, name: &Name<'s>, span: Span) -> Expression {
+    fn unknown_task(&mut self, name: &Name<'_>, span: Span) -> Expression {
         self.report(Error::UnknownBracketTask { name: name.text }.at(name.span));
         Expression { kind: Bound::Constant(Data::Null), span }
     }

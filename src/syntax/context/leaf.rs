@@ -23,10 +23,17 @@ pub(in crate::syntax) enum LeafKind {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::syntax) struct Leaf {
     pub kind: LeafKind,
-    pub start: usize,
-    pub end: usize,
+    pub start: u32,
+    pub end: u32,
     /// Whether an error was reported; a further one would only be its consequence.
     pub reported: bool,
+}
+
+impl Leaf {
+    /// Its place among the terminals.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 /// The leaf that is being read.
@@ -67,7 +74,8 @@ impl Context<'_> {
             let whole = Span { start: begin, end: self.previous_end().max(begin) };
             put_broken(kind, &tokens, whole, &mut self.reading.tokens);
         } else {
-            self.reading.leaves.push(Leaf { kind, start, end: self.reading.tokens.len(), reported });
+            let end = self.reading.tokens.len() as u32;
+            self.reading.leaves.push(Leaf { kind, start: start as u32, end, reported });
         }
     }
 }

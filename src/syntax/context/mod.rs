@@ -69,13 +69,17 @@ pub(super) struct Reading {
 
 /// Reads all of `raw`, which are the tokens of `text`.
 pub(super) fn read(text: &str, raw: &[RawToken], settings: Settings) -> Reading {
-    let count = |kind| raw.iter().filter(|token| token.kind == kind).count();
+    let braces = raw.iter().fold(0_isize, |open, token| match token.kind {
+        Raw::BraceOpen => open + 1,
+        Raw::BraceClose => open - 1,
+        _ => open,
+    });
     let mut context = Context {
         text,
         raw,
         at: 0,
         settings,
-        surplus: count(Raw::BraceOpen).saturating_sub(count(Raw::BraceClose)),
+        surplus: usize::try_from(braces).unwrap_or_default(),
         reading: Reading { tokens: Vec::with_capacity(raw.len() + 16), ..Reading::default() },
         errors: 0,
         blocks: Vec::new(),

@@ -15,6 +15,7 @@ use super::context::{self, Settings};
 use super::dialect::Dialect;
 use super::lexer::lex;
 use super::parser::{MAX_BYTES, parse};
+use super::tree::Arena;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
 
@@ -25,7 +26,7 @@ use crate::source::Source;
 /// # Errors
 /// What is wrong with the script, if it does not parse; such a script is not formatted at all.
 pub fn format(source: &Source, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
-    let mut found = parse(source, dialect).diagnostics;
+    let mut found = parse(source, dialect, &Arena::new()).diagnostics;
     found.retain(|diagnostic| diagnostic.severity == Severity::Error);
     if !found.is_empty() {
         return Err(found);

@@ -101,10 +101,10 @@ pub(super) fn pieces<'s>(text: &'s str, raw: &[RawToken], reading: &Reading) -> 
         Builder { text, raw, list, at: 0, end: 0, leaf: None, header: None, typed: false, carriage_return: None };
     let mut leaves = reading.leaves.iter().copied().peekable();
     for (index, token) in reading.tokens.iter().enumerate() {
-        while leaves.peek().is_some_and(|leaf| leaf.end <= index) {
+        while leaves.peek().is_some_and(|leaf| leaf.range().end <= index) {
             leaves.next();
         }
-        builder.enter(leaves.peek().copied().filter(|leaf| leaf.start <= index));
+        builder.enter(leaves.peek().copied().filter(|leaf| leaf.range().start <= index));
         builder.terminal(*token);
     }
     builder.enter(None);

@@ -82,7 +82,8 @@ fn constructs_of_other_languages() {
         ("<<<<<<< HEAD\na = 1;\n=======\na = 2;\n>>>>>>> other", "versions"),
     ] {
         let source = crate::source::Source::new("test", script);
-        let parsed = crate::syntax::parse(&source, crate::syntax::Dialect::Portable);
+        let arena = crate::syntax::Arena::new();
+        let parsed = crate::syntax::parse(&source, crate::syntax::Dialect::Portable, &arena);
         let first = &parsed.diagnostics[0];
         if !help.is_empty() {
             assert_eq!(first.code, "syntax::not-deluge", "{script}: {parsed:?}");
@@ -139,7 +140,9 @@ fn every_error_has_a_place_and_help_or_says_what_was_expected() {
         ["x = 5 +;", "x = (1;", "a b", "x = \"a", "while(a){}", "x = 1e3;", "else {}", "}", "@", "x = f(1 2);"]
     {
         let source = crate::source::Source::new("test", script);
-        for diagnostic in crate::syntax::parse(&source, crate::syntax::Dialect::Portable).diagnostics {
+        for diagnostic in
+            crate::syntax::parse(&source, crate::syntax::Dialect::Portable, &crate::syntax::Arena::new()).diagnostics
+        {
             assert!(diagnostic.code.starts_with("syntax::"));
             assert!(diagnostic.span().unwrap().end as usize <= script.len());
             assert!(diagnostic.help.is_some() || diagnostic.message.starts_with("expected"), "{diagnostic:?}");

@@ -76,7 +76,8 @@ fn word_operators_are_read_with_a_warning() {
 fn the_dialect_ranks_and_and_or() {
     let source = Source::new("test", "x = a || b && c;");
     let shown = |dialect| {
-        let parsed = parse(&source, dialect);
+        let arena = crate::syntax::Arena::new();
+        let parsed = parse(&source, dialect, &arena);
         (show::script(&parsed.script), parsed.diagnostics.iter().map(|d| d.code.to_string()).collect::<Vec<_>>())
     };
     assert_eq!(shown(Dialect::Crm), ("x = (or a (and b c))".into(), vec!["syntax::mixed-logic".to_owned()]));
@@ -119,7 +120,10 @@ fn a_single_equals_compares_between_brackets() {
     assert_eq!(problems("if(n.length() = 1)\n{\n}"), ["syntax::single-equals 1"]);
     assert_eq!(problems("x = if(a = \"b\",c,d);"), ["syntax::single-equals 1"]);
     let source = Source::new("test", "x = if(!m.get(\"k\") = \"\",1,2);");
-    assert_eq!(show::script(&parse(&source, Dialect::Portable).script), "x = if((not (m.get(\"k\") == \"\")) 1 2)");
+    assert_eq!(
+        show::script(&parse(&source, Dialect::Portable, &crate::syntax::Arena::new()).script),
+        "x = if((not (m.get(\"k\") == \"\")) 1 2)"
+    );
 }
 
 #[test]
@@ -133,7 +137,8 @@ fn a_trailing_comma_is_a_warning() {
 #[test]
 fn spans_cover_what_was_written() {
     let source = Source::new("test", "x = (a + b).c(1) ;");
-    let parsed = parse(&source, Dialect::Portable);
+    let arena = crate::syntax::Arena::new();
+    let parsed = parse(&source, Dialect::Portable, &arena);
     let crate::syntax::ast::StatementKind::Assign { value, .. } = &parsed.script.body[0].kind else { panic!() };
     assert_eq!(source.slice(value.span), "(a + b).c(1)");
     let crate::syntax::ast::ExpressionKind::Chain(first, links) = &value.kind else { panic!() };

@@ -17,7 +17,8 @@ fn words_and_nodes_of_long_scripts_stay_small() {
 #[test]
 fn a_long_sum_is_one_flat_node() {
     let source = Source::new("test", format!("x = {};", vec!["a"; 200_000].join("+")));
-    let parsed = parse(&source, Dialect::Portable);
+    let arena = crate::syntax::Arena::new();
+    let parsed = parse(&source, Dialect::Portable, &arena);
     assert_eq!(parsed.diagnostics, []);
     let StatementKind::Assign { value, .. } = &parsed.script.body[0].kind else { panic!() };
     let ExpressionKind::Operators(_, rest) = &value.kind else { panic!() };
@@ -59,7 +60,8 @@ fn runs_of_signs_do_not_nest() {
 #[test]
 fn large_sources_are_refused() {
     let source = Source::new("test", "x = 1;\n".repeat(2_400_000));
-    let parsed = parse(&source, Dialect::Portable);
+    let arena = crate::syntax::Arena::new();
+    let parsed = parse(&source, Dialect::Portable, &arena);
     assert_eq!(parsed.diagnostics.iter().map(|d| d.code.to_string()).collect::<Vec<_>>(), ["syntax::too-large"]);
 }
 
@@ -145,7 +147,8 @@ fn odd_inputs_do_not_panic() {
             }
         }
         let source = Source::new("test", script.as_str());
-        let parsed = parse(&source, Dialect::Portable);
+        let arena = crate::syntax::Arena::new();
+        let parsed = parse(&source, Dialect::Portable, &arena);
         let broken = format!("{:?}", parsed.script).contains("Broken");
         let errors = parsed.diagnostics.iter().any(|d| d.severity == crate::diagnostic::Severity::Error);
         assert!(errors || !broken, "a broken place without an error: {script:?}");

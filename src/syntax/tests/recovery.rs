@@ -216,7 +216,8 @@ fn what_stands_around_a_broken_statement_is_kept() {
     let script =
         "a = 1;\nb = 2 +;\nif(c == )\n{\n\td = f(;\n}\nelse\n{\n\te = 3;\n}\nvoid g(int h,)\n{\n\ti = 4;\n}\nj = 5;";
     let source = crate::source::Source::new("test", script);
-    let parsed = crate::syntax::parse(&source, crate::syntax::Dialect::Portable);
+    let arena = crate::syntax::Arena::new();
+    let parsed = crate::syntax::parse(&source, crate::syntax::Dialect::Portable, &arena);
     assert_eq!(
         super::show::script(&parsed.script),
         "fn void g(int h) {i = 4}; a = 1; BROKEN; if BROKEN {d = f()} else {e = 3}; j = 5"

@@ -23,7 +23,7 @@ fn function(function: &Function<'_>) -> String {
     )
 }
 
-fn type_text(type_name: TypeName<'_>) -> String {
+fn type_text(type_name: &TypeName<'_>) -> String {
     match type_name.element {
         Some(element) => format!("{}:{}", type_name.name.text, element.text),
         None => type_name.name.text.to_owned(),
@@ -93,9 +93,8 @@ fn expression(value: &Expression<'_>) -> String {
         ExpressionKind::Conditional(values) => format!("if({})", all(values)),
         ExpressionKind::Call(name, values) => format!("{}{}", name.text, arguments(values)),
         ExpressionKind::Chain(first, links) => {
-            let link = |link: &Link<'_>| {
-                format!(".{}{}", link.name.text, link.arguments.as_deref().map(arguments).unwrap_or_default())
-            };
+            let link =
+                |link: &Link<'_>| format!(".{}{}", link.name.text, link.arguments.map(arguments).unwrap_or_default());
             format!("{}{}", expression(first), links.iter().map(link).collect::<String>())
         }
         ExpressionKind::Operators(first, rest) => {
@@ -112,7 +111,7 @@ fn expression(value: &Expression<'_>) -> String {
             format!("{}[{} ]", name.text, attributes.collect::<String>())
         }
         ExpressionKind::Fetch(form, criteria) => {
-            format!("{}<{}>", form.text, criteria.as_deref().map(expression).unwrap_or_default())
+            format!("{}<{}>", form.text, criteria.map(expression).unwrap_or_default())
         }
         ExpressionKind::Arranged(of, arrangement) => {
             let sort =

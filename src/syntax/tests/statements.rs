@@ -7,7 +7,7 @@ use crate::syntax::{Dialect, parse};
 /// The tree in spite of warnings.
 fn lenient(script: &str) -> String {
     let source = Source::new("test", script);
-    show::script(&parse(&source, Dialect::Portable).script)
+    show::script(&parse(&source, Dialect::Portable, &crate::syntax::Arena::new()).script)
 }
 
 #[test]

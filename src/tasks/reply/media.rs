@@ -11,21 +11,24 @@ pub(super) const UNKNOWN_TYPE: &str = "application/octet-stream";
 /// called it a text.
 pub(super) fn is_file(response: &Response, named: bool) -> bool {
     let media_type = response.media_type();
+    if is_json_type(&media_type) {
+        return false;
+    }
     let is_text = named || is_text_type(&media_type) || std::str::from_utf8(&response.body).is_ok();
     let is_content = is_attachment(response) || is_binary_type(&media_type) || !is_text;
-    is_content && !is_json_type(&media_type) && !response.body.is_empty()
+    is_content && !response.body.is_empty()
 }
 
 /// The charset that the server says the content is written in, known or not.
-pub(super) fn charset(response: &Response) -> Option<String> {
-    let label = response.header("content-type")?;
-    let named = label.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+pub(super) fn charset(response: &Response) -> Option<&str> {
+    let (_, parameters) = response.header("content-type")?.split_once(';')?;
+    let named = parameters.split(';').filter_map(|parameter| parameter.split_once('='));
     let charset = named.into_iter().find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?.1;
-    Some(charset.trim().trim_matches(['"', '\'']).to_owned()).filter(|charset| !charset.is_empty())
+    Some(charset.trim().trim_matches(['"', '\''])).filter(|charset| !charset.is_empty())
 }
 
 /// The server's charset, when it is one that can be read.
-pub(super) fn known_charset(response: &Response) -> Option<String> {
+pub(super) fn known_charset(response: &Response) -> Option<&str> {
     charset(response).filter(|charset| is_charset(charset))
 }
 

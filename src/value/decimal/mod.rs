@@ -119,6 +119,9 @@ impl Decimal {
 
     /// Cut towards zero; `None` beyond 64 bits.
     pub fn to_number(self) -> Option<i64> {
+        if let Some(number) = small::to_number(self) {
+            return Some(number);
+        }
         let whole = self.truncate(0)?;
         let digits = i128::try_from(whole.digits()).ok()?;
         i64::try_from(if whole.is_negative() { -digits } else { digits }).ok()
@@ -216,12 +219,12 @@ impl Decimal {
 
     /// The largest whole number that is not above.
     pub fn floor(self) -> Self {
-        computed(self.wide().floor())
+        small::floor(self).unwrap_or_else(|| computed(self.wide().floor()))
     }
 
     /// The smallest whole number that is not below.
     pub fn ceil(self) -> Self {
-        computed(self.wide().ceil())
+        small::floor(self.negate()).map_or_else(|| computed(self.wide().ceil()), Self::negate)
     }
 
     /// The part right of the point, with the sign and all its digits: 0.50 of 2.50 (help page "frac").

@@ -75,6 +75,10 @@ pub(super) fn compare(a: Decimal, b: Decimal) -> Option<Ordering> {
 pub(super) fn of_double(double: f64) -> Option<Decimal> {
     const UNIT: f64 = 1e6;
     const SIXTEEN_DIGITS: u64 = 1_000_000_000_000_000;
+    let whole = double.abs() as u64;
+    if whole < SIXTEEN_DIGITS && whole as f64 == double.abs() {
+        return Some(Decimal::new(whole, 0, 0, double < 0.0));
+    }
     let digits = (double.abs() * UNIT + 0.5) as u64;
     let is_it = digits < SIXTEEN_DIGITS && digits as f64 / UNIT == double.abs();
     is_it.then(|| stripped(digits, 6, double < 0.0))
@@ -93,6 +97,22 @@ pub(super) fn at_place(number: Decimal, places: u8, away: bool) -> Option<Decima
     let (whole, rest) = (number.low / unit, number.low % unit);
     let up = away && rest >= unit - rest;
     Some(stripped(whole + u64::from(up), places, number.is_negative()))
+}
+
+/// Cut towards zero.
+#[inline(always)]
+pub(super) fn to_number(number: Decimal) -> Option<i64> {
+    let whole = i64::try_from(number.low / power(number.places())?).ok().filter(|_| is_small(number))?;
+    Some(if number.is_negative() { -whole } else { whole })
+}
+
+/// The largest whole number that is not above.
+#[inline(always)]
+pub(super) fn floor(number: Decimal) -> Option<Decimal> {
+    let unit = power(number.places()).filter(|_| is_small(number))?;
+    let (whole, rest) = (number.low / unit, number.low % unit);
+    let whole = whole + u64::from(number.is_negative() && rest > 0);
+    Some(Decimal::new(whole, 0, 0, number.is_negative() && whole > 0))
 }
 
 /// Without the zeros at its end.

@@ -39,6 +39,8 @@ proptest! {
         use rust_decimal::RoundingStrategy::{MidpointAwayFromZero, ToZero};
         prop_assert_eq!(shown(a.round(i64::from(places))), shown(rounded(MidpointAwayFromZero)));
         prop_assert_eq!(shown(a.truncate(i64::from(places))), shown(rounded(ToZero)));
+        prop_assert_eq!(shown(Some(a.floor())), shown(Some(computed(left.floor()))));
+        prop_assert_eq!(shown(Some(a.ceil())), shown(Some(computed(left.ceil()))));
         prop_assert_eq!(a.to_number(), rust_decimal::prelude::ToPrimitive::to_i64(&left.trunc()));
     }
 

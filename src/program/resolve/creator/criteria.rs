@@ -9,12 +9,12 @@ use crate::source::Span;
 use crate::syntax::ast::{self, ExpressionKind};
 
 impl<'s> Resolver<'s> {
-    pub(super) fn criteria(&mut self, criteria: &ast::Expression<'s>, scope: &mut Scope) -> Expression {
+    pub(super) fn criteria(&mut self, criteria: &ast::Expression<'_>, scope: &mut Scope) -> Expression {
         self.condition(criteria, true, scope)
     }
 
     /// `left`: whether a bare name is a field even when there is a variable of that name.
-    fn condition(&mut self, expression: &ast::Expression<'s>, left: bool, scope: &mut Scope) -> Expression {
+    fn condition(&mut self, expression: &ast::Expression<'_>, left: bool, scope: &mut Scope) -> Expression {
         let span = expression.span;
         if !self.names_field(expression, left, scope) {
             let value = self.expression(expression, scope);
@@ -45,14 +45,11 @@ impl<'s> Resolver<'s> {
     fn operation<'a>(
         &mut self,
         operator: &str,
-        operands: impl Iterator<Item = &'a ast::Expression<'s>>,
+        operands: impl Iterator<Item = &'a ast::Expression<'a>>,
         left: bool,
         span: Span,
         scope: &mut Scope,
-    ) -> Expression
-    where
-        's: 'a,
-    {
+    ) -> Expression {
         let mut parts = vec![text(operator, span)];
         parts.extend(operands.map(|operand| self.condition(operand, left, scope)));
         tagged("operation", parts, span)
@@ -61,8 +58,8 @@ impl<'s> Resolver<'s> {
     /// `Lookup.Field` or `Name.contains("x")`, which may go on.
     fn field_chain(
         &mut self,
-        head: &ast::Expression<'s>,
-        links: &[ast::Link<'s>],
+        head: &ast::Expression<'_>,
+        links: &[ast::Link<'_>],
         span: Span,
         scope: &mut Scope,
     ) -> Expression {
@@ -77,14 +74,14 @@ impl<'s> Resolver<'s> {
         calls.iter().fold(tagged("field", vec![text(&name, end)], end), |of, link| {
             let span = head.span.to(link.span);
             let mut parts = vec![text(link.name.text, link.name.span), of];
-            let arguments = link.arguments.as_deref().unwrap_or_default();
+            let arguments = link.arguments.unwrap_or_default();
             parts.extend(arguments.iter().map(|argument| self.condition(&argument.value, false, scope)));
             tagged("call", parts, span)
         })
     }
 
     /// Whether something in the expression is a field of the record and not known to the script.
-    fn names_field(&self, expression: &ast::Expression<'s>, left: bool, scope: &Scope) -> bool {
+    fn names_field(&self, expression: &ast::Expression<'_>, left: bool, scope: &Scope) -> bool {
         let is_field = |name: &str| left || !self.is_known(name, scope);
         match &expression.kind {
             ExpressionKind::Name(name) => is_field(name),

@@ -14,15 +14,15 @@ use crate::value::Data;
 const AGGREGATES: [&str; 7] = ["count", "sum", "avg", "maximum", "minimum", "median", "distinct"];
 
 /// A fetch as written: the form, its criteria, and what stands behind.
-type Fetched<'t, 's> = (Name<'s>, Option<&'t ast::Expression<'s>>, &'t [Link<'s>]);
+type Fetched<'t> = (Name<'t>, Option<&'t ast::Expression<'t>>, &'t [Link<'t>]);
 
 impl<'s> Resolver<'s> {
     /// A fetch, and how many of the links behind it belong to it.
     pub(in crate::program::resolve) fn fetch(
         &mut self,
-        form: &Name<'s>,
-        criteria: Option<&ast::Expression<'s>>,
-        links: &[Link<'s>],
+        form: &Name<'_>,
+        criteria: Option<&ast::Expression<'_>>,
+        links: &[Link<'_>],
         scope: &mut Scope,
     ) -> (Expression, usize) {
         if let Some(first) = form.text.split('.').next()
@@ -41,8 +41,8 @@ impl<'s> Resolver<'s> {
     /// `Form[criteria].Field sort by Other desc range from 1 to 9`
     pub(in crate::program::resolve) fn arranged(
         &mut self,
-        of: &ast::Expression<'s>,
-        arrangement: &Arrangement<'s>,
+        of: &ast::Expression<'_>,
+        arrangement: &Arrangement<'_>,
         span: Span,
         scope: &mut Scope,
     ) -> Expression {
@@ -65,7 +65,7 @@ impl<'s> Resolver<'s> {
                 Expression { kind: Bound::Constant(Data::Boolean(*descending)), span: field.span },
             ));
         }
-        if let Some((from, to)) = arrangement.range.as_deref() {
+        if let Some((from, to)) = arrangement.range {
             given.push(("from", self.expression(from, scope)));
             given.push(("to", self.expression(to, scope)));
         }
@@ -75,7 +75,7 @@ impl<'s> Resolver<'s> {
     /// What a loop walks: a form may be named without criteria.
     pub(in crate::program::resolve) fn walked(
         &mut self,
-        iterable: &ast::Expression<'s>,
+        iterable: &ast::Expression<'_>,
         scope: &mut Scope,
     ) -> Expression {
         match &iterable.kind {
@@ -88,7 +88,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Whether the value is records of a form, so that setting a field of it changes what is stored.
-    pub(in crate::program::resolve) fn gives_records(&self, value: &ast::Expression<'s>, scope: &Scope) -> bool {
+    pub(in crate::program::resolve) fn gives_records(&self, value: &ast::Expression<'_>, scope: &Scope) -> bool {
         match &value.kind {
             ExpressionKind::Fetch(..) => true,
             ExpressionKind::Arranged(of, arrangement) => {
@@ -100,7 +100,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Whether a loop over the value walks records.
-    pub(in crate::program::resolve) fn walks_records(&self, value: &ast::Expression<'s>, scope: &Scope) -> bool {
+    pub(in crate::program::resolve) fn walks_records(&self, value: &ast::Expression<'_>, scope: &Scope) -> bool {
         let whole_form = matches!(value.kind, ExpressionKind::Name(name) if self.is_form(name, scope));
         whole_form || self.gives_records(value, scope)
     }
@@ -114,7 +114,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Reads `.Field`, `.Field.getAll()` and `.sum(Field)`; gives how many links these are.
-    fn wanted(&mut self, links: &[Link<'s>], given: &mut Given, scope: &mut Scope) -> usize {
+    fn wanted(&mut self, links: &[Link<'_>], given: &mut Given, scope: &mut Scope) -> usize {
         let plain = links.iter().take_while(|link| link.arguments.is_none()).count();
         let (path, rest) = links.split_at(plain);
         let calls = |name: &str| rest.first().is_some_and(|link| link.name.text.eq_ignore_ascii_case(name));
@@ -134,7 +134,7 @@ impl<'s> Resolver<'s> {
             return 0;
         };
         given.push(("function", text(&function, link.name.span)));
-        match link.arguments.as_deref().unwrap_or_default() {
+        match link.arguments.unwrap_or_default() {
             [] if function == "count" => {}
             [argument] => {
                 let field = self.field_path(&argument.value, scope);
@@ -151,7 +151,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// A field that is named and not read: `Total`, `input.Name.first_name`.
-    pub(super) fn field_path(&mut self, field: &ast::Expression<'s>, scope: &mut Scope) -> Expression {
+    pub(super) fn field_path(&mut self, field: &ast::Expression<'_>, scope: &mut Scope) -> Expression {
         match &field.kind {
             ExpressionKind::Name(name) => text(name, field.span),
             ExpressionKind::Chain(head, links) if links.iter().all(|link| link.arguments.is_none()) => {
@@ -165,12 +165,12 @@ impl<'s> Resolver<'s> {
 }
 
 /// The parts of a fetch; a bare name is a form without criteria.
-fn fetched<'t, 's>(expression: &'t ast::Expression<'s>) -> Option<Fetched<'t, 's>> {
+fn fetched<'t>(expression: &'t ast::Expression<'t>) -> Option<Fetched<'t>> {
     match &expression.kind {
-        ExpressionKind::Fetch(form, criteria) => Some((*form, criteria.as_deref(), &[])),
+        ExpressionKind::Fetch(form, criteria) => Some((**form, *criteria, &[])),
         ExpressionKind::Name(name) => Some((Name { text: name, span: expression.span }, None, &[])),
         ExpressionKind::Chain(head, links) => match &head.kind {
-            ExpressionKind::Fetch(form, criteria) => Some((*form, criteria.as_deref(), links)),
+            ExpressionKind::Fetch(form, criteria) => Some((**form, *criteria, links)),
             _ => None,
         },
         _ => None,

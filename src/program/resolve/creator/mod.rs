@@ -23,8 +23,8 @@ impl<'s> Resolver<'s> {
     /// `insert into Form [ … ]`
     pub(super) fn insert(
         &mut self,
-        form: &Name<'s>,
-        fields: &[ast::Field<'s>],
+        form: &Name<'_>,
+        fields: &[ast::Field<'_>],
         span: Span,
         scope: &mut Scope,
     ) -> Expression {
@@ -35,8 +35,8 @@ impl<'s> Resolver<'s> {
     /// `update records [ … ]`: a fetch, or a variable with records.
     pub(super) fn update(
         &mut self,
-        records: &ast::Expression<'s>,
-        fields: &[ast::Field<'s>],
+        records: &ast::Expression<'_>,
+        fields: &[ast::Field<'_>],
         span: Span,
         scope: &mut Scope,
     ) -> Expression {
@@ -47,8 +47,8 @@ impl<'s> Resolver<'s> {
     /// `Form[criteria].Field = value`
     pub(super) fn update_field(
         &mut self,
-        records: &ast::Expression<'s>,
-        field: &Name<'s>,
+        records: &ast::Expression<'_>,
+        field: &Name<'_>,
         value: Expression,
         span: Span,
         scope: &mut Scope,
@@ -59,13 +59,13 @@ impl<'s> Resolver<'s> {
 
     fn update_of(
         &mut self,
-        records: &ast::Expression<'s>,
+        records: &ast::Expression<'_>,
         fields: Expression,
         span: Span,
         scope: &mut Scope,
     ) -> Expression {
         let mut given = match &records.kind {
-            ExpressionKind::Fetch(form, criteria) => self.records(form, criteria.as_deref(), scope),
+            ExpressionKind::Fetch(form, criteria) => self.records(form, *criteria, scope),
             // Records in a variable: which they are is known only to whoever fetched them.
             _ => vec![("records", self.expression(records, scope))],
         };
@@ -74,9 +74,9 @@ impl<'s> Resolver<'s> {
     }
 
     /// `delete from Form[criteria]`
-    pub(super) fn delete(&mut self, records: &ast::Expression<'s>, scope: &mut Scope) -> Expression {
+    pub(super) fn delete(&mut self, records: &ast::Expression<'_>, scope: &mut Scope) -> Expression {
         let given = match &records.kind {
-            ExpressionKind::Fetch(form, criteria) => self.records(form, criteria.as_deref(), scope),
+            ExpressionKind::Fetch(form, criteria) => self.records(form, *criteria, scope),
             _ => Vec::new(),
         };
         self.creator_task("delete from", given, records.span)
@@ -92,7 +92,7 @@ impl<'s> Resolver<'s> {
         Some(Expression { kind: Bound::Chain(Box::new(input), vec![step]), span })
     }
 
-    fn fields(&mut self, fields: &[ast::Field<'s>], span: Span, scope: &mut Scope) -> Expression {
+    fn fields(&mut self, fields: &[ast::Field<'_>], span: Span, scope: &mut Scope) -> Expression {
         let pairs = fields.iter().map(|field| {
             let name = text(field.name.text, field.name.span);
             (name, self.expression(&field.value, scope))
@@ -102,7 +102,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// The attributes `form` and `criteria`.
-    fn records(&mut self, form: &Name<'s>, criteria: Option<&ast::Expression<'s>>, scope: &mut Scope) -> Given {
+    fn records(&mut self, form: &Name<'_>, criteria: Option<&ast::Expression<'_>>, scope: &mut Scope) -> Given {
         let mut given = vec![("form", text(form.text, form.span))];
         given.extend(criteria.map(|criteria| ("criteria", self.criteria(criteria, scope))));
         given

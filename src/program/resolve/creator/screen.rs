@@ -12,8 +12,8 @@ impl<'s> Resolver<'s> {
     /// `alert "…"`, `alert(Field, "…")`, `hide Field`, `cancel submit`, `success message "…"`, `reload`
     pub(in crate::program::resolve) fn client(
         &mut self,
-        verb: &Name<'s>,
-        arguments: &[ast::Expression<'s>],
+        verb: &Name<'_>,
+        arguments: &[ast::Expression<'_>],
         span: Span,
         scope: &mut Scope,
     ) -> Expression {
@@ -41,13 +41,13 @@ impl<'s> Resolver<'s> {
     /// `input.Field:ui.add("x")`; nothing when the links are something else.
     pub(in crate::program::resolve) fn field_choices(
         &mut self,
-        head: &ast::Expression<'s>,
-        links: &[Link<'s>],
+        head: &ast::Expression<'_>,
+        links: &[Link<'_>],
         scope: &mut Scope,
     ) -> Option<Expression> {
         let (call, path) = links.split_last()?;
         let (ui, path) = path.split_last()?;
-        let arguments = call.arguments.as_deref()?;
+        let arguments = call.arguments?;
         if !ui.name.text.eq_ignore_ascii_case("ui")
             || ui.arguments.is_some()
             || path.iter().any(|l| l.arguments.is_some())
