@@ -21,12 +21,15 @@ struct Function {
     constants: OnceCell<Box<[Value]>>,
 }
 
+/// What was made of a program that may be gone.
+type Kept = (Weak<Program>, Rc<[Function]>);
+
 /// Of how many programs a thread keeps the constants.
 const KEPT_PROGRAMS: usize = 64;
 
 thread_local! {
     /// What this thread has made of programs, the latest last, for their next runs. It keeps no program alive.
-    static KEPT: RefCell<Vec<(Weak<Program>, Rc<[Function]>)>> = const { RefCell::new(Vec::new()) };
+    static KEPT: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Loaded {
@@ -51,7 +54,7 @@ impl Loaded {
     }
 }
 
-fn functions(program: &Arc<Program>, kept: &mut Vec<(Weak<Program>, Rc<[Function]>)>) -> Rc<[Function]> {
+fn functions(program: &Arc<Program>, kept: &mut Vec<Kept>) -> Rc<[Function]> {
     if let Some((_, known)) = kept.iter().find(|(of, _)| of.as_ptr() == Arc::as_ptr(program)) {
         return Rc::clone(known);
     }
