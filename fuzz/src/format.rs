@@ -3,7 +3,7 @@
 
 use sluice::diagnostic::Severity;
 use sluice::source::Source;
-use sluice::syntax::{Dialect, format, parse};
+use sluice::syntax::{Arena, Dialect, format, parse};
 
 use super::{in_time, is_sound};
 
@@ -23,14 +23,17 @@ pub fn check(bytes: &[u8]) {
         assert_eq!(twice.as_deref(), Ok(once.text()), "formatting again changes something");
         assert_eq!(essence(source.text()), essence(once.text()), "formatting lost or added something");
         let codes = |source: &Source| {
-            let found = parse(source, dialect).diagnostics.into_iter().map(|found| found.code.into_owned());
+            let found =
+                parse(source, dialect, &Arena::new()).diagnostics.into_iter().map(|found| found.code.into_owned());
             // Formatting adds the braces.
             let mut codes: Vec<String> = found.filter(|code| code != "syntax::missing-braces").collect();
             codes.sort();
             codes
         };
         assert_eq!(codes(&source), codes(&once), "formatting changes what is found");
-        assert!(!parse(&once, dialect).diagnostics.iter().any(|found| found.severity == Severity::Error));
+        assert!(
+            !parse(&once, dialect, &Arena::new()).diagnostics.iter().any(|found| found.severity == Severity::Error)
+        );
     }
 }
 

@@ -3,7 +3,7 @@
 use sluice::diagnostic::Severity;
 use sluice::project::{Export, Script};
 use sluice::source::Span;
-use sluice::syntax::{Dialect, Ending, ending, parse, read_export};
+use sluice::syntax::{Arena, Dialect, Ending, ending, parse, read_export};
 
 use super::{in_time, is_place, is_sound};
 
@@ -19,7 +19,8 @@ pub fn check(bytes: &[u8]) {
     }
     let text = script.source.text();
     for dialect in Dialect::names().filter_map(Dialect::parse) {
-        let parsed = in_time(|| parse(&script.source, dialect));
+        let arena = Arena::new();
+        let parsed = in_time(|| parse(&script.source, dialect, &arena));
         assert!(parsed.diagnostics.len() <= 51, "{} diagnostics", parsed.diagnostics.len());
         parsed.diagnostics.iter().for_each(|found| is_sound(found, &script.source));
         let is_clean = !parsed.diagnostics.iter().any(|found| found.severity == Severity::Error);

@@ -115,11 +115,12 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "(",
         ],
     ),
-    ("`=`", &["=", "+=", "-=", "*=", "/=", "%="]),
+    (ASSIGNMENT, &["=", "+=", "-=", "*=", "/=", "%="]),
 ];
 
-/// An operator may stand behind every value. Only where `=` stands is it likely to be what was meant.
+/// An operator may stand behind every value. It is worth telling only where `=` is, or could be.
 const OPERATOR: &str = "an operator";
+const ASSIGNMENT: &str = "`=`";
 
 fn fold(expected: &[String], found: Kind) -> String {
     let mut left: Vec<&str> = expected.iter().map(|name| name.trim_matches('"')).collect();
@@ -148,7 +149,7 @@ fn fold(expected: &[String], found: Kind) -> String {
             words.push(word);
         }
     }
-    if words.len() > 1 && !is_assignment(found) {
+    if words.len() > 1 && !is_assignment(found) && !words.iter().any(|word| word == ASSIGNMENT) {
         words.retain(|word| word != OPERATOR);
     }
     match words.split_last() {

@@ -31,7 +31,7 @@ pub struct Outline<'s> {
 }
 
 /// What a call of a function must match.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header<'s> {
     /// The dotted name as written.
     pub name: String,

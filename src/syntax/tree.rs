@@ -5,8 +5,8 @@
 use lalrpop_util::ParseError;
 
 use super::ast::{
-    Argument, Arrangement, Attribute, Block, Expression, ExpressionKind, Field, Link, Name, Operator, Parameter, Script,
-    Statement, StatementKind, Target,
+    Argument, Arrangement, Attribute, Block, Expression, ExpressionKind, Field, Link, Name, Operator, Parameter,
+    Script, Statement, StatementKind, Target,
 };
 use super::error::Problem;
 use super::infix::Operand;

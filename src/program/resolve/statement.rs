@@ -47,11 +47,7 @@ impl<'s> Resolver<'s> {
                     self.check_name(name);
                 }
                 let variable = variable.and_then(|name| scope.assign(name.text, scope.holds_records(name.text)));
-                Bound::Try {
-                    body,
-                    variable,
-                    handler: self.statements(&handler.statements, scope),
-                }
+                Bound::Try { body, variable, handler: self.statements(&handler.statements, scope) }
             }
             StatementKind::Update { records, fields } => Bound::Do(self.update(records, fields, statement.span, scope)),
             StatementKind::Delete(records) => Bound::Do(self.delete(records, scope)),

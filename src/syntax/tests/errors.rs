@@ -140,7 +140,9 @@ fn every_error_has_a_place_and_help_or_says_what_was_expected() {
         ["x = 5 +;", "x = (1;", "a b", "x = \"a", "while(a){}", "x = 1e3;", "else {}", "}", "@", "x = f(1 2);"]
     {
         let source = crate::source::Source::new("test", script);
-        for diagnostic in crate::syntax::parse(&source, crate::syntax::Dialect::Portable, &crate::syntax::Arena::new()).diagnostics {
+        for diagnostic in
+            crate::syntax::parse(&source, crate::syntax::Dialect::Portable, &crate::syntax::Arena::new()).diagnostics
+        {
             assert!(diagnostic.code.starts_with("syntax::"));
             assert!(diagnostic.span().unwrap().end as usize <= script.len());
             assert!(diagnostic.help.is_some() || diagnostic.message.starts_with("expected"), "{diagnostic:?}");

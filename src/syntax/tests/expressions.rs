@@ -120,7 +120,10 @@ fn a_single_equals_compares_between_brackets() {
     assert_eq!(problems("if(n.length() = 1)\n{\n}"), ["syntax::single-equals 1"]);
     assert_eq!(problems("x = if(a = \"b\",c,d);"), ["syntax::single-equals 1"]);
     let source = Source::new("test", "x = if(!m.get(\"k\") = \"\",1,2);");
-    assert_eq!(show::script(&parse(&source, Dialect::Portable, &crate::syntax::Arena::new()).script), "x = if((not (m.get(\"k\") == \"\")) 1 2)");
+    assert_eq!(
+        show::script(&parse(&source, Dialect::Portable, &crate::syntax::Arena::new()).script),
+        "x = if((not (m.get(\"k\") == \"\")) 1 2)"
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod export;
 mod expressions;
 mod format;
 mod limits;
+mod outline;
 mod pieces;
 mod prompt;
 mod recovery;
@@ -16,14 +17,14 @@ mod tasks;
 mod texts;
 mod vocabulary;
 
-use super::{Dialect, parse};
+use super::{Arena, Dialect, parse};
 use crate::diagnostic::Severity;
 use crate::source::Source;
 
 /// The script's tree in short notation; it must have no diagnostics.
 fn tree(script: &str) -> String {
     let source = Source::new("test", script);
-    let arena = crate::syntax::Arena::new();
+    let arena = Arena::new();
     let parsed = parse(&source, Dialect::Portable, &arena);
     assert_eq!(parsed.diagnostics, [], "{script}");
     show::script(&parsed.script)
@@ -38,7 +39,7 @@ fn value(expression: &str) -> String {
 /// Code and line of each diagnostic.
 fn problems(script: &str) -> Vec<String> {
     let source = Source::new("test", script);
-    let arena = crate::syntax::Arena::new();
+    let arena = Arena::new();
     let parsed = parse(&source, Dialect::Portable, &arena);
     parsed.diagnostics.iter().map(|d| format!("{} {}", d.code, source.line(d.span().unwrap().start))).collect()
 }
@@ -46,7 +47,7 @@ fn problems(script: &str) -> Vec<String> {
 /// The lines of the errors.
 fn error_lines(script: &str) -> Vec<u32> {
     let source = Source::new("test", script);
-    let arena = crate::syntax::Arena::new();
+    let arena = Arena::new();
     let parsed = parse(&source, Dialect::Portable, &arena);
     let errors = parsed.diagnostics.iter().filter(|d| d.severity == Severity::Error);
     errors.map(|d| source.line(d.span().unwrap().start)).collect()
@@ -55,7 +56,7 @@ fn error_lines(script: &str) -> Vec<u32> {
 /// The only diagnostic's code, message and help.
 fn only(script: &str) -> (String, String, String) {
     let source = Source::new("test", script);
-    let arena = crate::syntax::Arena::new();
+    let arena = Arena::new();
     let parsed = parse(&source, Dialect::Portable, &arena);
     assert_eq!(parsed.diagnostics.len(), 1, "{script}: {:?}", parsed.diagnostics);
     let only = &parsed.diagnostics[0];

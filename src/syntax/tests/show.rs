@@ -93,9 +93,8 @@ fn expression(value: &Expression<'_>) -> String {
         ExpressionKind::Conditional(values) => format!("if({})", all(values)),
         ExpressionKind::Call(name, values) => format!("{}{}", name.text, arguments(values)),
         ExpressionKind::Chain(first, links) => {
-            let link = |link: &Link<'_>| {
-                format!(".{}{}", link.name.text, link.arguments.map(arguments).unwrap_or_default())
-            };
+            let link =
+                |link: &Link<'_>| format!(".{}{}", link.name.text, link.arguments.map(arguments).unwrap_or_default());
             format!("{}{}", expression(first), links.iter().map(link).collect::<String>())
         }
         ExpressionKind::Operators(first, rest) => {
