@@ -39,6 +39,16 @@ fn operators_of_one_rank_are_flat() {
 }
 
 #[test]
+fn of_two_runs_side_by_side_each_keeps_its_operands() {
+    assert_eq!(value("{a + b : c * d, e - f : !g}"), "{(a + b): (c * d), (e - f): (not g)}");
+    assert_eq!(value("f(a + b : c * d, e / g : h == 1)"), "f((a + b): (c * d), (e / g): (h == 1))");
+    assert_eq!(value("f(a + b, c * d)"), "f((a + b), (c * d))");
+    assert_eq!(value("{a + b, c * d, e}"), "[(a + b) (c * d) e]");
+    assert_eq!(value("if(a > b, c + d, e * f)"), "if((a > b) (c + d) (e * f))");
+    assert_eq!(value("a.get(b + c).get(d - e)"), "a.get((b + c)).get((d - e))");
+}
+
+#[test]
 fn signs_bind_looser_than_calls() {
     assert_eq!(value("-218.4.round(0)"), "(neg 218.4.round(0))");
     assert_eq!(value("x * -1"), "(x * (neg 1))");
