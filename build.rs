@@ -37,7 +37,7 @@ fn order_functions() {
         || std::env::var("CARGO_ENCODED_RUSTFLAGS").is_ok_and(|flags| flags.contains("link"));
     if is_linux && is_release && !is_chosen {
         let list = Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("start.ld");
-        println!("cargo:rustc-link-arg-bins=-Wl,-T,{}", list.display());
+        println!("cargo:rustc-link-arg-bins=-T{}", list.display());
     }
 }
 

@@ -122,6 +122,18 @@ impl Text {
         }
     }
 
+    /// Adds a text at the end if that takes no memory: when this is the only holder, and has the room. False, and nothing is
+    /// added, otherwise.
+    pub fn append_in_place(&mut self, more: &str) -> bool {
+        let Some(inner) = Shared::get_mut(&mut self.0) else { return false };
+        if inner.text.len() + more.len() > inner.text.capacity() {
+            return false;
+        }
+        inner.text.push_str(more);
+        inner.count_added(more);
+        true
+    }
+
     /// Adds what `write` writes at the end: in place when this is the only holder, else on a copy. `more` is about how many
     /// bytes that will be; a copy gets room for as many again as it has, but for no more than `step`. Gives a rough number of
     /// the bytes that this took. On an error the text is as before.
@@ -138,16 +150,8 @@ impl Text {
                     inner.text.truncate(before);
                     return Err(failure);
                 }
-                let added = inner.text.len() - before;
-                // What was counted need not be counted again: scripts ask a growing text for its length in a loop.
-                let counted = match inner.characters.get() {
-                    UNCOUNTED => return Ok(added * 2),
-                    EMPTY_DATE => 0,
-                    known => known,
-                };
-                let more = inner.text.get(before..).unwrap_or_default().chars().count();
-                inner.characters.set(counted + more);
-                Ok(added * 2)
+                inner.count_added(inner.text.get(before..).unwrap_or_default());
+                Ok((inner.text.len() - before) * 2)
             }
             None => {
                 let length = before + more;
@@ -183,6 +187,18 @@ impl Text {
     /// Where the text is, the same for all that share it.
     pub(super) fn address(&self) -> usize {
         Shared::as_ptr(&self.0) as usize
+    }
+}
+
+impl Inner {
+    /// What was counted need not be counted again: scripts ask a growing text for its length in a loop.
+    #[inline]
+    fn count_added(&self, added: &str) {
+        match self.characters.get() {
+            UNCOUNTED => {}
+            EMPTY_DATE => self.characters.set(added.chars().count()),
+            known => self.characters.set(known + added.chars().count()),
+        }
     }
 }
 
@@ -239,6 +255,9 @@ mod tests {
         ) {
             let mut long = Text::new(text.as_str());
             for (at, (start, end)) in ranges.into_iter().enumerate() {
+                if at % 8 == 3 {
+                    long.append_in_place(&more);
+                }
                 if at % 8 == 7 {
                     long.append(more.len(), 1_000, |text| { text.push_str(&more); Ok(()) }).unwrap();
                 }
