@@ -260,13 +260,13 @@ impl Reader<'_> {
                     Some(moving) => self.shifted(moving, calls),
                     None => Err(self.no_function(links, span)),
                 },
-                (Kind::Call(name, arguments), calls) if arguments.is_empty() => match Moving::named(name.text) {
+                (Kind::Call(name, []), calls) => match Moving::named(name.text) {
                     Some(moving) => self.shifted(moving, calls),
                     None => Err(Fault::new(Problem::NotAnOperand, span)),
                 },
                 _ => Err(self.no_function(links, span)),
             },
-            Kind::Call(name, arguments) if arguments.is_empty() => match Moving::named(name.text) {
+            Kind::Call(name, []) => match Moving::named(name.text) {
                 Some(moving) => Ok(Operand::Moving(moving)),
                 None => Err(Fault::new(Problem::NotAnOperand, span)),
             },
@@ -286,7 +286,7 @@ impl Reader<'_> {
     fn shifted(&mut self, moving: Moving, calls: &[Link<'_>]) -> Result<Operand, Fault> {
         let shift = |moving: Moving, call: &Link<'_>| {
             let unknown = || Fault::new(Problem::UnknownFunction(call.name.text.to_owned()), call.name.span);
-            let [argument] = call.arguments.as_deref().unwrap_or_default() else { return Err(unknown()) };
+            let [argument] = call.arguments.unwrap_or_default() else { return Err(unknown()) };
             match self.constant(&argument.value)? {
                 Data::Number(count) => moving.shifted(call.name.text, count).ok_or_else(unknown),
                 _ => Err(Fault::new(Problem::NotAnOperand, argument.value.span)),

@@ -49,6 +49,9 @@ pub struct Resolved {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Takes one function after the other.
+pub type EachFunction<'p> = dyn FnMut(&ast::Function<'_>) + 'p;
+
 /// A script as it is settled.
 pub struct Parts<'p, 's> {
     /// The headers of all functions.
@@ -56,7 +59,7 @@ pub struct Parts<'p, 's> {
     /// The statements outside functions.
     pub body: &'p [ast::Statement<'p>],
     /// Hands over the functions, in order.
-    pub functions: &'p mut dyn FnMut(&mut dyn FnMut(&ast::Function<'_>)),
+    pub functions: &'p mut dyn FnMut(&mut EachFunction<'_>),
 }
 
 /// Settles the names of a script. Its body, its functions, and those of other files that they reach are handed to `take`
@@ -180,10 +183,10 @@ impl<'s> Resolver<'s> {
             let is_form = parameter.type_name.is_some_and(|declared| Type::is_form(declared.name.text));
             scope.assign(parameter.name.text, is_form && self.dialect == Dialect::Creator);
         }
-        scope.collect(&function.body.statements);
+        scope.collect(function.body.statements);
         let returns = Type::parse(function.returns.name.text);
         scope.returns = returns;
-        let body = self.statements(&function.body.statements, &mut scope);
+        let body = self.statements(function.body.statements, &mut scope);
         if !matches!(returns, Type::Void) && !scope.has_return {
             self.report(Error::MissingReturn { declared: function.returns.name.text }.at(function.header));
         }

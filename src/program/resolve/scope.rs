@@ -124,19 +124,19 @@ impl Scope {
                     self.declare(name.text);
                 }
                 StatementKind::If { branches, otherwise } => {
-                    branches.iter().for_each(|(_, block)| self.collect(&block.statements));
-                    otherwise.iter().for_each(|block| self.collect(&block.statements));
+                    branches.iter().for_each(|(_, block)| self.collect(block.statements));
+                    otherwise.iter().for_each(|block| self.collect(block.statements));
                 }
                 StatementKind::ForEach { variable, body, .. } => {
                     self.declare(variable.text);
-                    self.collect(&body.statements);
+                    self.collect(body.statements);
                 }
                 StatementKind::Try { body, variable, handler } => {
-                    self.collect(&body.statements);
+                    self.collect(body.statements);
                     variable.iter().for_each(|name| {
                         self.declare(name.text);
                     });
-                    self.collect(&handler.statements);
+                    self.collect(handler.statements);
                 }
                 _ => {}
             }

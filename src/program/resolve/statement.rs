@@ -24,11 +24,11 @@ impl<'s> Resolver<'s> {
             StatementKind::Info(value) => Bound::Info(self.expression(value, scope)),
             StatementKind::If { branches, otherwise } => {
                 let branches = branches.iter().map(|(condition, block)| {
-                    (self.expression(condition, scope), self.statements(&block.statements, scope))
+                    (self.expression(condition, scope), self.statements(block.statements, scope))
                 });
                 let branches = branches.collect();
                 let otherwise =
-                    otherwise.as_ref().map(|block| self.statements(&block.statements, scope)).unwrap_or_default();
+                    otherwise.as_ref().map(|block| self.statements(block.statements, scope)).unwrap_or_default();
                 Bound::If(branches, otherwise)
             }
             StatementKind::ForEach { index, variable, iterable, body } => {
@@ -37,17 +37,17 @@ impl<'s> Resolver<'s> {
                 let iterable = self.walked(iterable, scope);
                 let slot = scope.assign(variable.text, holds);
                 scope.loops += 1;
-                let body = self.statements(&body.statements, scope);
+                let body = self.statements(body.statements, scope);
                 scope.loops -= 1;
                 Bound::Each { index: *index, variable: slot?, iterable, body }
             }
             StatementKind::Try { body, variable, handler } => {
-                let body = self.statements(&body.statements, scope);
+                let body = self.statements(body.statements, scope);
                 if let Some(name) = variable {
                     self.check_name(name);
                 }
                 let variable = variable.and_then(|name| scope.assign(name.text, scope.holds_records(name.text)));
-                Bound::Try { body, variable, handler: self.statements(&handler.statements, scope) }
+                Bound::Try { body, variable, handler: self.statements(handler.statements, scope) }
             }
             StatementKind::Update { records, fields } => Bound::Do(self.update(records, fields, statement.span, scope)),
             StatementKind::Delete(records) => Bound::Do(self.delete(records, scope)),

@@ -116,8 +116,7 @@ fn expression(value: &Expression<'_>) -> String {
         ExpressionKind::Arranged(of, arrangement) => {
             let sort =
                 arrangement.sort.as_ref().map(|(field, descending)| format!(" sort {} {descending}", field.text));
-            let range =
-                arrangement.range.as_deref().map(|(from, to)| format!(" {}..{}", expression(from), expression(to)));
+            let range = arrangement.range.map(|(from, to)| format!(" {}..{}", expression(from), expression(to)));
             let all = if arrangement.all { " all" } else { "" };
             format!("({}{}{}{all})", expression(of), sort.unwrap_or_default(), range.unwrap_or_default())
         }
