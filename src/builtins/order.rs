@@ -5,10 +5,16 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::value::{Kind, Value};
 
+/// With fewer rows, making keys takes longer than what they spare.
+const FEW: usize = 20;
+
 /// Sorts values as [`sort_by_value`] sorts rows.
 pub(super) fn sort_values(values: &mut Vec<Value>, ascending: bool) -> bool {
     // Equal numbers are one and the same, so the numbers alone are sorted and written down again.
-    let numbers: Option<Vec<i64>> = values.iter().map(number).collect();
+    let numbers = match values.len() {
+        ..FEW => None,
+        _ => values.iter().map(number).collect::<Option<Vec<i64>>>(),
+    };
     let Some(mut numbers) = numbers else { return sort_by_value(values, ascending, |value| value) };
     numbers.sort_unstable();
     if !ascending {
@@ -21,8 +27,6 @@ pub(super) fn sort_values(values: &mut Vec<Value>, ascending: bool) -> bool {
 /// Sorts by a value of each row; false, and everything stays where it is, when the values have no order. Equal rows keep
 /// their places in both directions.
 pub(super) fn sort_by_value<T>(rows: &mut Vec<T>, ascending: bool, value: impl Fn(&T) -> &Value) -> bool {
-    /// With fewer rows, making keys takes longer than what they spare.
-    const FEW: usize = 20;
     /// So many have places of 32 bits.
     const MANY: usize = u32::MAX as usize;
     if !has_one_order(rows.iter().map(&value)) {

@@ -62,9 +62,13 @@ fn runs_give_back_all_that_they_took() {
         };
         // What is kept once, as a table of names, is there after the first.
         runs(10);
-        let before = held();
-        runs(RUNS);
-        let left = held() - before;
+        // The thread of another test may end meanwhile and free what it kept: the least of three is that of the runs.
+        let left = || {
+            let before = held();
+            runs(RUNS);
+            held() - before
+        };
+        let left = (0..3).map(|_| left()).min_by_key(|left| left.unsigned_abs()).unwrap();
         assert!(left.unsigned_abs() < RUNS, "{what}: {RUNS} runs left {left} bytes");
     }
 }
