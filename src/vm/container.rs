@@ -85,36 +85,25 @@ pub(super) fn put(op: Op, registers: &[Value], constants: &[Value], books: Books
     let Op::Put { of, key, value } = op else { return false };
     let receiver = &registers[usize::from(of)];
     let Some(map) = plain(receiver) else { return false };
-    if map.contents_kind() != Kind::Map || books.meter.elements(map.size() + 1).is_err() {
+    if map.contents_kind() != Kind::Map || map.size() >= books.meter.limits.elements {
         return false;
     }
     let stored = operand(registers, constants, value);
     let guess = books.guesses.of(key);
     let Some(mut pairs) = map.map_mut() else { return false };
     let key = operand(registers, constants, key);
-    let written = match key {
+    match key {
         Value::Text(name) => match pairs.get_index_mut(usize::from(*guess)) {
-            Some((held, place)) if TextKey(name).equivalent(held) => {
-                place.clone_from(stored);
-                true
-            }
-            _ => {
-                *guess = pairs.insert_full(Key::of(name), stored.clone()).0 as u16;
-                true
-            }
+            Some((held, place)) if TextKey(name).equivalent(held) => place.clone_from(stored),
+            _ => *guess = pairs.insert_full(Key::of(name), stored.clone()).0 as u16,
         },
-        Value::Number(number) => {
-            pairs.insert(Key::Number(*number), stored.clone());
-            true
-        }
-        _ => false,
-    };
-    drop(pairs);
-    if written {
-        books.cycles.stored(map, stored);
-        books.meter.stored(receiver, [key, stored]);
+        Value::Number(number) => drop(pairs.insert(Key::Number(*number), stored.clone())),
+        _ => return false,
     }
-    written
+    drop(pairs);
+    books.cycles.stored(map, stored);
+    books.meter.stored(receiver, [key, stored]);
+    true
 }
 
 /// `of.add(item)` on a list without a type of its own.
@@ -128,7 +117,7 @@ pub(super) fn add(op: Op, registers: &[Value], constants: &[Value], books: Books
     }
     let item = operand(registers, constants, item);
     let Some(mut items) = list.list_mut() else { return false };
-    if books.meter.elements(items.len() + 1).is_err() {
+    if items.len() >= books.meter.limits.elements {
         return false;
     }
     items.push(item.clone());
