@@ -1,3 +1,4 @@
+//! The map beside one of another crate, step by step, and removing pair after pair.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use indexmap::IndexMap;
