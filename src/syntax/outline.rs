@@ -10,7 +10,7 @@ use super::dialect::Dialect;
 use super::error::{Located, Problem};
 use super::lexer::lex;
 use super::parser::{MAX_BYTES, diagnostics, problems_of, run};
-use super::token::{Kind, RawToken, Token};
+use super::token::{Kind, Token};
 use super::tree::Arena;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
@@ -22,7 +22,6 @@ const PORTION: usize = 1_000;
 pub struct Outline<'s> {
     text: &'s str,
     settings: Settings,
-    raw: Vec<RawToken>,
     reading: Reading,
     /// The places of function definitions among the terminals.
     functions: Vec<Range<usize>>,
@@ -70,9 +69,9 @@ impl<'s> Outline<'s> {
         let text = source.text();
         let settings = Settings { or_is_tight: dialect.or_is_tight(), is_input, ..Settings::default() };
         let raw = if text.len() > MAX_BYTES { Vec::new() } else { lex(text, &[]) };
-        let reading = context::read(text, &raw, settings);
+        let reading = context::read(text, &raw, Settings { without_leaves: true, ..settings });
         let (functions, is_creator) = look_over(&reading.tokens);
-        Self { text, settings, raw, reading, functions, is_creator }
+        Self { text, settings, reading, functions, is_creator }
     }
 
     /// The statements outside functions.
@@ -125,12 +124,12 @@ impl<'s> Outline<'s> {
         diagnostics(problems)
     }
 
-    /// What is wrong with a source that does not parse.
+    /// What is wrong with a source that does not parse. It is read again for that, since what tells errors apart is not kept.
     pub fn problems(self) -> Vec<Diagnostic> {
         if self.text.len() > MAX_BYTES {
             return vec![Located { problem: Problem::TooLarge(MAX_BYTES), span: Span::default() }.diagnostic()];
         }
-        problems_of(self.text, self.raw, self.reading, self.settings)
+        problems_of(self.text, self.settings)
     }
 
     fn tokens(&self, range: Range<usize>) -> &[Token] {

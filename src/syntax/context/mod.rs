@@ -46,6 +46,8 @@ pub(super) struct Settings {
     pub closed_by_indentation: usize,
     /// Whether the last statement may lack its `;`, as at a prompt.
     pub is_input: bool,
+    /// Whether [`Reading::leaves`] is left empty: a source without errors needs none.
+    pub without_leaves: bool,
 }
 
 /// What the pass makes of a source.
