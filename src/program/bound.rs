@@ -174,20 +174,6 @@ impl<'b> From<&'b Data> for Constant<'b> {
     }
 }
 
-impl From<Constant<'_>> for Data {
-    fn from(constant: Constant<'_>) -> Self {
-        match constant {
-            Constant::Null => Data::Null,
-            Constant::Boolean(value) => Data::Boolean(value),
-            Constant::Number(number) => Data::Number(number),
-            Constant::Decimal(decimal) => Data::Decimal(decimal),
-            Constant::Time(time) => Data::Time(time),
-            Constant::Text(text) => Data::Text(text.to_owned()),
-            Constant::Given(data) => data.clone(),
-        }
-    }
-}
-
 /// One step of a chain.
 #[derive(Clone, Copy, Debug)]
 pub struct Step<'b> {

@@ -127,6 +127,12 @@ impl<Kind> Placed<Kind> {
         Self { kind, length, start: span.start }
     }
 
+    /// The same place with another meaning.
+    #[inline]
+    pub fn with<Other>(&self, kind: Other) -> Placed<Other> {
+        Placed { kind, length: self.length, start: self.start }
+    }
+
     /// Where it ends.
     #[inline]
     pub fn end(&self) -> u32 {

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::{Constant, Data};
+use super::{Constant, Names};
+use crate::program::code;
+use crate::value::Data;
 
 /// So many are looked at one by one.
 const FEW: usize = 16;
 
-#[derive(Default)]
 pub(super) struct Constants<'f> {
     all: Vec<Constant<'f>>,
     null: Option<u32>,
@@ -20,6 +21,11 @@ pub(super) struct Constants<'f> {
 }
 
 impl<'f> Constants<'f> {
+    /// None yet.
+    pub(super) fn new() -> Self {
+        Self { all: Vec::with_capacity(FEW), null: None, texts: HashMap::default(), numbers: HashMap::default() }
+    }
+
     /// The number of a constant, which is added if it is new.
     pub(super) fn number(&mut self, constant: Constant<'f>) -> u32 {
         if let Some(known) = self.find(constant) {
@@ -38,9 +44,19 @@ impl<'f> Constants<'f> {
         number
     }
 
-    /// All of them as values, in the order of their numbers.
-    pub(super) fn values(&self) -> Vec<Data> {
-        self.all.iter().map(|constant| Data::from(*constant)).collect()
+    /// All of them in the order of their numbers, in a vector of their size.
+    pub(super) fn finish(&self, names: &mut Names) -> Vec<code::Constant> {
+        let other = |data| code::Constant::Other(Box::new(data));
+        let finished = self.all.iter().map(|constant| match *constant {
+            Constant::Null => code::Constant::Null,
+            Constant::Boolean(value) => code::Constant::Boolean(value),
+            Constant::Number(number) => code::Constant::Number(number),
+            Constant::Text(text) => code::Constant::Text(names.shared(text)),
+            Constant::Decimal(decimal) => other(Data::Decimal(decimal)),
+            Constant::Time(time) => other(Data::Time(time)),
+            Constant::Given(data) => other(data.clone()),
+        });
+        finished.collect()
     }
 
     fn find(&self, constant: Constant<'f>) -> Option<u32> {

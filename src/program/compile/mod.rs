@@ -21,7 +21,6 @@ use super::types::Type;
 use crate::catalogue::Everyday;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::value::Data;
 use constants::Constants;
 
 /// The functions that have been compiled. Only a function beyond the width of the instructions fails, with a diagnostic of
@@ -52,12 +51,12 @@ impl Compiled {
 
     fn compile(&mut self, function: &bound::Function<'_>) -> Result<Code, &'static str> {
         // Fused jumps reach 65,535 instructions; a longer function is compiled again without them.
-        let narrow = Compiler::new(function, self.everyday, false, &mut self.spare).function(function)?;
-        match narrow {
-            Some(code) => Ok(self.spare.exact(code)),
+        let spare = &mut self.spare;
+        match Compiler::new(function, self.everyday, false, spare).function(function, spare)? {
+            Some(code) => Ok(code),
             None => {
-                let wide = Compiler::new(function, self.everyday, true, &mut self.spare).function(function)?;
-                Ok(self.spare.exact(wide.ok_or("instructions")?))
+                let wide = Compiler::new(function, self.everyday, true, spare).function(function, spare)?;
+                wide.ok_or("instructions")
             }
         }
     }
@@ -76,26 +75,22 @@ impl Compiled {
 struct Spare {
     ops: Vec<Op>,
     spans: Vec<Span>,
-    /// The names of variables; functions of one program have many in common.
-    names: HashSet<Arc<str>, RandomState>,
+    names: Names,
 }
 
-impl Spare {
-    /// A name that all functions share.
-    fn shared(&mut self, name: &str) -> Arc<str> {
-        if let Some(known) = self.names.get(name) {
+/// Names and other texts; functions of one program have many in common.
+#[derive(Default)]
+struct Names(HashSet<Arc<str>, RandomState>);
+
+impl Names {
+    /// A text as all functions have it.
+    fn shared(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
             return Arc::clone(known);
         }
-        let name: Arc<str> = Arc::from(name);
-        self.names.insert(Arc::clone(&name));
-        name
-    }
-
-    /// The code in vectors of its size.
-    fn exact(&mut self, mut code: Code) -> Code {
-        self.ops = std::mem::take(&mut code.ops);
-        self.spans = std::mem::take(&mut code.spans);
-        Code { ops: self.ops.drain(..).collect(), spans: self.spans.drain(..).collect(), ..code }
+        let text: Arc<str> = Arc::from(text);
+        self.0.insert(Arc::clone(&text));
+        text
     }
 }
 
@@ -151,7 +146,7 @@ impl<'f> Compiler<'f> {
             file: function.file,
             parameters: function.parameters.to_vec(),
             returns: function.returns,
-            variables: function.variables.iter().map(|name| spare.shared(name)).collect(),
+            variables: function.variables.iter().map(|name| spare.names.shared(name)).collect(),
             input: function.input,
             registers: variables,
             ops: std::mem::take(&mut spare.ops),
@@ -171,12 +166,12 @@ impl<'f> Compiler<'f> {
             loops: Vec::new(),
             tries: 0,
             counting: None,
-            constants: Constants::default(),
+            constants: Constants::new(),
         }
     }
 
     /// `None` when a fused jump did not reach.
-    fn function(mut self, function: &'f bound::Function<'f>) -> Result<Option<Code>, &'static str> {
+    fn function(mut self, function: &'f bound::Function<'f>, spare: &mut Spare) -> Result<Option<Code>, &'static str> {
         for (at, declared) in function.parameters.iter().enumerate() {
             if !matches!(declared, Type::Any | Type::Void) {
                 self.emit(Op::CheckParameter { parameter: at as Register }, function.span);
@@ -190,7 +185,19 @@ impl<'f> Compiler<'f> {
         match self.overflow {
             Some(what) => Err(what),
             None if self.too_far => Ok(None),
-            None => Ok(Some(Code { constants: self.constants.values(), ..self.code })),
+            None => Ok(Some(self.finish(spare))),
+        }
+    }
+
+    /// The code in vectors of its size.
+    fn finish(mut self, spare: &mut Spare) -> Code {
+        spare.ops = std::mem::take(&mut self.code.ops);
+        spare.spans = std::mem::take(&mut self.code.spans);
+        Code {
+            ops: spare.ops.drain(..).collect(),
+            spans: spare.spans.drain(..).collect(),
+            constants: self.constants.finish(&mut spare.names),
+            ..self.code
         }
     }
 }

@@ -42,7 +42,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// The name of the constant that a field of a value really is, when it is assigned.
-    pub(super) fn assigned_constant<'b>(&self, of: &Tree<'_>, field: &Name<'_>, scope: &Scope<'b>) -> Option<String> {
+    pub(super) fn assigned_constant(&self, of: &Tree<'_>, field: &Name<'_>, scope: &Scope<'_>) -> Option<String> {
         let path = match &of.kind {
             ExpressionKind::Name(first) if scope.slot(first).is_none() => format!("{first}.{}", field.text),
             ExpressionKind::Chain(head, links) => match &head.kind {
@@ -60,12 +60,12 @@ impl<'s> Resolver<'s> {
     }
 
     /// Reports a dotted name without a call that begins with a namespace of the application and is no constant.
-    pub(super) fn unknown_constant<'b, 'l>(
+    pub(super) fn unknown_constant<'l>(
         &mut self,
         first: &str,
         span: Span,
         links: &'l [Link<'l>],
-    ) -> Option<(Expression<'b>, &'l [Link<'l>])> {
+    ) -> Option<(Expression<'static>, &'l [Link<'l>])> {
         let application = self.catalogue.application();
         if application.is_empty() || !application.has_namespace(first) {
             return None;

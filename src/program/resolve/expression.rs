@@ -134,7 +134,7 @@ impl<'s> Resolver<'s> {
         Expression { kind, span }
     }
 
-    fn number<'b>(&mut self, digits: &str, span: Span) -> Bound<'b> {
+    fn number(&mut self, digits: &str, span: Span) -> Bound<'static> {
         Bound::Constant(match digits.parse() {
             Ok(number) => Constant::Number(number),
             Err(_) => {
@@ -156,7 +156,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn decimal<'b>(&mut self, digits: &str, span: Span) -> Bound<'b> {
+    fn decimal(&mut self, digits: &str, span: Span) -> Bound<'static> {
         Bound::Constant(match Decimal::parse(digits) {
             Some(decimal) => Constant::Decimal(decimal),
             None => {

@@ -177,9 +177,10 @@ struct Declared {
 
 impl<'s> Resolver<'s> {
     fn declare(&mut self, headers: &[Header<'_>]) {
+        self.functions.reserve(headers.len());
         for (at, header) in headers.iter().enumerate() {
             self.namespaces.extend(header.namespace.map(str::to_owned));
-            let name: Arc<str> = header.name.as_str().into();
+            let name: Arc<str> = header.name.as_ref().into();
             if let Some(first) = self.functions.get(&name) {
                 let first = first.place;
                 self.report(Error::Duplicate { what: "function", name: &name, first }.at(header.place));
@@ -265,7 +266,7 @@ impl<'s> Resolver<'s> {
             .iter()
             .map(|parameter| parameter.type_name.map_or(Type::Any, |type_name| Type::parse(type_name.name.text)));
         let types = nodes.arena.alloc_slice_fill_iter(types);
-        scope.finish(&dotted(function.path), types, returns, body, function.header)
+        scope.finish(&function.name(), types, returns, body, function.header)
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -277,10 +278,6 @@ impl<'s> Resolver<'s> {
     fn proposes(&self) -> bool {
         self.diagnostics.len() < MOST_PROPOSALS
     }
-}
-
-fn dotted(path: &[ast::Name<'_>]) -> String {
-    path.iter().map(|name| name.text).collect::<Vec<_>>().join(".")
 }
 
 fn shared(text: &str) -> Arc<str> {

@@ -8,8 +8,16 @@ use crate::syntax::token::{Raw, RawToken};
 impl<'s> Context<'s> {
     /// The raw token `ahead` places from the one at hand.
     pub(super) fn token(&self, ahead: usize) -> RawToken {
+        match self.raw.get(self.at + ahead) {
+            Some(token) => *token,
+            None => self.end(),
+        }
+    }
+
+    #[cold]
+    fn end(&self) -> RawToken {
         let end = self.text.len() as u32;
-        self.raw.get(self.at + ahead).copied().unwrap_or(RawToken::new(Raw::End, Span { start: end, end }))
+        RawToken::new(Raw::End, Span { start: end, end })
     }
 
     /// Its kind.

@@ -153,8 +153,8 @@ impl Context<'_> {
 
     /// Emits the raw token at hand as a terminal and goes on.
     fn take(&mut self, kind: Kind) {
-        let span = self.token(0).span();
-        self.emit(kind, span);
+        let token = self.token(0).with(kind);
+        self.reading.tokens.push(token);
         self.at += 1;
     }
 

@@ -80,7 +80,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Whether something in the expression is a field of the record and not known to the script.
-    fn names_field<'b>(&self, expression: &ast::Expression<'_>, left: bool, scope: &Scope<'b>) -> bool {
+    fn names_field(&self, expression: &ast::Expression<'_>, left: bool, scope: &Scope<'_>) -> bool {
         let is_field = |name: &str| left || !self.is_known(name, scope);
         match &expression.kind {
             ExpressionKind::Name(name) => is_field(name),
@@ -103,7 +103,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Whether the script itself knows the name.
-    fn is_known<'b>(&self, name: &str, scope: &Scope<'b>) -> bool {
+    fn is_known(&self, name: &str, scope: &Scope<'_>) -> bool {
         const PLATFORM: [&str; 5] = ["input", "zoho", "thisapp", "row", "old"];
         scope.slot(name).is_some()
             || PLATFORM.iter().any(|known| known.eq_ignore_ascii_case(name))

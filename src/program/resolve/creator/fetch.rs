@@ -87,11 +87,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Whether the value is records of a form, so that setting a field of it changes what is stored.
-    pub(in crate::program::resolve) fn gives_records<'b>(
-        &self,
-        value: &ast::Expression<'_>,
-        scope: &Scope<'b>,
-    ) -> bool {
+    pub(in crate::program::resolve) fn gives_records(&self, value: &ast::Expression<'_>, scope: &Scope<'_>) -> bool {
         match &value.kind {
             ExpressionKind::Fetch(..) => true,
             ExpressionKind::Arranged(of, arrangement) => {
@@ -103,17 +99,13 @@ impl<'s> Resolver<'s> {
     }
 
     /// Whether a loop over the value walks records.
-    pub(in crate::program::resolve) fn walks_records<'b>(
-        &self,
-        value: &ast::Expression<'_>,
-        scope: &Scope<'b>,
-    ) -> bool {
+    pub(in crate::program::resolve) fn walks_records(&self, value: &ast::Expression<'_>, scope: &Scope<'_>) -> bool {
         let whole_form = matches!(value.kind, ExpressionKind::Name(name) if self.is_form(name, scope));
         whole_form || self.gives_records(value, scope)
     }
 
     /// Whether the name can be a form's: nothing else is called so, and the script is Creator's.
-    fn is_form<'b>(&self, name: &str, scope: &Scope<'b>) -> bool {
+    fn is_form(&self, name: &str, scope: &Scope<'_>) -> bool {
         self.dialect == Dialect::Creator
             && name != "input"
             && scope.slot(name).is_none()
