@@ -165,6 +165,16 @@ impl Aggregate {
         .ok()
     }
 
+    /// The pairs to change, when there are pairs already.
+    #[inline]
+    pub fn pairs_mut(&self) -> Option<RefMut<'_, Map>> {
+        let changed = RefMut::filter_map(self.0.contents.borrow_mut(), |contents| match contents {
+            Contents::Map(map) => Some(map),
+            _ => None,
+        });
+        changed.ok()
+    }
+
     /// A copy of the elements, which for a collection of pairs are its values; empty for `{}`, `None` for a map.
     pub fn items(&self) -> Option<Vec<Value>> {
         match &*self.borrow() {

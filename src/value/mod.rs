@@ -64,7 +64,7 @@ pub use file::{SharedFile, decode_text, encode_text, is_charset, media_type_of};
 #[doc(hidden)]
 pub use key::{Key, TextKey};
 #[doc(hidden)]
-pub use map::Map;
+pub use map::{Guess, Map};
 #[doc(hidden)]
 pub use text::Text;
 #[doc(hidden)]

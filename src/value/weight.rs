@@ -73,10 +73,8 @@ impl Scale {
             }
             Contents::Map(map) => {
                 self.container(map.len(), map.bytes());
-                for (key, value) in map {
-                    self.key(key);
-                    self.add(value);
-                }
+                map.own_keys().for_each(|key| self.key(key));
+                map.values().for_each(|value| self.add(value));
             }
         }
     }
