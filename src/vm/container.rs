@@ -66,7 +66,7 @@ pub(super) fn get_named(
                 let place = &mut registers[usize::from(into)];
                 match found {
                     Some(Value::Number(number)) => place.set_number(*number),
-                    Some(Value::Aggregate(inner)) => place.becomes(Value::Aggregate(inner.clone())),
+                    Some(Value::Aggregate(inner)) => place.set_aggregate(inner),
                     Some(Value::Text(text)) => place.becomes(Value::Text(text.clone())),
                     Some(other) => place.becomes(other.clone()),
                     None => place.becomes(Value::Null),
@@ -126,9 +126,10 @@ fn store(receiver: &Value, key: &Value, value: &Value, books: Books<'_>, put: im
     if pairs.len() >= books.meter.limits.elements || !put(&mut pairs) {
         return false;
     }
+    let size = pairs.len();
     drop(pairs);
     books.cycles.stored(map, value);
-    books.meter.stored(receiver, [key, value]);
+    books.meter.stored_in(map, size, [key, value]);
     true
 }
 
@@ -147,9 +148,10 @@ pub(super) fn add(op: Op, registers: &[Value], constants: &[Value], books: Books
         return false;
     }
     items.push(item.clone());
+    let size = items.len();
     drop(items);
     books.cycles.stored(list, item);
-    books.meter.stored(receiver, [item]);
+    books.meter.stored_in(list, size, [item]);
     true
 }
 

@@ -132,7 +132,7 @@ pub(super) fn extend_list(
         let items = items.iter_mut().map(std::mem::take);
         elements.extend(items.inspect(|item| nested |= item.reaches_others()));
     }
-    list.make_room(meter.step());
+    list.make_room(list.size(), meter.step());
     if nested {
         cycles.remember(list);
     }
@@ -161,7 +161,7 @@ pub(super) fn extend_map(
             entries.insert(key, value);
         }
     }
-    map.make_room(meter.step());
+    map.make_room(map.size(), meter.step());
     if nested {
         cycles.remember(map);
     }

@@ -55,7 +55,7 @@ impl Map {
         guess: &Guess,
     ) -> Self {
         if let Some(shape) = guess.next() {
-            return Map(Form::Record(Record::of(shape, values.collect())));
+            return Map(Form::Record(Record::of(shape, values)));
         }
         let count = values.len();
         let mut map = Self::with_capacity(count);

@@ -74,8 +74,10 @@ impl Record {
     }
 
     /// Values under the keys of a shape, which are as many.
-    pub(super) fn of(shape: Rc<Shape>, values: Vec<Value>) -> Self {
-        Self { shape, values }
+    pub(super) fn of(shape: Rc<Shape>, values: impl ExactSizeIterator<Item = Value>) -> Self {
+        let mut held = Vec::with_capacity(values.len() + shape.ahead());
+        held.extend(values);
+        Self { shape, values: held }
     }
 
     /// The values, which are as many as the keys.
