@@ -447,7 +447,8 @@ pub(super) fn operand_register(op: Op, operand: usize) -> Option<Register> {
                 _ => key,
             }
         }
-        Op::Put { value, .. } => value,
+        Op::GetNamed { of, .. } | Op::PutNamed { of, .. } if operand == 0 => of,
+        Op::Put { value, .. } | Op::PutNamed { value, .. } if operand == 2 => value,
         Op::Append { into, first, .. } => match operand {
             0 => into,
             _ => first,
