@@ -10,7 +10,9 @@ use crate::catalogue::{Builtin, Call, Gives, Group, Use};
 use crate::environment::{Environment, Random};
 use crate::program::op::{CONSTANT, Op, Register};
 use crate::program::{Code, Program};
-use crate::value::{Aggregate, Answers, Contents, Cycles, Elements, Failure, Key, Kind, Kinds, Text, Value};
+use crate::value::{
+    Aggregate, Answers, Contents, Cycles, Elements, Failure, Guess, Key, Kind, Kinds, Map, Text, Value,
+};
 
 /// What a built-in or a task may use.
 #[inline]
@@ -130,7 +132,7 @@ pub(super) fn extend_list(
         let items = items.iter_mut().map(std::mem::take);
         elements.extend(items.inspect(|item| nested |= item.reaches_others()));
     }
-    list.make_room(meter.step());
+    list.make_room(list.size(), meter.step());
     if nested {
         cycles.remember(list);
     }
@@ -145,7 +147,6 @@ pub(super) fn extend_map(
     meter: &mut Meter,
 ) -> Result<(), Failure> {
     meter.charge(pairs.len() / 2 * PAIR_BYTES);
-    meter.elements(map.size())?;
     let mut nested = false;
     if let Some(mut entries) = map.map_mut() {
         if entries.is_empty() {
@@ -159,12 +160,33 @@ pub(super) fn extend_map(
             entries.insert(key, value);
         }
     }
-    map.make_room(meter.step());
+    meter.elements(map.size())?;
+    map.make_room(map.size(), meter.step());
     if nested {
         cycles.remember(map);
     }
     release(pairs);
     Ok(())
+}
+
+/// A map of known keys with these values, which are taken out of their registers.
+pub(super) fn new_record<'n>(
+    names: impl ExactSizeIterator<Item = &'n Value>,
+    values: &mut [Value],
+    guess: &Guess,
+    cycles: &mut Cycles,
+    meter: &mut Meter,
+) -> Result<Value, Failure> {
+    meter.charge(values.len() * PAIR_BYTES);
+    let nested = values.iter().any(Value::reaches_others);
+    let names = names.map(|name| name.as_text().unwrap_or_default());
+    let map = Map::of_record(names, values.iter_mut().map(std::mem::take), guess);
+    meter.elements(map.len())?;
+    let map = Aggregate::map(map);
+    if nested {
+        cycles.remember(&map);
+    }
+    Ok(Value::Aggregate(map))
 }
 
 /// What `for each` walks: elements, the keys of a map, the values of a collection of pairs (as the help page "extract"
@@ -426,7 +448,8 @@ pub(super) fn operand_register(op: Op, operand: usize) -> Option<Register> {
                 _ => key,
             }
         }
-        Op::Put { value, .. } => value,
+        Op::GetNamed { of, .. } | Op::PutNamed { of, .. } if operand == 0 => of,
+        Op::Put { value, .. } | Op::PutNamed { value, .. } if operand == 2 => value,
         Op::Append { into, first, .. } => match operand {
             0 => into,
             _ => first,

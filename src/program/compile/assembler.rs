@@ -96,6 +96,13 @@ impl<'f> Compiler<'f> {
         })
     }
 
+    /// A place of its own for what an instruction remembers about a map; there are only so many.
+    pub(super) fn guess(&mut self) -> Option<u8> {
+        let guess = u8::try_from(self.code.guesses).ok()?;
+        self.code.guesses += 1;
+        Some(guess)
+    }
+
     /// Lets the jump at `at` go to the next instruction.
     pub(super) fn land(&mut self, at: usize) {
         let goal = self.label();
