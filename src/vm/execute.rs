@@ -14,8 +14,8 @@ use super::loaded::Loaded;
 use super::machine::{Machine, Stop};
 use super::meter::Meter;
 use super::origins::Origin;
-use super::registers::{forget, operand, put, release};
-use super::{allowance, container, steps};
+use super::registers::{forget, operand, put, put_result, release};
+use super::{allowance, builtin, container, steps};
 use crate::catalogue::Arguments;
 use crate::effect::{Effect, EffectName};
 use crate::program::Code;
@@ -259,7 +259,7 @@ impl Machine {
 
                     Op::Builtin { .. } | Op::Method { .. } => {
                         self.frame.go_to(next);
-                        self.builtin(&loaded, op)?;
+                        self.builtin(&loaded, code, op)?;
                         continue 'frame;
                     }
 
@@ -424,7 +424,7 @@ impl Machine {
                 let arguments = [value!(of).clone(), value!(key).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().get;
-                let value = steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                let value = builtin::method(loaded, group, &arguments, &mut call, meter)?;
                 forget(registers, code, [of, key]);
                 store!(into, value);
             }
@@ -432,14 +432,14 @@ impl Machine {
                 let arguments = [value!(of).clone(), value!(key).clone(), value!(value).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().put;
-                steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                builtin::method(loaded, group, &arguments, &mut call, meter)?;
                 forget(registers, code, [of, key, value]);
             }
             Op::AddItem { of, item } => {
                 let arguments = [value!(of).clone(), value!(item).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().add;
-                steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                builtin::method(loaded, group, &arguments, &mut call, meter)?;
                 forget(registers, code, [of, item]);
             }
             Op::Task { into, site, first } => return self.task(code, site, first, into),
@@ -560,24 +560,28 @@ impl Machine {
 
     /// Calls a built-in.
     #[inline(never)]
-    fn builtin(&mut self, loaded: &Loaded, op: Op) -> Result<(), Failure> {
-        let (Op::Builtin { into, group, first, count } | Op::Method { into, group, first, count }) = op else {
+    fn builtin(&mut self, loaded: &Loaded, code: &Code, op: Op) -> Result<(), Failure> {
+        let (Op::Builtin { into, group, first: window, count } | Op::Method { into, group, first: window, count }) = op
+        else {
             return Err(Failure::internal("an instruction that calls no built-in"));
         };
         let method = matches!(op, Op::Method { .. });
         let base = self.frame.base();
-        let first = base + usize::from(first);
+        let first = base + usize::from(window);
         let Self { stack, environment, random, cycles, answers, meter, .. } = &mut *self;
         let arguments = &mut stack[first..first + usize::from(count)];
         let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
-        let value = steps::builtin(loaded.program(), group, method, arguments, &mut call, meter)?;
-        // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
-        release(arguments);
+        let value = builtin::builtin(loaded, group, method, arguments, &mut call, meter)?;
+        // Nothing is held longer than it is used: a text that only a variable holds can grow in place. A variable stands for
+        // itself as the only argument.
+        if usize::from(window) >= code.variables.len() {
+            release(arguments);
+        }
         let at = base + usize::from(into);
         if value.is_null() {
             self.origins.left(at, origin(&self.frame));
         }
-        put(value, &mut self.stack[at]);
+        put_result(value, &mut self.stack[at]);
         Ok(())
     }
 
