@@ -48,6 +48,8 @@ pub struct Machine {
     pub(super) random: Random,
     pub(super) origins: Origins,
     pub(super) guesses: Guesses,
+    /// Where short texts are joined.
+    pub(super) joint: String,
     /// What becomes of the reply that is being waited for, and where its value goes.
     pub(super) waiting: Option<(Finish, Register)>,
     pub(super) occurrences: HashMap<(usize, u16), u32>,
@@ -97,6 +99,7 @@ impl Machine {
             random,
             origins: Origins::default(),
             guesses: Guesses::default(),
+            joint: String::new(),
             waiting: None,
             occurrences: HashMap::new(),
             output: Vec::new(),

@@ -48,7 +48,11 @@ pub(super) fn put(value: Value, place: &mut Value) {
 #[inline(always)]
 pub(super) fn put_result(value: Value, place: &mut Value) {
     match value {
-        Value::Number(number) => place.set_number(number),
+        Value::Number(number) => {
+            place.set_number(number);
+            // Nothing is to be let go of.
+            std::mem::forget(value);
+        }
         Value::Text(text) => place.becomes(Value::Text(text)),
         Value::Boolean(truth) => place.becomes(Value::Boolean(truth)),
         Value::Aggregate(container) => place.becomes(Value::Aggregate(container)),

@@ -46,14 +46,22 @@ pub(super) fn add(left: &Value, right: &Value, meter: &mut Meter) -> Result<Valu
     Ok(sum)
 }
 
+/// `grown + part` for two texts, if there is room for the part. What loops do most: only the characters are to be copied.
+/// False, and nothing is done, otherwise.
+pub(super) fn append_in_place(grown: &mut Value, part: &Value, meter: &mut Meter) -> bool {
+    let (Value::Text(text), Value::Text(part)) = (grown, part) else { return false };
+    if text.len() + part.len() > meter.limits.text || !text.append_in_place(part) {
+        return false;
+    }
+    meter.text(text.len(), part.len() * 2);
+    true
+}
+
 /// `grown + part + …`, in place when `grown` is a text. The parts are taken; on an error `grown` is as before.
 pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) -> Result<(), Failure> {
-    // What loops do most: there is room, and only the characters are to be copied.
-    if let (Value::Text(text), [Value::Text(part)]) = (&mut *grown, &*parts)
-        && text.len() + part.len() <= meter.limits.text
-        && text.append_in_place(part)
+    if let [part] = parts
+        && append_in_place(grown, part, meter)
     {
-        meter.text(text.len(), part.len() * 2);
         release(parts);
         return Ok(());
     }
@@ -87,14 +95,29 @@ fn room_for(parts: &[Value]) -> usize {
     parts.iter().filter_map(Value::as_text).map(str::len).fold(0, usize::saturating_add)
 }
 
-/// The printed forms of the parts, joined. The parts are taken.
-pub(super) fn concat(parts: &mut [Value], meter: &mut Meter) -> Result<Value, Failure> {
+/// Up to so many bytes of texts are joined beside the result, and copied.
+const COPIED_BYTES: usize = 512;
+
+/// The printed forms of the parts, joined. The parts are taken. `joint` is where short ones are put together: what comes of
+/// them is mostly so short that it stands in its box, and nobody knows it before.
+pub(super) fn concat(parts: &mut [Value], joint: &mut String, meter: &mut Meter) -> Result<Value, Failure> {
     let room = room_for(parts);
     meter.fits(room)?;
     meter.affords(room)?;
-    // Most joins allocate once at most.
-    let mut joined = CompactString::with_capacity(room);
-    print_all(parts, &mut joined, meter)?;
+    let joined = if room <= COPIED_BYTES {
+        joint.clear();
+        for part in parts.iter() {
+            part.print_to(joint)?;
+            meter.fits(joint.len())?;
+        }
+        let joined = CompactString::new(&joint);
+        joint.shrink_to(COPIED_BYTES * 2);
+        joined
+    } else {
+        let mut joined = CompactString::with_capacity(room);
+        print_all(parts, &mut joined, meter)?;
+        joined
+    };
     release(parts);
     let joined = Text::new(joined);
     meter.text(joined.len(), joined.new_bytes());
