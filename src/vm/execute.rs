@@ -9,7 +9,7 @@
 use std::rc::Rc;
 
 use super::container::Books;
-use super::frame::{Frame, Try};
+use super::frame::{Caller, Frame, Try};
 use super::loaded::Loaded;
 use super::machine::{Machine, Stop};
 use super::meter::Meter;
@@ -32,7 +32,7 @@ impl Machine {
                 return Ok(Stop::Pause);
             }
             let ops = &code.ops[..];
-            let base = self.frame.base();
+            let (present, base) = (self.frame.function(), self.frame.base());
             let registers = &mut self.stack[base..base + code.registers];
             let mut next = self.frame.next();
 
@@ -87,10 +87,16 @@ impl Machine {
                 };
             }
 
+            /// What instructions of this function remember of the maps that they met.
+            macro_rules! guesses {
+                () => {
+                    loaded.guesses(self.frame.function())
+                };
+            }
             /// What storing in a container is told to.
             macro_rules! books {
                 () => {
-                    Books { guesses: &mut self.guesses, meter: &mut self.meter, cycles: &mut self.cycles }
+                    Books { meter: &mut self.meter, cycles: &mut self.cycles }
                 };
             }
 
@@ -215,14 +221,43 @@ impl Machine {
                     }
 
                     // Where the guard is false, `perform` does it below.
+                    Op::GetNamed { of, .. }
+                        if self.answers.is_empty()
+                            && let Some((more, is_null)) = container::get_named(
+                                &ops[next - 1..],
+                                registers,
+                                constants,
+                                guesses!(),
+                                code.variables.len(),
+                            ) =>
+                    {
+                        next += usize::from(more);
+                        let Op::GetNamed { into, .. } = ops[next - 1] else { continue };
+                        if is_null {
+                            let made = Origin { function: self.frame.function(), instruction: next - 1 };
+                            self.origins.left(base + usize::from(into), made);
+                        }
+                        if of != into {
+                            forget(registers, code, [of]);
+                        }
+                    }
                     Op::Get { into, of, key }
-                        if self.answers.is_empty() && container::get(op, registers, constants, &mut self.guesses) =>
+                        if self.answers.is_empty() && container::get(op, registers, constants) =>
                     {
                         if registers[usize::from(into)].is_null() {
                             let made = Origin { function: self.frame.function(), instruction: next - 1 };
                             self.origins.left(base + usize::from(into), made);
                         }
                         forget(registers, code, [key, if of == into { key } else { of }]);
+                    }
+                    Op::PutNamed { of, value, .. }
+                        if container::put_named(op, registers, constants, guesses!(), books!()) =>
+                    {
+                        forget(registers, code, [of, value]);
+                        if self.meter.is_due() {
+                            self.frame.go_to(next);
+                            continue 'frame;
+                        }
                     }
                     Op::Put { of, key, value } if container::put(op, registers, constants, books!()) => {
                         forget(registers, code, [of, key, value]);
@@ -241,9 +276,10 @@ impl Machine {
 
                     Op::Call { into, function, first } => {
                         self.frame.go_to(next);
+                        let caller = Caller::of(Frame::new(present, next, base), into);
                         let function = usize::from(function);
                         (code, constants) = loaded.function(function)?;
-                        self.enter(code, function, base + usize::from(first), into)?;
+                        self.enter(code, function, base + usize::from(first), caller)?;
                         continue 'frame;
                     }
                     Op::Return { from, loops, tries } => {
@@ -281,12 +317,15 @@ impl Machine {
                     | Op::ExtendList { .. }
                     | Op::NewMap { .. }
                     | Op::ExtendMap { .. }
+                    | Op::NewRecord { .. }
                     | Op::NewBraces { .. }
                     | Op::EachItem { .. }
                     | Op::EachIndex { .. }
                     | Op::EndEach
                     | Op::Get { .. }
+                    | Op::GetNamed { .. }
                     | Op::Put { .. }
+                    | Op::PutNamed { .. }
                     | Op::AddItem { .. }
                     | Op::Task { .. }
                     | Op::Missing { .. }
@@ -423,6 +462,14 @@ impl Machine {
                     steps::extend_map(&map, &mut registers[first..first + usize::from(count) * 2], cycles, meter)?;
                 }
             }
+            Op::NewRecord { into, first, names, guess } => {
+                let (names, first) = (&code.names[usize::from(names)], usize::from(first));
+                let values = &mut registers[first..first + names.len()];
+                let names = names.iter().map(|name| &constants[usize::from(*name)]);
+                let guess = &loaded.guesses(frame.function())[usize::from(guess)];
+                let map = steps::new_record(names, values, guess, cycles, meter)?;
+                put(map, &mut registers[usize::from(into)]);
+            }
             Op::NewBraces { into } => {
                 put(Value::Aggregate(Aggregate::braces()), &mut registers[usize::from(into)]);
             }
@@ -433,7 +480,12 @@ impl Machine {
                 walks.pop();
             }
 
-            Op::Get { into, of, key } => {
+            Op::Get { .. } | Op::GetNamed { .. } => {
+                let (into, of, key) = match op {
+                    Op::Get { into, of, key } => (into, of, key),
+                    Op::GetNamed { into, of, name, .. } => (into, of, name | CONSTANT),
+                    _ => return Ok(None),
+                };
                 let arguments = [value!(of).clone(), value!(key).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().get;
@@ -441,7 +493,12 @@ impl Machine {
                 forget(registers, code, [of, key]);
                 store!(into, value);
             }
-            Op::Put { of, key, value } => {
+            Op::Put { .. } | Op::PutNamed { .. } => {
+                let (of, key, value) = match op {
+                    Op::Put { of, key, value } => (of, key, value),
+                    Op::PutNamed { of, name, value, .. } => (of, name | CONSTANT, value),
+                    _ => return Ok(None),
+                };
                 let arguments = [value!(of).clone(), value!(key).clone(), value!(value).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().put;
@@ -489,7 +546,7 @@ impl Machine {
 
     /// Enters a function whose arguments are in the stack from `base` on.
     #[inline]
-    fn enter(&mut self, code: &Code, function: usize, base: usize, into: Register) -> Result<(), Failure> {
+    fn enter(&mut self, code: &Code, function: usize, base: usize, caller: Caller) -> Result<(), Failure> {
         let depth = self.callers.len() + 2;
         if depth > self.meter.limits.depth {
             return Err(Failure::limit("depth", "calls inside one another", self.meter.limits.depth as u64));
@@ -514,8 +571,8 @@ impl Machine {
         // Nothing is to be done about arguments that are what their parameters are declared as, which is the rule.
         let arguments = &self.stack[base..base + given];
         let next = if code.takes_as_they_are(arguments) { code.body } else { 0 };
-        self.callers.push(self.frame);
-        self.frame = Frame::new(function, next, base, into);
+        self.callers.push(caller);
+        self.frame = Frame::new(function, next, base);
         Ok(())
     }
 
@@ -548,8 +605,8 @@ impl Machine {
             // Its variables may outlive the run.
             return Ok(Some(admitted.unwrap_or_else(|| value.clone())));
         };
-        self.frame = caller;
-        let at = caller.base() + usize::from(frame.into);
+        self.frame = caller.frame();
+        let at = self.frame.base() + usize::from(caller.into);
         // What is known to be a number is written where it belongs, as in `Value::clone_from`.
         if let (Value::Number(number), None) = (value, &admitted) {
             let number = *number;
@@ -558,7 +615,7 @@ impl Machine {
             return Ok(None);
         }
         if admitted.as_ref().unwrap_or(value).is_null() {
-            self.origins.left(at, origin(&caller));
+            self.origins.left(at, origin(&self.frame));
         }
         let value = match admitted {
             Some(admitted) => admitted,

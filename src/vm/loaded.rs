@@ -7,7 +7,7 @@ use std::sync::{Arc, Weak};
 
 use super::rows::Rows;
 use crate::program::{Code, Program};
-use crate::value::{Failure, Value};
+use crate::value::{Failure, Guess, Value};
 
 /// A program as one thread runs it.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ struct Made {
 struct Function {
     code: Arc<Code>,
     constants: OnceCell<Box<[Value]>>,
+    /// What its instructions on maps remember.
+    guesses: OnceCell<Box<[Guess]>>,
 }
 
 /// What was made of a program that may be gone.
@@ -61,10 +63,17 @@ impl Loaded {
     /// A function and its constants; a failure for a number that is no function of the program.
     #[inline]
     pub(super) fn function(&self, number: usize) -> Result<(&Code, &[Value]), Failure> {
-        let Some(Function { code, constants }) = self.made.functions.get(number) else {
+        let Some(Function { code, constants, .. }) = self.made.functions.get(number) else {
             return Err(Failure::internal("a function that does not exist was called"));
         };
         Ok((code, constants.get_or_init(|| code.constants.iter().map(|constant| constant.to_value()).collect())))
+    }
+
+    /// What the instructions of a function remember of the maps that they met; nothing for a number that is no function.
+    #[inline]
+    pub(super) fn guesses(&self, number: usize) -> &[Guess] {
+        let Some(Function { code, guesses, .. }) = self.made.functions.get(number) else { return &[] };
+        guesses.get_or_init(|| (0..code.guesses).map(|_| Guess::default()).collect())
     }
 }
 
@@ -77,7 +86,9 @@ fn made_of(program: &Arc<Program>, kept: &mut Vec<Kept>) -> Rc<Made> {
         kept.remove(0);
     }
     let codes = program.codes().iter();
-    let functions = codes.map(|code| Function { code: Arc::clone(code), constants: OnceCell::new() }).collect();
+    let functions = codes
+        .map(|code| Function { code: Arc::clone(code), constants: OnceCell::new(), guesses: OnceCell::new() })
+        .collect();
     let made = Rc::new(Made { functions, rows: Rows::default() });
     kept.push((Arc::downgrade(program), Rc::clone(&made)));
     made

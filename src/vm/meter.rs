@@ -5,7 +5,7 @@
 
 use super::limits::{Limits, Usage};
 use crate::effect::Action;
-use crate::value::{Failure, Value, Weight};
+use crate::value::{Aggregate, Failure, Value, Weight};
 
 /// How many statements make a slice, after which time and cancellation are looked at.
 const SLICE: u64 = 20_000;
@@ -180,20 +180,21 @@ impl Meter {
     }
 
     /// Charges for what was put into a receiver: keys, values or elements.
-    #[inline]
-    pub(super) fn stored<'v>(&mut self, receiver: &Value, stored: impl IntoIterator<Item = &'v Value>) {
-        if let Value::Aggregate(receiver) = receiver {
-            self.usage.elements = self.usage.elements.max(receiver.size());
-            receiver.make_room(self.step());
+    pub(super) fn stored(&mut self, receiver: &Value, stored: &[Value]) {
+        let bytes = stored.iter().fold(0, |bytes: usize, value| bytes.saturating_add(bytes_to_store(value)));
+        match receiver {
+            Value::Aggregate(receiver) => self.stored_in(receiver, receiver.size(), bytes),
+            _ => self.charge(STORED_BYTES.saturating_add(bytes)),
         }
-        let bytes = stored.into_iter().map(|value| match value {
-            // It may become a key, which is a copy.
-            Value::Text(text) => text.len(),
-            Value::Aggregate(aggregate) => aggregate.size().saturating_mul(STORED_BYTES),
-            _ => 0,
-        });
-        let bytes = bytes.fold(STORED_BYTES, usize::saturating_add);
-        self.charge(bytes);
+    }
+
+    /// The same for a container that is known to have so many elements or pairs, and for the [bytes](bytes_to_store) of what
+    /// was put into it.
+    #[inline]
+    pub(super) fn stored_in(&mut self, receiver: &Aggregate, size: usize, bytes: usize) {
+        self.usage.elements = self.usage.elements.max(size);
+        receiver.make_room(size, self.step());
+        self.charge(STORED_BYTES.saturating_add(bytes));
     }
 
     /// Counts the work of an operation on these values, most of which look at all of their operands.
@@ -233,5 +234,16 @@ impl Meter {
 
     fn settle(&mut self) {
         self.look_at = self.weigh_at.min(self.pause_at).min(self.limits.statements);
+    }
+}
+
+/// What storing a value is charged beside its place.
+#[inline]
+pub(super) fn bytes_to_store(value: &Value) -> usize {
+    match value {
+        // It may become a key, which is a copy.
+        Value::Text(text) => text.len(),
+        Value::Aggregate(aggregate) => aggregate.size().saturating_mul(STORED_BYTES),
+        _ => 0,
     }
 }
