@@ -70,7 +70,11 @@ impl<'f> Compiler<'f> {
                 self.place(held, into, span)
             }
             ExpressionKind::Builtin(group, arguments) => {
-                let (first, count) = self.window(arguments);
+                let (first, count) = match arguments.as_slice() {
+                    // Only one need not be put beside others.
+                    [argument] => (self.in_register(argument), 1),
+                    arguments => self.window(arguments),
+                };
                 let count = self.byte(count);
                 self.top = keep;
                 let into = self.target(into);
@@ -131,7 +135,7 @@ impl<'f> Compiler<'f> {
         let held = self.temporary();
         let above = self.top;
         let mut from = match steps.first().map(|step| &step.kind) {
-            Some(StepKind::Method(group, arguments)) if !self.is_get(*group, arguments) => {
+            Some(StepKind::Method(group, arguments)) if !self.is_get(*group, arguments) && !arguments.is_empty() => {
                 self.expression(head, Some(held))
             }
             _ => self.operand(head),
@@ -153,6 +157,10 @@ impl<'f> Compiler<'f> {
                         None => Op::Get { into, of, key },
                     };
                     self.emit(op, step.span);
+                }
+                StepKind::Method(group, arguments) if arguments.is_empty() => {
+                    let first = self.register(from, step.span);
+                    self.emit(Op::Method { into, group: *group, first, count: 1 }, step.span);
                 }
                 StepKind::Method(group, arguments) => {
                     self.top = above;
@@ -203,6 +211,12 @@ impl<'f> Compiler<'f> {
         };
         self.emit(op, *span);
         true
+    }
+
+    /// The value in a register: a variable stays where it is.
+    fn in_register(&mut self, expression: &'f Expression) -> Register {
+        let operand = self.operand(expression);
+        self.register(operand, expression.span)
     }
 
     fn place(&mut self, from: Operand, into: Option<Register>, span: Span) -> Operand {
