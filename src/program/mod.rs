@@ -123,7 +123,7 @@ impl Program {
             body: &script.body,
             functions: &mut |take| parsed = outline.functions(take),
         };
-        let mut compiled = compile::Compiled::new(catalogue.everyday());
+        let mut compiled = compile::Compiled::new(catalogue);
         let mut bound = Vec::new();
         let resolved = resolve::resolve(parts, source, catalogue, &options, &mut |function, failed| {
             if !failed {

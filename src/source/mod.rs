@@ -7,6 +7,9 @@ pub use position::Position;
 
 use std::sync::Arc;
 
+/// Up to so many bytes a text is searched without looking at the processor.
+const SHORT: usize = 4096;
+
 /// A named text: a script file, standard input or a text handed over by an embedding program.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -55,9 +58,7 @@ impl Source {
     /// Wraps `text` under `name`; the name is what messages show (a path, `<stdin>`, a rule's name).
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
-        let line_ends = memchr::memchr_iter(b'\n', text.as_bytes());
-        let starts = std::iter::once(0).chain(line_ends.map(|at| at as u32 + 1)).collect();
-        Self { name: name.into(), text, line_starts: starts, first_line: 1 }
+        Self { name: name.into(), line_starts: line_starts(&text), text, first_line: 1 }
     }
 
     /// A part of this text as a source of its own, whose lines are numbered as they are here.
@@ -106,6 +107,17 @@ impl Source {
         let start = self.line_starts.get(self.line_in_text(offset)).copied().unwrap_or_default();
         let before = self.text.get(start as usize..offset as usize).unwrap_or_default();
         Position { line, column: before.chars().count() as u32 + 1 }
+    }
+}
+
+/// The byte offset at which each line begins. `memchr` asks the processor what it is capable of when it is called for the first
+/// time; on a virtual machine that takes as long as to compile a short script, so only longer ones ask.
+fn line_starts(text: &str) -> Arc<[u32]> {
+    let after = |at: usize| at as u32 + 1;
+    let first = std::iter::once(0);
+    match text.len() {
+        0..=SHORT => first.chain(text.match_indices('\n').map(|(at, _)| after(at))).collect(),
+        _ => first.chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(after)).collect(),
     }
 }
 

@@ -158,7 +158,7 @@ impl<'f> Compiler<'f> {
     }
 
     fn is_get(&self, group: u16, arguments: &[Expression]) -> bool {
-        group == self.everyday.get && arguments.len() == 1
+        group == self.catalogue.everyday().get && arguments.len() == 1
     }
 
     /// `map.put(key, value);` and `list.add(item);`, which give nothing that anybody could read. False for everything else.
@@ -168,8 +168,8 @@ impl<'f> Compiler<'f> {
             return false;
         };
         let (item, value) = match arguments.as_slice() {
-            [key, value] if *group == self.everyday.put => (key, Some(value)),
-            [item] if *group == self.everyday.add => (item, None),
+            [key, value] if *group == self.catalogue.everyday().put => (key, Some(value)),
+            [item] if *group == self.catalogue.everyday().add => (item, None),
             _ => return false,
         };
         let of = match before {
