@@ -36,6 +36,10 @@ pub struct Code {
     pub spans: Vec<Span>,
     /// What operands marked as constants refer to.
     pub constants: Vec<Data>,
+    /// The keys of maps that are made with known keys, as numbers of constants.
+    pub names: Vec<Box<[u16]>>,
+    /// How many of its instructions on maps remember something.
+    pub guesses: usize,
     /// The tasks that the function performs.
     pub sites: Vec<Site>,
 }

@@ -230,6 +230,13 @@ pub enum Op {
         first: Register,
         count: u16,
     },
+    /// Makes a map whose keys are known: the values stand in the registers from `first` on.
+    NewRecord {
+        into: Register,
+        first: Register,
+        names: u16,
+        guess: u8,
+    },
     NewBraces {
         into: Register,
     },
@@ -266,18 +273,33 @@ pub enum Op {
         first: Register,
         count: u8,
     },
-    /// `into = of.get(key)`, and the two below: the methods that scripts call most, on operands that stay where they are.
+    /// `into = of.get(key)`, and the four below: the methods that scripts call most, on operands that stay where they are.
     /// Temporaries among them are not read again.
     Get {
         into: Register,
         of: Register,
         key: Operand,
     },
+    /// The same with a text that is known. `guess` is the place, no other instruction's, where the machine remembers which
+    /// map it met.
+    GetNamed {
+        into: Register,
+        of: Register,
+        name: u16,
+        guess: u8,
+    },
     /// `of.put(key, value)`
     Put {
         of: Register,
         key: Operand,
         value: Operand,
+    },
+    /// The same with a text that is known.
+    PutNamed {
+        of: Register,
+        name: u16,
+        value: Operand,
+        guess: u8,
     },
     /// `of.add(item)`
     AddItem {

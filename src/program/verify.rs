@@ -103,6 +103,13 @@ impl Checker<'_> {
                 self.register(into)?;
                 self.window(first, usize::from(count) * 2)
             }
+            Op::NewRecord { into, first, names, guess } => {
+                self.guess(guess)?;
+                self.register(into)?;
+                let names = self.code.names.get(usize::from(names))?;
+                names.iter().try_for_each(|name| self.name(*name))?;
+                self.window(first, names.len())
+            }
             Op::NewBraces { into } => self.register(into),
             Op::Jump { to } => self.goal(to),
             Op::JumpIf { test, to } | Op::JumpUnless { test, to } | Op::JumpUnlessNull { test, to } => {
@@ -148,10 +155,22 @@ impl Checker<'_> {
                 self.register(of)?;
                 self.operand(key)
             }
+            Op::GetNamed { into, of, name, guess } => {
+                self.register(into)?;
+                self.register(of)?;
+                self.name(name)?;
+                self.guess(guess)
+            }
             Op::Put { of, key, value } => {
                 self.register(of)?;
                 self.operand(key)?;
                 self.operand(value)
+            }
+            Op::PutNamed { of, name, value, guess } => {
+                self.register(of)?;
+                self.name(name)?;
+                self.operand(value)?;
+                self.guess(guess)
             }
             Op::AddItem { of, item } => {
                 self.register(of)?;
@@ -185,6 +204,10 @@ impl Checker<'_> {
 
     fn register(&self, register: u16) -> Option<()> {
         (usize::from(register) < self.code.registers).then_some(())
+    }
+
+    fn guess(&self, guess: u8) -> Option<()> {
+        (usize::from(guess) < self.code.guesses).then_some(())
     }
 
     fn operand(&self, operand: u16) -> Option<()> {

@@ -49,6 +49,8 @@ pub(super) struct Inner {
     /// Set once a container was stored in it.
     holder: Cell<bool>,
     element: Cell<Option<Element>>,
+    /// The weighing that came by last.
+    weighed: Cell<u32>,
     watch: Watch,
 }
 
@@ -100,6 +102,7 @@ impl Aggregate {
             collection: Cell::new(false),
             holder: Cell::new(false),
             element: Cell::new(None),
+            weighed: Cell::new(0),
             watch: Watch::default(),
         }))
     }
@@ -165,6 +168,16 @@ impl Aggregate {
         .ok()
     }
 
+    /// The pairs to change, when there are pairs already.
+    #[inline]
+    pub fn pairs_mut(&self) -> Option<RefMut<'_, Map>> {
+        let changed = RefMut::filter_map(self.0.contents.borrow_mut(), |contents| match contents {
+            Contents::Map(map) => Some(map),
+            _ => None,
+        });
+        changed.ok()
+    }
+
     /// A copy of the elements, which for a collection of pairs are its values; empty for `{}`, `None` for a map.
     pub fn items(&self) -> Option<Vec<Value>> {
         match &*self.borrow() {
@@ -210,17 +223,23 @@ impl Aggregate {
         self.0.element.get()
     }
 
+    /// Whether a weighing comes by for the first time.
+    pub(super) fn is_first_in(&self, weighing: u32) -> bool {
+        self.0.weighed.replace(weighing) != weighing
+    }
+
     /// Notes that a container is stored in it; false when that is no news.
     pub(super) fn becomes_holder(&self) -> bool {
         !self.0.holder.replace(true)
     }
 
-    /// After elements or pairs were added: makes room for the next `step` bytes of a container that is larger than that and
-    /// nearly full. Otherwise it would double, and take far more than a limit of memory that it is still below.
+    /// After elements or pairs were added, which are `size` now: makes room for the next `step` bytes of a container that is
+    /// larger than that and nearly full. Otherwise it would double, and take far more than a limit of memory that it is still
+    /// below.
     #[inline]
-    pub fn make_room(&self, step: usize) {
+    pub fn make_room(&self, size: usize, step: usize) {
         // No container that is smaller is both larger than a step and nearly full, not even one of pairs.
-        if self.size().saturating_mul(size_of::<(Key, Value)>()) > step / 2 {
+        if size.saturating_mul(size_of::<(Key, Value)>()) > step / 2 {
             self.make_room_for(step);
         }
     }

@@ -201,13 +201,15 @@ fn copy_out(value: &Value, depth: usize, left: &mut usize) -> Result<Data, Failu
 fn map_of(pairs: &[(Data, Data)], dates: Option<&Arc<DateSettings>>) -> Map {
     let mut map = Map::with_capacity(pairs.len());
     for (key, value) in pairs {
-        // A key that cannot be printed cannot have been made from a value.
-        let key = match key {
-            Data::Text(text) => Ok(Key::from(text.as_str())),
-            other => Key::new(&other.value_in(dates)),
-        };
-        if let Ok(key) = key {
-            map.insert(key, value.value_in(dates));
+        let value = value.value_in(dates);
+        match key {
+            Data::Text(text) => drop(map.insert_text(text, value)),
+            // A key that cannot be printed cannot have been made from a value.
+            other => {
+                if let Ok(key) = Key::new(&other.value_in(dates)) {
+                    map.insert(key, value);
+                }
+            }
         }
     }
     map

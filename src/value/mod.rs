@@ -64,7 +64,7 @@ pub use file::{SharedFile, decode_text, encode_text, is_charset, media_type_of};
 #[doc(hidden)]
 pub use key::{Key, TextKey};
 #[doc(hidden)]
-pub use map::Map;
+pub use map::{Guess, Map};
 #[doc(hidden)]
 pub use text::Text;
 #[doc(hidden)]
@@ -189,6 +189,15 @@ impl Value {
         }
     }
 
+    /// Puts a container in its place: where one was before, only that is let go of.
+    #[inline(always)]
+    pub fn set_aggregate(&mut self, aggregate: &Aggregate) {
+        match self {
+            Value::Aggregate(place) => *place = aggregate.clone(),
+            other => other.becomes(Value::Aggregate(aggregate.clone())),
+        }
+    }
+
     /// Puts another value in its place. Most places hold a plain value before, which needs no letting go; saying so spares a
     /// call.
     #[inline(always)]
@@ -249,12 +258,13 @@ impl Clone for Value {
         }
     }
 
-    /// Most values are numbers. What is known to be one is written where it belongs; everything else is put together
+    /// Most values are numbers and containers. What is known to be one is written where it belongs; everything else is put together
     /// elsewhere first, which takes longer than the rest of most instructions.
     #[inline]
     fn clone_from(&mut self, source: &Self) {
         match source {
             Value::Number(number) => self.set_number(*number),
+            Value::Aggregate(aggregate) => self.set_aggregate(aggregate),
             other => self.becomes(other.share()),
         }
     }

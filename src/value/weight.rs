@@ -1,6 +1,7 @@
 //! How much memory values hold. Containers are walked by a loop, and what several values share is counted once; only
 //! what really is shared is remembered for that, so that a tree of a million values needs no table of them.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use super::key::OtherKey;
@@ -24,7 +25,10 @@ pub struct Weight {
 impl Weight {
     /// Everything that can be reached from these values.
     pub fn of<'a>(values: impl IntoIterator<Item = &'a Value>) -> Self {
-        let mut scale = Scale::default();
+        // After four billion weighings a container that none of them met could pass for counted.
+        let number = WEIGHINGS.get().wrapping_add(1).max(1);
+        WEIGHINGS.set(number);
+        let mut scale = Scale { number, ..Scale::default() };
         values.into_iter().for_each(|value| scale.add(value));
         scale.finish()
     }
@@ -41,10 +45,17 @@ impl Weight {
     }
 }
 
+thread_local! {
+    /// How many weighings there were on this thread, where all that they can meet belongs.
+    static WEIGHINGS: Cell<u32> = const { Cell::new(0) };
+}
+
 #[derive(Default)]
 struct Scale {
     weight: Weight,
-    /// Addresses of shared values that were counted.
+    /// Its number, which containers that were counted note.
+    number: u32,
+    /// Addresses of other shared values that were counted.
     seen: HashSet<usize, foldhash::fast::RandomState>,
     /// How many containers around the present one are being looked into.
     depth: usize,
@@ -73,10 +84,8 @@ impl Scale {
             }
             Contents::Map(map) => {
                 self.container(map.len(), map.bytes());
-                for (key, value) in map {
-                    self.key(key);
-                    self.add(value);
-                }
+                map.own_keys().for_each(|key| self.key(key));
+                map.values().for_each(|value| self.add(value));
             }
         }
     }
@@ -132,7 +141,7 @@ impl Scale {
                 }
             }
             Value::Aggregate(aggregate) => {
-                if self.is_first(aggregate.is_sole(), aggregate.address()) {
+                if aggregate.is_sole() || (!self.skips_shared && aggregate.is_first_in(self.number)) {
                     self.weight.bytes += Aggregate::OWN_BYTES;
                     if self.depth == NEAR {
                         self.waiting.push(aggregate.clone());

@@ -87,10 +87,16 @@ impl Machine {
                 };
             }
 
+            /// What instructions of this function remember of the maps that they met.
+            macro_rules! guesses {
+                () => {
+                    loaded.guesses(self.frame.function())
+                };
+            }
             /// What storing in a container is told to.
             macro_rules! books {
                 () => {
-                    Books { guesses: &mut self.guesses, meter: &mut self.meter, cycles: &mut self.cycles }
+                    Books { meter: &mut self.meter, cycles: &mut self.cycles }
                 };
             }
 
@@ -215,14 +221,43 @@ impl Machine {
                     }
 
                     // Where the guard is false, `perform` does it below.
+                    Op::GetNamed { of, .. }
+                        if self.answers.is_empty()
+                            && let Some((more, is_null)) = container::get_named(
+                                &ops[next - 1..],
+                                registers,
+                                constants,
+                                guesses!(),
+                                code.variables.len(),
+                            ) =>
+                    {
+                        next += usize::from(more);
+                        let Op::GetNamed { into, .. } = ops[next - 1] else { continue };
+                        if is_null {
+                            let made = Origin { function: self.frame.function(), instruction: next - 1 };
+                            self.origins.left(base + usize::from(into), made);
+                        }
+                        if of != into {
+                            forget(registers, code, [of]);
+                        }
+                    }
                     Op::Get { into, of, key }
-                        if self.answers.is_empty() && container::get(op, registers, constants, &mut self.guesses) =>
+                        if self.answers.is_empty() && container::get(op, registers, constants) =>
                     {
                         if registers[usize::from(into)].is_null() {
                             let made = Origin { function: self.frame.function(), instruction: next - 1 };
                             self.origins.left(base + usize::from(into), made);
                         }
                         forget(registers, code, [key, if of == into { key } else { of }]);
+                    }
+                    Op::PutNamed { of, value, .. }
+                        if container::put_named(op, registers, constants, guesses!(), books!()) =>
+                    {
+                        forget(registers, code, [of, value]);
+                        if self.meter.is_due() {
+                            self.frame.go_to(next);
+                            continue 'frame;
+                        }
                     }
                     Op::Put { of, key, value } if container::put(op, registers, constants, books!()) => {
                         forget(registers, code, [of, key, value]);
@@ -281,12 +316,15 @@ impl Machine {
                     | Op::ExtendList { .. }
                     | Op::NewMap { .. }
                     | Op::ExtendMap { .. }
+                    | Op::NewRecord { .. }
                     | Op::NewBraces { .. }
                     | Op::EachItem { .. }
                     | Op::EachIndex { .. }
                     | Op::EndEach
                     | Op::Get { .. }
+                    | Op::GetNamed { .. }
                     | Op::Put { .. }
+                    | Op::PutNamed { .. }
                     | Op::AddItem { .. }
                     | Op::Task { .. }
                     | Op::Missing { .. }
@@ -410,6 +448,14 @@ impl Machine {
                     steps::extend_map(&map, &mut registers[first..first + usize::from(count) * 2], cycles, meter)?;
                 }
             }
+            Op::NewRecord { into, first, names, guess } => {
+                let (names, first) = (&code.names[usize::from(names)], usize::from(first));
+                let values = &mut registers[first..first + names.len()];
+                let names = names.iter().map(|name| &constants[usize::from(*name)]);
+                let guess = &loaded.guesses(frame.function())[usize::from(guess)];
+                let map = steps::new_record(names, values, guess, cycles, meter)?;
+                put(map, &mut registers[usize::from(into)]);
+            }
             Op::NewBraces { into } => {
                 put(Value::Aggregate(Aggregate::braces()), &mut registers[usize::from(into)]);
             }
@@ -420,7 +466,12 @@ impl Machine {
                 walks.pop();
             }
 
-            Op::Get { into, of, key } => {
+            Op::Get { .. } | Op::GetNamed { .. } => {
+                let (into, of, key) = match op {
+                    Op::Get { into, of, key } => (into, of, key),
+                    Op::GetNamed { into, of, name, .. } => (into, of, name | CONSTANT),
+                    _ => return Ok(None),
+                };
                 let arguments = [value!(of).clone(), value!(key).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().get;
@@ -428,7 +479,12 @@ impl Machine {
                 forget(registers, code, [of, key]);
                 store!(into, value);
             }
-            Op::Put { of, key, value } => {
+            Op::Put { .. } | Op::PutNamed { .. } => {
+                let (of, key, value) = match op {
+                    Op::Put { of, key, value } => (of, key, value),
+                    Op::PutNamed { of, name, value, .. } => (of, name | CONSTANT, value),
+                    _ => return Ok(None),
+                };
                 let arguments = [value!(of).clone(), value!(key).clone(), value!(value).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().put;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Weak};
 
 use crate::program::{Code, Program};
-use crate::value::{Failure, Value};
+use crate::value::{Failure, Guess, Value};
 
 /// A program as one thread runs it.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Loaded {
 struct Function {
     code: Arc<Code>,
     constants: OnceCell<Box<[Value]>>,
+    /// What its instructions on maps remember.
+    guesses: OnceCell<Box<[Guess]>>,
 }
 
 /// What was made of a program that may be gone.
@@ -47,10 +49,17 @@ impl Loaded {
     /// A function and its constants; a failure for a number that is no function of the program.
     #[inline]
     pub(super) fn function(&self, number: usize) -> Result<(&Code, &[Value]), Failure> {
-        let Some(Function { code, constants }) = self.functions.get(number) else {
+        let Some(Function { code, constants, .. }) = self.functions.get(number) else {
             return Err(Failure::internal("a function that does not exist was called"));
         };
         Ok((code, constants.get_or_init(|| code.constants.iter().map(|constant| constant.to_value()).collect())))
+    }
+
+    /// What the instructions of a function remember of the maps that they met; nothing for a number that is no function.
+    #[inline]
+    pub(super) fn guesses(&self, number: usize) -> &[Guess] {
+        let Some(Function { code, guesses, .. }) = self.functions.get(number) else { return &[] };
+        guesses.get_or_init(|| (0..code.guesses).map(|_| Guess::default()).collect())
     }
 }
 
@@ -63,7 +72,9 @@ fn functions(program: &Arc<Program>, kept: &mut Vec<Kept>) -> Rc<[Function]> {
         kept.remove(0);
     }
     let codes = program.codes().iter();
-    let made: Rc<[_]> = codes.map(|code| Function { code: Arc::clone(code), constants: OnceCell::new() }).collect();
+    let made: Rc<[_]> = codes
+        .map(|code| Function { code: Arc::clone(code), constants: OnceCell::new(), guesses: OnceCell::new() })
+        .collect();
     kept.push((Arc::downgrade(program), Rc::clone(&made)));
     made
 }

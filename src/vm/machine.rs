@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::container::Guesses;
 use super::frame::{Frame, Try, Walk};
 use super::kept::Kept;
 use super::limits::{Limits, Usage};
@@ -47,7 +46,6 @@ pub struct Machine {
     pub(super) answers: Answers,
     pub(super) random: Random,
     pub(super) origins: Origins,
-    pub(super) guesses: Guesses,
     /// What becomes of the reply that is being waited for, and where its value goes.
     pub(super) waiting: Option<(Finish, Register)>,
     pub(super) occurrences: HashMap<(usize, u16), u32>,
@@ -96,7 +94,6 @@ impl Machine {
             answers: Answers::default(),
             random,
             origins: Origins::default(),
-            guesses: Guesses::default(),
             waiting: None,
             occurrences: HashMap::new(),
             output: Vec::new(),

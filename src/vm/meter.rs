@@ -5,7 +5,7 @@
 
 use super::limits::{Limits, Usage};
 use crate::effect::Action;
-use crate::value::{Failure, Value, Weight};
+use crate::value::{Aggregate, Failure, Value, Weight};
 
 /// How many statements make a slice, after which time and cancellation are looked at.
 const SLICE: u64 = 20_000;
@@ -180,18 +180,29 @@ impl Meter {
     /// Charges for what was put into a receiver: keys, values or elements.
     #[inline]
     pub(super) fn stored<'v>(&mut self, receiver: &Value, stored: impl IntoIterator<Item = &'v Value>) {
-        if let Value::Aggregate(receiver) = receiver {
-            self.usage.elements = self.usage.elements.max(receiver.size());
-            receiver.make_room(self.step());
+        match receiver {
+            Value::Aggregate(receiver) => self.stored_in(receiver, receiver.size(), stored),
+            _ => self.charge(STORED_BYTES),
         }
+    }
+
+    /// The same for a container that is known to have so many elements or pairs.
+    #[inline]
+    pub(super) fn stored_in<'v>(
+        &mut self,
+        receiver: &Aggregate,
+        size: usize,
+        stored: impl IntoIterator<Item = &'v Value>,
+    ) {
+        self.usage.elements = self.usage.elements.max(size);
+        receiver.make_room(size, self.step());
         let bytes = stored.into_iter().map(|value| match value {
             // It may become a key, which is a copy.
             Value::Text(text) => text.len(),
             Value::Aggregate(aggregate) => aggregate.size().saturating_mul(STORED_BYTES),
             _ => 0,
         });
-        let bytes = bytes.fold(STORED_BYTES, usize::saturating_add);
-        self.charge(bytes);
+        self.charge(bytes.fold(STORED_BYTES, usize::saturating_add));
     }
 
     /// Counts the work of an operation on these values, most of which look at all of their operands.

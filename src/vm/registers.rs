@@ -26,12 +26,18 @@ pub(super) fn release(registers: &mut [Value]) {
     }
 }
 
+/// Whether an operand is a register that is read once.
+#[inline(always)]
+pub(super) fn is_temporary(operand: Operand, variables: usize) -> bool {
+    operand & CONSTANT == 0 && usize::from(operand) >= variables
+}
+
 /// Lets go of what temporaries among the operands of an instruction hold: nobody reads them again.
 #[inline(always)]
 pub(super) fn forget<const COUNT: usize>(registers: &mut [Value], code: &Code, operands: [Operand; COUNT]) {
     for operand in operands {
         let register = usize::from(operand);
-        if operand & CONSTANT == 0 && register >= code.variables.len() && !registers[register].is_plain() {
+        if is_temporary(operand, code.variables.len()) && !registers[register].is_plain() {
             registers[register] = Value::Null;
         }
     }

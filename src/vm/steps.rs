@@ -10,7 +10,9 @@ use crate::catalogue::{Builtin, Call, Gives, Group, Use};
 use crate::environment::{Environment, Random};
 use crate::program::op::{CONSTANT, Op, Register};
 use crate::program::{Code, Program};
-use crate::value::{Aggregate, Answers, Contents, Cycles, Elements, Failure, Key, Kind, Kinds, Text, Value};
+use crate::value::{
+    Aggregate, Answers, Contents, Cycles, Elements, Failure, Guess, Key, Kind, Kinds, Map, Text, Value,
+};
 
 /// What a built-in or a task may use.
 #[inline]
@@ -130,7 +132,7 @@ pub(super) fn extend_list(
         let items = items.iter_mut().map(std::mem::take);
         elements.extend(items.inspect(|item| nested |= item.reaches_others()));
     }
-    list.make_room(meter.step());
+    list.make_room(list.size(), meter.step());
     if nested {
         cycles.remember(list);
     }
@@ -159,12 +161,31 @@ pub(super) fn extend_map(
             entries.insert(key, value);
         }
     }
-    map.make_room(meter.step());
+    map.make_room(map.size(), meter.step());
     if nested {
         cycles.remember(map);
     }
     release(pairs);
     Ok(())
+}
+
+/// A map of known keys with these values, which are taken out of their registers.
+pub(super) fn new_record<'n>(
+    names: impl ExactSizeIterator<Item = &'n Value>,
+    values: &mut [Value],
+    guess: &Guess,
+    cycles: &mut Cycles,
+    meter: &mut Meter,
+) -> Result<Value, Failure> {
+    meter.charge(values.len() * PAIR_BYTES);
+    meter.elements(values.len())?;
+    let nested = values.iter().any(Value::reaches_others);
+    let names = names.map(|name| name.as_text().unwrap_or_default());
+    let map = Aggregate::map(Map::of_record(names, values.iter_mut().map(std::mem::take), guess));
+    if nested {
+        cycles.remember(&map);
+    }
+    Ok(Value::Aggregate(map))
 }
 
 /// What `for each` walks: elements, the keys of a map, the values of a collection of pairs (as the help page "extract"

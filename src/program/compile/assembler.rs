@@ -96,6 +96,13 @@ impl<'f> Compiler<'f> {
         })
     }
 
+    /// A place of its own for what an instruction remembers about a map; there are only so many.
+    pub(super) fn guess(&mut self) -> Option<u8> {
+        let guess = u8::try_from(self.code.guesses).ok()?;
+        self.code.guesses += 1;
+        Some(guess)
+    }
+
     fn constant_number(&mut self, constant: &'f Data) -> u32 {
         match constant {
             Data::Text(text) => self.text_number(text),
@@ -119,7 +126,8 @@ impl<'f> Compiler<'f> {
         }
     }
 
-    fn text_number(&mut self, text: &'f str) -> u32 {
+    /// The number of the constant with this text.
+    pub(super) fn text_number(&mut self, text: &'f str) -> u32 {
         if let Some(known) = self.texts.get(text) {
             return *known;
         }

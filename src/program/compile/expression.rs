@@ -9,6 +9,9 @@ use crate::syntax::ast::Operator;
 /// How many elements of a literal are built at once: registers stay few however long the literal is.
 const CHUNK: usize = 64;
 
+/// The most pairs of a map that is made by its known keys.
+const RECORD: usize = 16;
+
 impl<'f> Compiler<'f> {
     /// The value as an operand: a variable or constant stays where it is.
     pub(super) fn operand(&mut self, expression: &'f Expression) -> Operand {
@@ -141,8 +144,13 @@ impl<'f> Compiler<'f> {
                 }
                 StepKind::Method(group, arguments) if self.is_get(*group, arguments) => {
                     let of = self.register(from, step.span);
-                    let key = arguments.first().map_or(of, |key| self.operand(key));
-                    self.emit(Op::Get { into, of, key }, step.span);
+                    let Some(argument) = arguments.first() else { continue };
+                    let key = self.operand(argument);
+                    let op = match self.named(argument, key) {
+                        Some((name, guess)) => Op::GetNamed { into, of, name, guess },
+                        None => Op::Get { into, of, key },
+                    };
+                    self.emit(op, step.span);
                 }
                 StepKind::Method(group, arguments) => {
                     self.top = above;
@@ -155,6 +163,12 @@ impl<'f> Compiler<'f> {
             from = into;
         }
         from
+    }
+
+    /// The number of the constant that a text operand is, with a place for a guess about it.
+    fn named(&mut self, key: &Expression, operand: Operand) -> Option<(u16, u8)> {
+        let is_text = matches!(key.kind, ExpressionKind::Constant(Data::Text(_)));
+        if operand & CONSTANT == 0 || !is_text { None } else { Some((operand & !CONSTANT, self.guess()?)) }
     }
 
     fn is_get(&self, group: u16, arguments: &[Expression]) -> bool {
@@ -177,10 +191,13 @@ impl<'f> Compiler<'f> {
             _ => self.chain(head, before, None),
         };
         let of = self.register(of, *span);
-        let item = self.operand(item);
+        let key = self.operand(item);
         let op = match value.map(|value| self.operand(value)) {
-            Some(value) => Op::Put { of, key: item, value },
-            None => Op::AddItem { of, item },
+            Some(value) => match self.named(item, key) {
+                Some((name, guess)) => Op::PutNamed { of, name, value, guess },
+                None => Op::Put { of, key, value },
+            },
+            None => Op::AddItem { of, item: key },
         };
         self.emit(op, *span);
         true
@@ -249,6 +266,9 @@ impl<'f> Compiler<'f> {
     }
 
     fn map(&mut self, pairs: &'f [(Expression, Expression)], into: Option<Register>, span: Span) -> Register {
+        if let Some((names, guess)) = self.names(pairs) {
+            return self.record(names, guess, pairs, into, span);
+        }
         let map = if pairs.len() <= CHUNK { self.target(into) } else { self.temporary() };
         let keep = self.top;
         for (at, chunk) in pairs.chunks(CHUNK).enumerate() {
@@ -268,6 +288,45 @@ impl<'f> Compiler<'f> {
             self.emit(op, span);
         }
         self.place(map, into, span)
+    }
+
+    /// The number of the keys of a map of few pairs when they are known, with a place for a guess about them.
+    fn names(&mut self, pairs: &'f [(Expression, Expression)]) -> Option<(u16, u8)> {
+        if pairs.is_empty() || pairs.len() > RECORD {
+            return None;
+        }
+        let texts = pairs.iter().map(|(key, _)| match &key.kind {
+            ExpressionKind::Constant(Data::Text(text)) => Some(text.as_str()),
+            _ => None,
+        });
+        let texts = texts.collect::<Option<Vec<_>>>()?;
+        let names = texts.into_iter().map(|text| u16::try_from(self.text_number(text)).ok());
+        let names = names.collect::<Option<_>>()?;
+        let guess = self.guess()?;
+        self.code.names.push(names);
+        // There are no more names than guesses.
+        Some((self.code.names.len() as u16 - 1, guess))
+    }
+
+    /// A map with known keys: only its values are made.
+    fn record(
+        &mut self,
+        names: u16,
+        guess: u8,
+        pairs: &'f [(Expression, Expression)],
+        into: Option<Register>,
+        span: Span,
+    ) -> Register {
+        let map = self.target(into);
+        let keep = self.top;
+        let first = self.top as Register;
+        for (_, value) in pairs {
+            let into = self.temporary();
+            self.expression(value, Some(into));
+        }
+        self.top = keep;
+        self.emit(Op::NewRecord { into: map, first, names, guess }, span);
+        map
     }
 
     /// A chain of operators of one rank. From the first operand that is surely a text, the rest of a `+` chain is joined

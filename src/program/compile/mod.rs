@@ -154,6 +154,8 @@ impl<'f> Compiler<'f> {
             statements: 0,
             spans: std::mem::take(&mut spare.spans),
             constants: std::mem::take(&mut spare.constants),
+            names: Vec::new(),
+            guesses: 0,
             sites: Vec::new(),
         };
         Self {

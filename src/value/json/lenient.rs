@@ -3,7 +3,7 @@
 
 use super::read::{Room, number};
 use crate::value::print::MAX_DEPTH;
-use crate::value::{Aggregate, Key, Map, Value};
+use crate::value::{Aggregate, Map, Value};
 
 /// Reads one object or array; `None` when the text is neither even leniently.
 pub(super) fn parse(text: &str) -> Option<Value> {
@@ -60,7 +60,7 @@ fn close_up(reader: &mut Reader<'_>, open: &mut Vec<Open>, value: Value) -> Opti
         reader.blanks();
         match container {
             Open::Object(mut map, key) => {
-                map.insert(Key::from(key.as_str()), value);
+                map.insert_text(&key, value);
                 if !comma && reader.peek()? != '}' {
                     return None;
                 }

@@ -2,11 +2,13 @@
 //! container held tells how much room the next one at its depth will need. What is refused here is refused without a
 //! word; [`refusal`] finds the words.
 
+use std::borrow::Cow;
+
 use compact_str::CompactString;
 
 use super::read::{Room, number};
 use super::scan::plain_bytes;
-use crate::value::{Aggregate, Failure, Key, Map, Value};
+use crate::value::{Aggregate, Failure, Map, Value};
 
 /// Why a text was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +69,7 @@ impl<'t> Reader<'t> {
         match self.peek() {
             Some(b'"') => {
                 self.take(Room::TEXT)?;
-                self.string().map(Value::text)
+                self.string().map(|string| Value::text(CompactString::from(string)))
             }
             Some(b'{') => self.object(depth),
             Some(b'[') => self.array(depth),
@@ -90,13 +92,13 @@ impl<'t> Reader<'t> {
                 return Err(Refused::Syntax);
             }
             self.take(Room::KEY)?;
-            let key = Key::Text(self.string()?);
+            let key = self.string()?;
             self.blanks();
             if !self.eat(b':') {
                 return Err(Refused::Syntax);
             }
             let value = self.value(depth + 1)?;
-            map.insert(key, value);
+            map.insert_text(&key, value);
             if self.is_last(b'}')? {
                 self.note(depth, map.len());
                 return Ok(Value::map(map));
@@ -160,19 +162,19 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A string, whose first quote is next.
-    fn string(&mut self) -> Result<CompactString, Refused> {
+    /// A string, whose first quote is next; it stands in the text as it is unless something is escaped.
+    fn string(&mut self) -> Result<Cow<'t, str>, Refused> {
         self.at += 1;
         let plain = self.plain()?;
         if self.eat(b'"') {
-            return Ok(CompactString::new(plain));
+            return Ok(Cow::Borrowed(plain));
         }
         let mut string = plain.to_owned();
         while !self.eat(b'"') {
             string.push(self.escaped()?);
             string.push_str(self.plain()?);
         }
-        Ok(string.into())
+        Ok(Cow::Owned(string))
     }
 
     /// The characters up to the next quote, backslash or control character.

@@ -6,7 +6,8 @@ use std::hash::BuildHasher;
 use foldhash::fast::RandomState;
 use hashbrown::hash_table::{Entry, HashTable};
 
-use super::{Key, Slot, Sought, holds};
+use super::table::{Slot, holds};
+use super::{Key, Sought};
 
 /// The places of keys in the slots of a map.
 #[derive(Clone, Debug, Default)]

@@ -1,58 +1,79 @@
-//! KEY-VALUE. Maps in scripts are records: a few pairs under short keys, which need no table to be found. Only a map of more
-//! pairs gets an index. Pairs keep the order of insertion.
+//! KEY-VALUE. Maps in scripts are records: a few pairs under names, made alike a thousand times. Those share their keys; all
+//! others have keys of their own. Pairs keep the order of insertion.
 
 mod index;
 mod pairs;
+mod record;
+mod shape;
+mod table;
 mod tags;
 #[cfg(test)]
 mod tests;
 
-use self::index::Index;
 pub use self::pairs::Pairs;
-use self::tags::Tags;
+pub use self::record::Guess;
+use self::record::Record;
+use self::table::Table;
 use super::key::Sought;
-use super::{Key, Value};
+use super::{Key, Text, Value};
 
-/// Maps of more pairs have an index; the tags of so many fit one number.
+/// A record has no more pairs, and a table of more has an index; the tags of so many fit one number.
 const FEW: usize = 16;
 
-/// A pair, or the place of one that was removed from a map with an index.
-type Slot = Option<(Key, Value)>;
-
 /// Pairs in the order in which their keys were put first.
-#[derive(Clone, Debug, Default)]
-pub struct Map {
-    slots: Vec<Slot>,
-    finder: Finder,
-}
-
-/// How keys are found.
 #[derive(Clone, Debug)]
-enum Finder {
-    /// The pairs are few, and no slot is empty: by the tags of their keys.
-    Few(Tags),
-    /// By their hashes.
-    Many(Box<Index>),
+pub struct Map(Form);
+
+#[derive(Clone, Debug)]
+enum Form {
+    /// Few pairs under names.
+    Record(Record),
+    /// All others; also few pairs of which nothing has become a record, because too many different ones were met.
+    Table(Box<Table>),
 }
 
-impl Default for Finder {
+impl Default for Map {
+    #[inline]
     fn default() -> Self {
-        Finder::Few(Tags::default())
+        Map(Form::Record(Record::default()))
     }
 }
 
 impl Map {
     /// An empty map with room for so many pairs.
     pub fn with_capacity(pairs: usize) -> Self {
-        Self { slots: Vec::with_capacity(pairs), finder: Finder::default() }
+        Map(match pairs > FEW {
+            true => Form::Table(Box::new(Table::with_capacity(pairs))),
+            false => Form::Record(Record::with_capacity(pairs)),
+        })
+    }
+
+    /// A map that an instruction makes again and again, with values for these keys in the same order.
+    pub fn of_record<'k>(
+        keys: impl Iterator<Item = &'k str>,
+        values: impl ExactSizeIterator<Item = Value>,
+        guess: &Guess,
+    ) -> Self {
+        if let Some(shape) = guess.next() {
+            return Map(Form::Record(Record::of(shape, values)));
+        }
+        let count = values.len();
+        let mut map = Self::with_capacity(count);
+        keys.zip(values).for_each(|(key, value)| drop(map.insert_text(key, value)));
+        if let Form::Record(record) = &map.0
+            && record.values().len() == count
+        {
+            guess.set_next(record.shape());
+        }
+        map
     }
 
     /// How many pairs there are.
     #[inline]
     pub fn len(&self) -> usize {
-        match &self.finder {
-            Finder::Few(_) => self.slots.len(),
-            Finder::Many(index) => self.slots.len() - index.removed(),
+        match &self.0 {
+            Form::Record(record) => record.values().len(),
+            Form::Table(table) => table.len(),
         }
     }
 
@@ -64,13 +85,31 @@ impl Map {
     /// The value of a key.
     #[inline]
     pub fn get<K: Sought + ?Sized>(&self, key: &K) -> Option<&Value> {
-        Some(self.get_index(self.position(key)?)?.1)
+        match &self.0 {
+            Form::Record(record) => record.values().get(record.position(key)?),
+            Form::Table(table) => table.get(key),
+        }
+    }
+
+    /// The value of a key that an instruction asks for again and again.
+    #[inline(always)]
+    pub fn get_guessed(&self, key: &Text, guess: &Guess) -> Option<&Value> {
+        match &self.0 {
+            Form::Record(record) => record.get(key, guess),
+            Form::Table(table) => table.get(&super::TextKey(key)),
+        }
     }
 
     /// The value of a key, to change.
     #[inline]
     pub fn get_mut<K: Sought + ?Sized>(&mut self, key: &K) -> Option<&mut Value> {
-        Some(self.get_index_mut(self.position(key)?)?.1)
+        match &mut self.0 {
+            Form::Record(record) => {
+                let place = record.position(key)?;
+                record.values_mut().get_mut(place)
+            }
+            Form::Table(table) => table.get_mut(key),
+        }
     }
 
     /// Whether there is such a key.
@@ -82,69 +121,65 @@ impl Map {
     /// is there.
     #[inline]
     pub fn position<K: Sought + ?Sized>(&self, key: &K) -> Option<usize> {
-        match &self.finder {
-            Finder::Few(tags) => tags.position(&self.slots, key),
-            Finder::Many(index) => index.position(&self.slots, key),
+        match &self.0 {
+            Form::Record(record) => record.position(key),
+            Form::Table(table) => table.position(key),
         }
     }
 
     /// The pair at a [position](Map::position); `None` beyond the end and where one was removed.
     #[inline]
     pub fn get_index(&self, position: usize) -> Option<(&Key, &Value)> {
-        self.slots.get(position)?.as_ref().map(|(key, value)| (key, value))
-    }
-
-    /// The pair at a [position](Map::position), whose value may be changed.
-    #[inline]
-    pub fn get_index_mut(&mut self, position: usize) -> Option<(&Key, &mut Value)> {
-        self.slots.get_mut(position)?.as_mut().map(|(key, value)| (&*key, value))
+        match &self.0 {
+            Form::Record(record) => Some((record.keys().get(position)?, record.values().get(position)?)),
+            Form::Table(table) => table.get_index(position),
+        }
     }
 
     /// Puts a value under a key and gives the one that was there. A key that is there already keeps its place.
     #[inline]
     pub fn insert(&mut self, key: Key, value: Value) -> Option<Value> {
-        self.insert_full(key, value).1
+        match (&mut self.0, &key) {
+            (Form::Record(record), Key::Text(text)) => match record.insert(text, value) {
+                Ok(before) => before,
+                Err(value) => self.as_table(|table| table.insert(key, value)),
+            },
+            (Form::Table(table), _) => table.insert(key, value),
+            _ => self.as_table(|table| table.insert(key, value)),
+        }
     }
 
-    /// Puts a value under a key and gives its [position](Map::position) and the value that was there.
-    pub fn insert_full(&mut self, key: Key, value: Value) -> (usize, Option<Value>) {
-        let at = self.place(&key).unwrap_or(self.slots.len());
-        if let Some(Some((_, known))) = self.slots.get_mut(at) {
-            return (at, Some(std::mem::replace(known, value)));
+    /// The same with a text as key, of which a key is made only if need be.
+    pub fn insert_text(&mut self, key: &str, value: Value) -> Option<Value> {
+        match &mut self.0 {
+            Form::Record(record) => match record.insert(key, value) {
+                Ok(before) => before,
+                Err(value) => self.as_table(|table| table.insert(Key::from(key), value)),
+            },
+            Form::Table(table) => table.insert(Key::from(key), value),
         }
-        self.slots.push(Some((key, value)));
-        if self.slots.len() > FEW && matches!(self.finder, Finder::Few(_)) {
-            self.finder = Finder::of(&self.slots);
-        }
-        (at, None)
     }
 
-    /// Where a key is. One that is nowhere is noted as being in the slot that comes next.
-    fn place(&mut self, key: &Key) -> Option<usize> {
-        match &mut self.finder {
-            Finder::Few(tags) => tags.place(&self.slots, key),
-            Finder::Many(index) => index.place(&self.slots, key),
+    /// The same with a text that an instruction puts again and again.
+    #[inline(always)]
+    pub fn put_guessed(&mut self, key: &Text, value: &Value, guess: &Guess) {
+        if let Form::Record(record) = &mut self.0
+            && record.put(key, value, guess)
+        {
+            return;
         }
+        self.put_in_table(key, value);
+    }
+
+    #[inline(never)]
+    fn put_in_table(&mut self, key: &Text, value: &Value) {
+        self.as_table(|table| table.insert(Key::of(key), value.clone()));
     }
 
     /// Removes a key and gives its value; the others keep their order.
     pub fn shift_remove<K: Sought + ?Sized>(&mut self, key: &K) -> Option<Value> {
-        let place = self.position(key)?;
-        match &mut self.finder {
-            Finder::Few(tags) => {
-                tags.remove(place);
-                self.slots.remove(place).map(|(_, value)| value)
-            }
-            Finder::Many(index) => {
-                index.forget(&self.slots, key);
-                let (_, value) = self.slots.get_mut(place)?.take()?;
-                if index.removed() * 2 > self.slots.len() {
-                    self.slots.retain(Option::is_some);
-                    self.finder = Finder::of(&self.slots);
-                }
-                Some(value)
-            }
-        }
+        self.position(key)?;
+        self.as_table(|table| table.shift_remove(key))
     }
 
     /// Removes every pair.
@@ -154,7 +189,10 @@ impl Map {
 
     /// The pairs in order.
     pub fn iter(&self) -> Pairs<'_> {
-        Pairs::new(&self.slots, self.len())
+        match &self.0 {
+            Form::Record(record) => Pairs::of_record(record.keys(), record.values()),
+            Form::Table(table) => table.iter(),
+        }
     }
 
     /// The keys in order.
@@ -167,48 +205,57 @@ impl Map {
         self.iter().map(|(_, value)| value)
     }
 
+    /// The keys that it shares with no other map.
+    pub(super) fn own_keys(&self) -> impl Iterator<Item = &Key> {
+        let table = match &self.0 {
+            Form::Record(_) => None,
+            Form::Table(table) => Some(table.iter()),
+        };
+        table.into_iter().flatten().map(|(key, _)| key)
+    }
+
     /// Hands out all values, those among the keys too, to take out of them what is to be dropped in another way.
     pub(super) fn for_each_held(&mut self, mut take: impl FnMut(&mut Value)) {
-        for (key, value) in self.slots.iter_mut().flatten() {
-            take(value);
-            if let Key::Other(other) = key {
-                take(&mut other.value);
-            }
+        match &mut self.0 {
+            Form::Record(record) => record.values_mut().iter_mut().for_each(take),
+            Form::Table(table) => table.for_each_held(&mut take),
         }
     }
 
-    /// The bytes that it takes beside what its keys and values hold.
+    /// The bytes that it takes beside what its keys and values hold, and beside what it shares.
     pub fn bytes(&self) -> usize {
-        let index = match &self.finder {
-            Finder::Few(_) => 0,
-            Finder::Many(index) => index.bytes(),
-        };
-        self.slots.capacity() * size_of::<Slot>() + index
+        match &self.0 {
+            Form::Record(record) => record.bytes(),
+            Form::Table(table) => size_of::<Table>() + table.bytes(),
+        }
     }
 
     /// How many pairs can be put before it needs more memory.
     pub fn room(&self) -> usize {
-        self.slots.capacity() - self.slots.len()
+        match &self.0 {
+            Form::Record(record) => record.room(),
+            Form::Table(table) => table.room(),
+        }
     }
 
     /// Makes room for so many pairs more, and for none beyond.
     pub fn reserve_exact(&mut self, pairs: usize) {
-        self.slots.reserve_exact(pairs);
-    }
-}
-
-impl Finder {
-    /// The one for slots that are all filled.
-    fn of(slots: &[Slot]) -> Self {
-        match slots.len() > FEW {
-            true => Finder::Many(Box::new(Index::of(slots))),
-            false => Finder::Few(Tags::of(slots)),
+        match &mut self.0 {
+            Form::Record(record) if record.values().len() + pairs <= FEW => record.reserve_exact(pairs),
+            _ => self.as_table(|table| table.reserve_exact(pairs)),
         }
     }
-}
 
-/// Whether the pair in a slot has this key.
-#[inline]
-fn holds<K: Sought + ?Sized>(slot: &Slot, key: &K) -> bool {
-    matches!(slot, Some((held, _)) if key.equivalent(held))
+    /// Does something to this map as one with keys of its own, which it stays.
+    fn as_table<R>(&mut self, act: impl FnOnce(&mut Table) -> R) -> R {
+        match &mut self.0 {
+            Form::Table(table) => act(table),
+            Form::Record(record) => {
+                let mut table = Box::new(std::mem::take(record).into_table());
+                let done = act(&mut table);
+                self.0 = Form::Table(table);
+                done
+            }
+        }
+    }
 }

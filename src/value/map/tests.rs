@@ -12,6 +12,9 @@ use crate::value::TextKey;
 #[derive(Clone, Debug)]
 enum Step {
     Insert(u8, i64),
+    PutGuessed(u8, i64),
+    GetGuessed(u8),
+    Make(Vec<u8>),
     Remove(u8),
     Change(u8),
     Extend(Vec<u8>),
@@ -22,6 +25,9 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         12 => (any::<u8>(), any::<i64>()).prop_map(|(key, value)| Step::Insert(key, value)),
+        8 => (any::<u8>(), any::<i64>()).prop_map(|(key, value)| Step::PutGuessed(key, value)),
+        8 => any::<u8>().prop_map(Step::GetGuessed),
+        1 => vec(any::<u8>(), 0..6).prop_map(Step::Make),
         6 => any::<u8>().prop_map(Step::Remove),
         2 => any::<u8>().prop_map(Step::Change),
         1 => vec(any::<u8>(), 0..40).prop_map(Step::Extend),
@@ -56,12 +62,35 @@ proptest! {
     fn it_does_what_another_map_with_an_order_does(steps in steps()) {
         let mut map = Map::default();
         let mut other: IndexMap<Key, Value> = IndexMap::new();
+        let guesses: Vec<Guess> = (0..256).map(|_| Guess::default()).collect();
         for step in steps {
             match step {
                 Step::Insert(at, value) => {
                     let before = map.insert(key(at), Value::Number(value));
                     let expected = other.insert(key(at), Value::Number(value));
                     prop_assert_eq!(before.as_ref().map(number), expected.as_ref().map(number));
+                }
+                Step::PutGuessed(at, value) => {
+                    if let Key::Text(text) = key(at) {
+                        map.put_guessed(&Text::new(text), &Value::Number(value), &guesses[usize::from(at)]);
+                        other.insert(key(at), Value::Number(value));
+                    }
+                }
+                Step::GetGuessed(at) => {
+                    if let Key::Text(text) = key(at) {
+                        let found = map.get_guessed(&Text::new(text), &guesses[usize::from(at) ^ 1]);
+                        prop_assert_eq!(found.map(number), other.get(&key(at)).map(number));
+                    }
+                }
+                Step::Make(keys) => {
+                    let names: Vec<String> = keys.iter().map(|at| format!("{}", at % 8)).collect();
+                    let values = || (0..keys.len() as i64).map(Value::Number).collect::<Vec<_>>();
+                    // The second is made by what the first left behind.
+                    let guess = Guess::default();
+                    for _ in 0..2 {
+                        map = Map::of_record(names.iter().map(String::as_str), values().into_iter(), &guess);
+                    }
+                    other = names.iter().map(|name| Key::from(name.as_str())).zip(values()).collect();
                 }
                 Step::Remove(at) => {
                     let removed = map.shift_remove(&key(at));
@@ -108,15 +137,59 @@ fn pairs_are_removed_one_after_the_other_in_linear_time() {
     // From the front, where everything behind would have to move up; minutes if it did.
     keys().for_each(|key| assert!(map.shift_remove(&key).is_some()));
     assert!(map.is_empty());
-    assert!(matches!(map.finder, Finder::Few(_)));
+    assert_eq!(map.insert(Key::Number(1), Value::Null).map(|value| number(&value)), None);
+    assert_eq!(map.len(), 1);
 }
 
 #[test]
-fn few_pairs_take_their_slots_and_nothing_else() {
-    assert_eq!(size_of::<Map>(), 40);
-    assert_eq!(size_of::<Slot>(), size_of::<(Key, Value)>());
-    let mut map: Map = (0..FEW as i64).map(|number| (Key::Number(number), Value::Null)).collect();
-    assert_eq!(map.bytes(), map.slots.capacity() * size_of::<Slot>());
-    map.insert("one more".into(), Value::Null);
-    assert!(map.bytes() > map.slots.capacity() * size_of::<Slot>());
+fn records_take_their_values_and_nothing_else() {
+    assert_eq!(size_of::<Map>(), 32);
+    let names: Vec<String> = (0..FEW).map(|number| format!("field {number}")).collect();
+    let made = || names.iter().map(|name| (Key::from(name.as_str()), Value::Null)).collect::<Map>();
+    let (map, other) = (made(), made());
+    assert!(map.iter().zip(other.iter()).all(|((key, _), (same, _))| std::ptr::eq(key, same)));
+    assert_eq!(map.bytes(), FEW * size_of::<Value>());
+    let mut more = other.clone();
+    more.insert("one more".into(), Value::Null);
+    assert!(more.bytes() > FEW * size_of::<(Key, Value)>());
+    assert_eq!((other.len(), more.len()), (FEW, FEW + 1));
+}
+
+#[test]
+fn too_many_kinds_of_records_are_no_records_and_the_thread_forgets_them() {
+    let record =
+        |name: &str| [(Key::from(name), Value::from(1)), ("b".into(), Value::from(2))].into_iter().collect::<Map>();
+    let is_record = |map: &Map| matches!(map.0, Form::Record(_));
+    let known: Vec<Map> = (0..50).map(|number| record(&format!("key {number}"))).collect();
+    assert_eq!(known.iter().filter(|map| is_record(map)).count(), FEW);
+    assert!(
+        known.iter().enumerate().all(|(at, map)| map.contains_key(&TextKey(&format!("key {at}"))) && map.len() == 2)
+    );
+    // After many refusals all begins anew, and what was made before stays what it is.
+    let late = (0..10_000).map(|_| record("a late one")).filter(is_record).count();
+    assert!((1_000..10_000).contains(&late), "{late}");
+    assert_eq!(known.iter().filter(|map| is_record(map)).count(), FEW);
+    assert!(known.iter().enumerate().all(|(at, map)| map.contains_key(&TextKey(&format!("key {at}")))));
+}
+
+#[test]
+fn the_shapes_that_maps_hold_on_to_are_limited() {
+    // Each of these grows from a shape that the thread forgets, were it not for the map.
+    let mut held: Vec<Map> = Vec::new();
+    for first in 0..200 {
+        for second in 0..15 {
+            let mut map = held.get(first * 7 % held.len().max(1)).cloned().unwrap_or_default();
+            map.insert(Key::from(format!("{first} {second}").as_str()), Value::Null);
+            held.push(map);
+        }
+    }
+    let mut shapes: Vec<*const Key> = held
+        .iter()
+        .filter(|map| matches!(map.0, Form::Record(_)))
+        .filter_map(|map| map.keys().next())
+        .map(std::ptr::from_ref)
+        .collect();
+    shapes.sort_unstable();
+    shapes.dedup();
+    assert!((100..=1_000).contains(&shapes.len()), "{}", shapes.len());
 }
