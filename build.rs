@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    pack_relocations();
     order_functions();
     link_unwinder_statically();
     list_services()?;
@@ -67,14 +66,6 @@ fn is_for(what: &str, value: &str) -> bool {
 
 fn here(path: &str) -> PathBuf {
     Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join(path)
-}
-
-/// Packs the addresses that the loader adjusts at every start, on systems whose loader reads the packed form (glibc from
-/// 2.36 on): a start then reads some 140 pages less, which is a third of what a short script costs.
-fn pack_relocations() {
-    if is_for("OS", "linux") && is_for("ENV", "gnu") {
-        println!("cargo:rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
-    }
 }
 
 /// Writes the list of default services: a file that is put into `services/` is a service, without a line of Rust.
