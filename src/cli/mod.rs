@@ -44,6 +44,9 @@ before its variable, and that before sluice.toml.
 Exit codes: 0 done, 1 wrong usage or a file that cannot be read, 2 the script does not parse or check, 3 the script \
 failed, 5 a connection could not be used, 130 interrupted.";
 
+/// How the variables begin that stand for options.
+const OURS: &str = "SLUICE_";
+
 /// Runs Deluge, Zoho's scripting language, on this machine.
 #[derive(Debug, Parser)]
 #[command(name = "sluice", version, after_help = AFTER, arg_required_else_help = true, max_term_width = 100)]
@@ -144,8 +147,11 @@ fn file_alone(
 ) -> Option<run::Options> {
     let [verb, file] = arguments.collect::<Vec<_>>().try_into().ok()?;
     let is_file = !file.is_empty() && !file.as_encoded_bytes().starts_with(b"-");
-    let is_ours = |name: OsString| name.as_encoded_bytes().to_ascii_uppercase().starts_with(b"SLUICE_");
-    (verb == "run" && is_file && !variables.any(|(name, _)| is_ours(name))).then(|| run::Options::of_file(file.into()))
+    let is_ours = |name: &OsString| {
+        let beginning = name.as_encoded_bytes().get(..OURS.len());
+        beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(OURS.as_bytes()))
+    };
+    (verb == "run" && is_file && !variables.any(|(name, _)| is_ours(&name))).then(|| run::Options::of_file(file.into()))
 }
 
 fn perform(arguments: Arguments) -> Exit {
