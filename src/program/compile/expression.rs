@@ -70,7 +70,7 @@ impl<'f> Compiler<'f> {
                 self.place(held, into, span)
             }
             ExpressionKind::Builtin(group, arguments) => {
-                let (first, count) = match arguments.as_slice() {
+                let (first, count) = match arguments {
                     // Only one need not be put beside others.
                     [argument] => (self.in_register(argument), 1),
                     arguments => self.window(arguments),
@@ -182,7 +182,7 @@ impl<'f> Compiler<'f> {
     }
 
     fn is_get(&self, group: u16, arguments: &[Expression]) -> bool {
-        group == self.everyday.get && arguments.len() == 1
+        group == self.catalogue.everyday().get && arguments.len() == 1
     }
 
     /// `map.put(key, value);` and `list.add(item);`, which give nothing that anybody could read. False for everything else.
@@ -192,8 +192,8 @@ impl<'f> Compiler<'f> {
             return false;
         };
         let (item, value) = match arguments {
-            [key, value] if *group == self.everyday.put => (key, Some(value)),
-            [item] if *group == self.everyday.add => (item, None),
+            [key, value] if *group == self.catalogue.everyday().put => (key, Some(value)),
+            [item] if *group == self.catalogue.everyday().add => (item, None),
             _ => return false,
         };
         let of = match before {
