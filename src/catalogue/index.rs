@@ -35,7 +35,7 @@ struct Names {
     everyday: Everyday,
 }
 
-/// The groups of the methods for which the machine has instructions of their own.
+/// The groups of the built-ins for which the machine has instructions of their own.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Everyday {
     /// `get`
@@ -44,6 +44,10 @@ pub struct Everyday {
     pub put: u16,
     /// `add`
     pub add: u16,
+    /// `Map`
+    pub map: u16,
+    /// `List`
+    pub list: u16,
 }
 
 /// All built-ins of one name.
@@ -120,7 +124,7 @@ impl Catalogue {
         self.groups().get(usize::from(number))
     }
 
-    /// The groups of the methods that scripts call most.
+    /// The groups of the built-ins that scripts call most.
     #[inline]
     pub fn everyday(&self) -> Everyday {
         self.names().everyday
@@ -258,7 +262,13 @@ impl Names {
             }
         }
         let number = |name: &str| names.number(name).unwrap_or(u16::MAX);
-        names.everyday = Everyday { get: number("get"), put: number("put"), add: number("add") };
+        names.everyday = Everyday {
+            get: number("get"),
+            put: number("put"),
+            add: number("add"),
+            map: number("map"),
+            list: number("list"),
+        };
         names
     }
 

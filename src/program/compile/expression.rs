@@ -69,6 +69,10 @@ impl<'f> Compiler<'f> {
                 self.land(end);
                 self.place(held, into, span)
             }
+            ExpressionKind::Builtin(group, []) if *group == self.catalogue.everyday().map => self.map(&[], into, span),
+            ExpressionKind::Builtin(group, []) if *group == self.catalogue.everyday().list => {
+                self.list(&[], into, span)
+            }
             ExpressionKind::Builtin(group, arguments) => {
                 let (first, count) = match arguments {
                     // Only one need not be put beside others.
