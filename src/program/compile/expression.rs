@@ -69,7 +69,11 @@ impl<'f> Compiler<'f> {
                 self.land(end);
                 self.place(held, into, span)
             }
-            ExpressionKind::Builtin(group, []) if *group == self.catalogue.everyday().map => self.map(&[], into, span),
+            ExpressionKind::Builtin(group, []) if *group == self.catalogue.everyday().map => {
+                let into = self.target(into);
+                self.emit(Op::NewMap { into, first: into, count: 0 }, span);
+                into
+            }
             ExpressionKind::Builtin(group, []) if *group == self.catalogue.everyday().list => {
                 self.list(&[], into, span)
             }
