@@ -124,7 +124,7 @@ impl Program {
             body: &script.body,
             functions: &mut |take| parsed = outline.functions(take),
         };
-        let mut compiled = compile::Compiled::new(catalogue.everyday());
+        let mut compiled = compile::Compiled::new(catalogue);
         let nodes = Arena::new();
         let mut desk = if options.lints { Desk::whole(&nodes) } else { Desk::single() };
         let resolved = resolve::resolve(parts, source, catalogue, &options, &mut desk, &mut |function, failed| {

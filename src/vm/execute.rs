@@ -14,8 +14,8 @@ use super::loaded::Loaded;
 use super::machine::{Machine, Stop};
 use super::meter::Meter;
 use super::origins::Origin;
-use super::registers::{forget, operand, put, release};
-use super::{allowance, container, steps};
+use super::registers::{forget, operand, put, put_result, release};
+use super::{allowance, builtin, container, steps};
 use crate::catalogue::Arguments;
 use crate::effect::{Effect, EffectName};
 use crate::program::Code;
@@ -295,7 +295,7 @@ impl Machine {
 
                     Op::Builtin { .. } | Op::Method { .. } => {
                         self.frame.go_to(next);
-                        self.builtin(&loaded, op)?;
+                        self.builtin(&loaded, code, op)?;
                         continue 'frame;
                     }
 
@@ -351,8 +351,21 @@ impl Machine {
     /// than a number. The loop has noted the next instruction before.
     #[inline(never)]
     fn perform(&mut self, loaded: &Loaded, code: &Code, constants: &[Value], op: Op) -> Result<Option<Stop>, Failure> {
-        let Self { stack, frame, callers, cycles, answers, random, origins, environment, meter, walks, tries, .. } =
-            self;
+        let Self {
+            stack,
+            frame,
+            callers,
+            cycles,
+            answers,
+            random,
+            origins,
+            environment,
+            meter,
+            walks,
+            tries,
+            joint,
+            ..
+        } = self;
         let base = frame.base();
         let registers = &mut stack[base..base + code.registers];
 
@@ -421,7 +434,7 @@ impl Machine {
             }
             Op::Concat { into, first, count } => {
                 let first = usize::from(first);
-                let joined = steps::concat(&mut registers[first..first + usize::from(count)], meter)?;
+                let joined = steps::concat(&mut registers[first..first + usize::from(count)], joint, meter)?;
                 put(joined, &mut registers[usize::from(into)]);
             }
 
@@ -476,7 +489,7 @@ impl Machine {
                 let arguments = [value!(of).clone(), value!(key).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().get;
-                let value = steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                let value = builtin::method(loaded, group, &arguments, &mut call, meter)?;
                 forget(registers, code, [of, key]);
                 store!(into, value);
             }
@@ -489,14 +502,14 @@ impl Machine {
                 let arguments = [value!(of).clone(), value!(key).clone(), value!(value).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().put;
-                steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                builtin::method(loaded, group, &arguments, &mut call, meter)?;
                 forget(registers, code, [of, key, value]);
             }
             Op::AddItem { of, item } => {
                 let arguments = [value!(of).clone(), value!(item).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().add;
-                steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                builtin::method(loaded, group, &arguments, &mut call, meter)?;
                 forget(registers, code, [of, item]);
             }
             Op::Task { into, site, first } => return self.task(code, site, first, into),
@@ -617,24 +630,28 @@ impl Machine {
 
     /// Calls a built-in.
     #[inline(never)]
-    fn builtin(&mut self, loaded: &Loaded, op: Op) -> Result<(), Failure> {
-        let (Op::Builtin { into, group, first, count } | Op::Method { into, group, first, count }) = op else {
+    fn builtin(&mut self, loaded: &Loaded, code: &Code, op: Op) -> Result<(), Failure> {
+        let (Op::Builtin { into, group, first: window, count } | Op::Method { into, group, first: window, count }) = op
+        else {
             return Err(Failure::internal("an instruction that calls no built-in"));
         };
         let method = matches!(op, Op::Method { .. });
         let base = self.frame.base();
-        let first = base + usize::from(first);
+        let first = base + usize::from(window);
         let Self { stack, environment, random, cycles, answers, meter, .. } = &mut *self;
         let arguments = &mut stack[first..first + usize::from(count)];
         let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
-        let value = steps::builtin(loaded.program(), group, method, arguments, &mut call, meter)?;
-        // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
-        release(arguments);
+        let value = builtin::builtin(loaded, group, method, arguments, &mut call, meter)?;
+        // Nothing is held longer than it is used: a text that only a variable holds can grow in place. A variable stands for
+        // itself as the only argument.
+        if usize::from(window) >= code.variables.len() {
+            release(arguments);
+        }
         let at = base + usize::from(into);
         if value.is_null() {
             self.origins.left(at, origin(&self.frame));
         }
-        put(value, &mut self.stack[at]);
+        put_result(value, &mut self.stack[at]);
         Ok(())
     }
 
@@ -685,29 +702,57 @@ fn add_all(op: Op, registers: &mut [Value]) -> bool {
 #[cold]
 #[inline(never)]
 fn general(op: Op, registers: &mut [Value], constants: &[Value], meter: &mut Meter) -> Result<(), Failure> {
-    let (into, left, right) = match op {
+    let Some((into, left, right)) = arithmetic_operands(op) else {
+        return Err(Failure::internal("an instruction that is no arithmetic"));
+    };
+    let (a, b) = (&registers[usize::from(left)], operand(registers, constants, right));
+    match exact(op, a, b) {
+        Some(result) => {
+            registers[usize::from(into)].set_decimal(result);
+            Ok(())
+        }
+        None => inexact(op, registers, constants, meter),
+    }
+}
+
+fn arithmetic_operands(op: Op) -> Option<(Register, Register, Operand)> {
+    match op {
         Op::Add { into, left, right }
         | Op::Subtract { into, left, right }
         | Op::Multiply { into, left, right }
-        | Op::Remainder { into, left, right } => (into, left, right),
+        | Op::Remainder { into, left, right } => Some((into, left, right)),
         Op::AddConstant { into, left, constant }
         | Op::SubtractConstant { into, left, constant }
         | Op::MultiplyConstant { into, left, constant }
-        | Op::RemainderConstant { into, left, constant } => (into, left, constant | CONSTANT),
-        _ => return Err(Failure::internal("an instruction that is no arithmetic")),
-    };
-    let place = usize::from(into);
-    let (a, b) = (&registers[usize::from(left)], operand(registers, constants, right));
-    if let Some(result) = exact(op, a, b) {
-        registers[place].set_decimal(result);
-        return Ok(());
+        | Op::RemainderConstant { into, left, constant } => Some((into, left, constant | CONSTANT)),
+        _ => None,
     }
-    let value = match op {
-        Op::Add { .. } | Op::AddConstant { .. } if into == left && matches!(a, Value::Text(_)) => {
-            // `x = x + y`: a text that only this register holds grows in place.
-            let more = b.clone();
-            return steps::append(&mut registers[place], &mut [more], meter);
+}
+
+/// Arithmetic on what are not two numbers, and on numbers that do not fit.
+#[inline(never)]
+fn inexact(op: Op, registers: &mut [Value], constants: &[Value], meter: &mut Meter) -> Result<(), Failure> {
+    let Some((into, left, right)) = arithmetic_operands(op) else { return Ok(()) };
+    let place = usize::from(into);
+    let is_sum = matches!(op, Op::Add { .. } | Op::AddConstant { .. });
+    if is_sum && into == left && matches!(registers[place], Value::Text(_)) {
+        // `x = x + y`: a text that only this register holds grows in place.
+        let is_done = match registers.get_disjoint_mut([place, usize::from(right)]) {
+            Ok([grown, part]) => steps::append_in_place(grown, part, meter),
+            // The same register, or a constant.
+            Err(_) => {
+                right & CONSTANT != 0
+                    && steps::append_in_place(&mut registers[place], operand(&[], constants, right), meter)
+            }
+        };
+        if is_done {
+            return Ok(());
         }
+        let more = operand(registers, constants, right).clone();
+        return steps::append(&mut registers[place], &mut [more], meter);
+    }
+    let (a, b) = (&registers[usize::from(left)], operand(registers, constants, right));
+    let value = match op {
         Op::Add { .. } | Op::AddConstant { .. } => steps::add(a, b, meter)?,
         Op::Subtract { .. } | Op::SubtractConstant { .. } => a.subtract(b)?,
         Op::Multiply { .. } | Op::MultiplyConstant { .. } => a.multiply(b)?,

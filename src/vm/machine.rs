@@ -46,6 +46,8 @@ pub struct Machine {
     pub(super) answers: Answers,
     pub(super) random: Random,
     pub(super) origins: Origins,
+    /// Where short texts are joined.
+    pub(super) joint: String,
     /// What becomes of the reply that is being waited for, and where its value goes.
     pub(super) waiting: Option<(Finish, Register)>,
     pub(super) occurrences: HashMap<(usize, u16), u32>,
@@ -94,6 +96,7 @@ impl Machine {
             answers: Answers::default(),
             random,
             origins: Origins::default(),
+            joint: String::new(),
             waiting: None,
             occurrences: HashMap::new(),
             output: Vec::new(),

@@ -160,15 +160,17 @@ impl Meter {
     #[inline]
     pub(super) fn result(&mut self, value: &Value) {
         match value {
-            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. } | Value::Time(_) => {}
             Value::Text(text) => self.text(text.len(), text.new_bytes()),
-            other => {
-                let weight = Weight::of_new(other);
-                self.usage.text = self.usage.text.max(weight.text);
-                self.usage.elements = self.usage.elements.max(weight.elements);
-                self.charge(weight.bytes);
-            }
+            plain if plain.is_plain() => {}
+            other => self.large_result(other),
         }
+    }
+
+    fn large_result(&mut self, value: &Value) {
+        let weight = Weight::of_new(value);
+        self.usage.text = self.usage.text.max(weight.text);
+        self.usage.elements = self.usage.elements.max(weight.elements);
+        self.charge(weight.bytes);
     }
 
     /// By how many bytes what is larger than that grows at a time, so that the limit is not passed by doubling.

@@ -69,8 +69,20 @@ impl<'f> Compiler<'f> {
                 self.land(end);
                 self.place(held, into, span)
             }
+            ExpressionKind::Builtin(group, []) if *group == self.catalogue.everyday().map => {
+                let into = self.target(into);
+                self.emit(Op::NewMap { into, first: into, count: 0 }, span);
+                into
+            }
+            ExpressionKind::Builtin(group, []) if *group == self.catalogue.everyday().list => {
+                self.list(&[], into, span)
+            }
             ExpressionKind::Builtin(group, arguments) => {
-                let (first, count) = self.window(arguments);
+                let (first, count) = match arguments {
+                    // Only one need not be put beside others.
+                    [argument] => (self.in_register(argument), 1),
+                    arguments => self.window(arguments),
+                };
                 let count = self.byte(count);
                 self.top = keep;
                 let into = self.target(into);
@@ -131,7 +143,7 @@ impl<'f> Compiler<'f> {
         let held = self.temporary();
         let above = self.top;
         let mut from = match steps.first().map(|step| &step.kind) {
-            Some(StepKind::Method(group, arguments)) if !self.is_get(*group, arguments) => {
+            Some(StepKind::Method(group, arguments)) if !self.is_get(*group, arguments) && !arguments.is_empty() => {
                 self.expression(head, Some(held))
             }
             _ => self.operand(head),
@@ -154,6 +166,10 @@ impl<'f> Compiler<'f> {
                     };
                     self.emit(op, step.span);
                 }
+                StepKind::Method(group, arguments) if arguments.is_empty() => {
+                    let first = self.register(from, step.span);
+                    self.emit(Op::Method { into, group: *group, first, count: 1 }, step.span);
+                }
                 StepKind::Method(group, arguments) => {
                     self.top = above;
                     let (_, count) = self.window(arguments);
@@ -174,7 +190,7 @@ impl<'f> Compiler<'f> {
     }
 
     fn is_get(&self, group: u16, arguments: &[Expression]) -> bool {
-        group == self.everyday.get && arguments.len() == 1
+        group == self.catalogue.everyday().get && arguments.len() == 1
     }
 
     /// `map.put(key, value);` and `list.add(item);`, which give nothing that anybody could read. False for everything else.
@@ -184,8 +200,8 @@ impl<'f> Compiler<'f> {
             return false;
         };
         let (item, value) = match arguments {
-            [key, value] if *group == self.everyday.put => (key, Some(value)),
-            [item] if *group == self.everyday.add => (item, None),
+            [key, value] if *group == self.catalogue.everyday().put => (key, Some(value)),
+            [item] if *group == self.catalogue.everyday().add => (item, None),
             _ => return false,
         };
         let of = match before {
@@ -203,6 +219,12 @@ impl<'f> Compiler<'f> {
         };
         self.emit(op, *span);
         true
+    }
+
+    /// The value in a register: a variable stays where it is.
+    fn in_register(&mut self, expression: &'f Expression) -> Register {
+        let operand = self.operand(expression);
+        self.register(operand, expression.span)
     }
 
     fn place(&mut self, from: Operand, into: Option<Register>, span: Span) -> Operand {

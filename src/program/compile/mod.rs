@@ -18,15 +18,15 @@ use super::code::Code;
 use super::error::Error;
 use super::op::{CONSTANT, Op, Operand, Register};
 use super::types::Type;
-use crate::catalogue::Everyday;
+use crate::catalogue::Catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use constants::Constants;
 
 /// The functions that have been compiled. Only a function beyond the width of the instructions fails, with a diagnostic of
 /// its own.
-pub struct Compiled {
-    everyday: Everyday,
+pub struct Compiled<'c> {
+    catalogue: &'c Catalogue,
     codes: Vec<Arc<Code>>,
     failures: Vec<Diagnostic>,
     /// The place of the first function.
@@ -34,10 +34,10 @@ pub struct Compiled {
     spare: Spare,
 }
 
-impl Compiled {
-    /// None yet; `everyday` are the built-ins that have instructions of their own.
-    pub fn new(everyday: Everyday) -> Self {
-        Self { everyday, codes: Vec::new(), failures: Vec::new(), first: None, spare: Spare::default() }
+impl<'c> Compiled<'c> {
+    /// None yet; the catalogue knows which built-ins have instructions of their own.
+    pub fn new(catalogue: &'c Catalogue) -> Self {
+        Self { catalogue, codes: Vec::new(), failures: Vec::new(), first: None, spare: Spare::default() }
     }
 
     /// Compiles one more.
@@ -52,10 +52,10 @@ impl Compiled {
     fn compile(&mut self, function: &bound::Function<'_>) -> Result<Code, &'static str> {
         // Fused jumps reach 65,535 instructions; a longer function is compiled again without them.
         let spare = &mut self.spare;
-        match Compiler::new(function, self.everyday, false, spare).function(function, spare)? {
+        match Compiler::new(function, self.catalogue, false, spare).function(function, spare)? {
             Some(code) => Ok(code),
             None => {
-                let wide = Compiler::new(function, self.everyday, true, spare).function(function, spare)?;
+                let wide = Compiler::new(function, self.catalogue, true, spare).function(function, spare)?;
                 wide.ok_or("instructions")
             }
         }
@@ -97,8 +97,8 @@ impl Names {
 /// The state while one function is compiled.
 struct Compiler<'f> {
     code: Code,
-    /// The methods that have instructions of their own.
-    everyday: Everyday,
+    /// Asked which methods have instructions of their own when there is one, since that puts all names in order.
+    catalogue: &'f Catalogue,
     /// The first free temporary.
     top: usize,
     /// What went beyond the width of the instructions, if anything did.
@@ -139,7 +139,7 @@ struct Loop {
 }
 
 impl<'f> Compiler<'f> {
-    fn new(function: &bound::Function<'_>, everyday: Everyday, wide: bool, spare: &mut Spare) -> Self {
+    fn new(function: &bound::Function<'_>, catalogue: &'f Catalogue, wide: bool, spare: &mut Spare) -> Self {
         let variables = function.variables.len();
         let code = Code {
             name: Arc::from(function.name),
@@ -160,7 +160,7 @@ impl<'f> Compiler<'f> {
         };
         Self {
             code,
-            everyday,
+            catalogue,
             top: variables,
             overflow: (variables >= usize::from(CONSTANT)).then_some("variables"),
             too_far: false,
