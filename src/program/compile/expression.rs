@@ -166,7 +166,7 @@ impl<'f> Compiler<'f> {
                     };
                     self.emit(op, step.span);
                 }
-                StepKind::Method(group, arguments) if arguments.is_empty() => {
+                StepKind::Method(group, []) => {
                     let first = self.register(from, step.span);
                     self.emit(Op::Method { into, group: *group, first, count: 1 }, step.span);
                 }

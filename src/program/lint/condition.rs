@@ -34,10 +34,7 @@ fn outcome(condition: &Expression) -> Option<bool> {
         ExpressionKind::Not(operand) => outcome(operand).map(|value| !value),
         ExpressionKind::And(operands) => lazily(operands, false),
         ExpressionKind::Or(operands) => lazily(operands, true),
-        ExpressionKind::Operators(left, rest) => match rest {
-            [(operator, right)] => comparison(left, *operator, right),
-            _ => None,
-        },
+        ExpressionKind::Operators(left, [(operator, right)]) => comparison(left, *operator, right),
         _ => None,
     }
 }
