@@ -11,22 +11,14 @@ use crate::source::Span;
 pub(super) fn lex(text: &str, end_at_line: &[u32]) -> Vec<RawToken> {
     // Dense scripts have a token for every three bytes. What is reserved and not used is never touched.
     let mut tokens = Vec::with_capacity(text.len() / 2 + 4);
-    let mut cutter = Cutter::new(text, end_at_line);
-    while let Some(token) = cutter.next(tokens.last()) {
-        tokens.push(token);
-    }
+    Cutter::new(text, end_at_line).cut(&mut tokens, usize::MAX, usize::MAX);
     tokens
 }
 
 /// The first tokens of `text`, at most so many.
 pub(super) fn lex_first(text: &str, most: usize) -> Vec<RawToken> {
     let mut tokens = Vec::with_capacity(most);
-    let mut cutter = Cutter::new(text, &[]);
-    while tokens.len() < most
-        && let Some(token) = cutter.next(tokens.last())
-    {
-        tokens.push(token);
-    }
+    Cutter::new(text, &[]).cut(&mut tokens, usize::MAX, most);
     tokens
 }
 
@@ -52,22 +44,34 @@ impl<'s> Cutter<'s> {
     pub fn portion(&mut self, portion: &mut Vec<RawToken>, least: usize) -> bool {
         portion.clear();
         portion.extend(self.pending.take());
+        self.cut(portion, least, usize::MAX);
+        !portion.is_empty()
+    }
+
+    /// Adds tokens up to the end of a portion of `least` tokens or more, and at most so many that they are `most`.
+    fn cut(&mut self, tokens: &mut Vec<RawToken>, least: usize, most: usize) {
         let mut open = 0_usize;
-        let mut may_end = false;
-        while let Some(token) = self.next(portion.last()) {
-            if may_end && token.kind == Raw::Word && self.begins_line(portion.last(), token) {
-                self.pending = Some(token);
-                return true;
-            }
+        let mut end = usize::MAX;
+        while tokens.len() < most
+            && let Some(token) = self.next(tokens)
+        {
             match token.kind {
+                Raw::Word if tokens.len() == end && self.begins_line(tokens.last(), token) => {
+                    self.pending = Some(token);
+                    return;
+                }
                 Raw::BraceOpen | Raw::ParenOpen | Raw::SquareOpen => open += 1,
-                Raw::BraceClose | Raw::ParenClose | Raw::SquareClose => open = open.saturating_sub(1),
+                Raw::ParenClose | Raw::SquareClose => open = open.saturating_sub(1),
+                Raw::BraceClose => {
+                    open = open.saturating_sub(1);
+                    if open == 0 && tokens.len() >= least {
+                        end = tokens.len() + 1;
+                    }
+                }
                 _ => {}
             }
-            portion.push(token);
-            may_end = open == 0 && token.kind == Raw::BraceClose && portion.len() >= least;
+            tokens.push(token);
         }
-        !portion.is_empty()
     }
 
     fn begins_line(&self, before: Option<&RawToken>, token: RawToken) -> bool {
@@ -75,8 +79,8 @@ impl<'s> Cutter<'s> {
         self.lexer.source().get(gap).is_some_and(|gap| gap.contains(['\n', '\r']))
     }
 
-    /// The next token; `before` is the last one.
-    fn next(&mut self, before: Option<&RawToken>) -> Option<RawToken> {
+    /// The token behind those in `before`.
+    fn next(&mut self, before: &[RawToken]) -> Option<RawToken> {
         let lexer = &mut self.lexer;
         while let Some(found) = lexer.next() {
             let start = lexer.span().start as u32;
@@ -88,7 +92,7 @@ impl<'s> Cutter<'s> {
                     Raw::Word
                 }
                 Ok(Raw::Number) => finish_number(lexer),
-                Ok(Raw::Dot) => finish_dot(lexer, before),
+                Ok(Raw::Dot) => finish_dot(lexer, before.last()),
                 Ok(quote @ (Raw::DoubleText | Raw::SingleText)) => {
                     let ends_at_line = self.searches == 0 || self.end_at_line.contains(&start);
                     let kind = finish_text(lexer, quote, ends_at_line);
