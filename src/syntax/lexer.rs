@@ -10,60 +10,116 @@ use crate::source::Span;
 /// All tokens of `text`. A text that begins at one of the offsets in `end_at_line` ends at its line.
 pub(super) fn lex(text: &str, end_at_line: &[u32]) -> Vec<RawToken> {
     // Dense scripts have a token for every three bytes. What is reserved and not used is never touched.
-    cut(text, end_at_line, Vec::with_capacity(text.len() / 2 + 4), usize::MAX)
+    let mut tokens = Vec::with_capacity(text.len() / 2 + 4);
+    let mut cutter = Cutter::new(text, end_at_line);
+    while let Some(token) = cutter.next(tokens.last()) {
+        tokens.push(token);
+    }
+    tokens
 }
 
 /// The first tokens of `text`, at most so many.
 pub(super) fn lex_first(text: &str, most: usize) -> Vec<RawToken> {
-    cut(text, &[], Vec::with_capacity(most), most)
-}
-
-fn cut(text: &str, end_at_line: &[u32], mut tokens: Vec<RawToken>, most: usize) -> Vec<RawToken> {
-    let mut lexer = Raw::lexer(text);
-    // Each text that is never closed was searched to the end of the source, which a hostile source could repeat.
-    let mut searches = 16;
+    let mut tokens = Vec::with_capacity(most);
+    let mut cutter = Cutter::new(text, &[]);
     while tokens.len() < most
-        && let Some(found) = lexer.next()
+        && let Some(token) = cutter.next(tokens.last())
     {
-        let start = lexer.span().start as u32;
-        let kind = match found {
-            Ok(Raw::Word) => {
-                if lexer.remainder().as_bytes().first().is_some_and(|byte| !byte.is_ascii()) {
-                    finish_word(&mut lexer);
-                }
-                Raw::Word
-            }
-            Ok(Raw::Number) => finish_number(&mut lexer),
-            Ok(Raw::Dot) => finish_dot(&mut lexer, tokens.last()),
-            Ok(quote @ (Raw::DoubleText | Raw::SingleText)) => {
-                let kind = finish_text(&mut lexer, quote, searches == 0 || end_at_line.contains(&start));
-                searches -= usize::from(kind == Raw::OpenText && searches > 0);
-                kind
-            }
-            Ok(Raw::OpenComment) => match lexer.remainder().find("*/") {
-                Some(length) => {
-                    lexer.bump(length + 2);
-                    continue;
-                }
-                None => {
-                    lexer.bump(lexer.remainder().len());
-                    Raw::OpenComment
-                }
-            },
-            Ok(Raw::Bad) => match lexer.slice().chars().next() {
-                Some(letter) if letter.is_alphabetic() => {
-                    finish_word(&mut lexer);
-                    Raw::Word
-                }
-                Some(blank) if is_blank(blank) => continue,
-                _ => Raw::Bad,
-            },
-            Ok(kind) => kind,
-            Err(()) => Raw::Bad,
-        };
-        tokens.push(RawToken::new(kind, Span { start, end: lexer.span().end as u32 }));
+        tokens.push(token);
     }
     tokens
+}
+
+/// A text of which tokens are being cut.
+pub(super) struct Cutter<'s> {
+    lexer: Lexer<'s, Raw>,
+    end_at_line: &'s [u32],
+    /// How many more texts may be searched for their end. Each one that is never closed is searched to the end of the source,
+    /// which a hostile source could repeat.
+    searches: usize,
+    /// The first token of the next portion.
+    pending: Option<RawToken>,
+}
+
+impl<'s> Cutter<'s> {
+    /// Nothing is cut yet.
+    pub fn new(text: &'s str, end_at_line: &'s [u32]) -> Self {
+        Self { lexer: Raw::lexer(text), end_at_line, searches: 16, pending: None }
+    }
+
+    /// Puts the next tokens in the place of those in `portion`; false if there are none. A portion has at least `least` tokens
+    /// and ends where a statement surely does: behind a `}` outside of all brackets, at the end of its line, before a word.
+    pub fn portion(&mut self, portion: &mut Vec<RawToken>, least: usize) -> bool {
+        portion.clear();
+        portion.extend(self.pending.take());
+        let mut open = 0_usize;
+        let mut may_end = false;
+        while let Some(token) = self.next(portion.last()) {
+            if may_end && token.kind == Raw::Word && self.begins_line(portion.last(), token) {
+                self.pending = Some(token);
+                return true;
+            }
+            match token.kind {
+                Raw::BraceOpen | Raw::ParenOpen | Raw::SquareOpen => open += 1,
+                Raw::BraceClose | Raw::ParenClose | Raw::SquareClose => open = open.saturating_sub(1),
+                _ => {}
+            }
+            portion.push(token);
+            may_end = open == 0 && token.kind == Raw::BraceClose && portion.len() >= least;
+        }
+        !portion.is_empty()
+    }
+
+    fn begins_line(&self, before: Option<&RawToken>, token: RawToken) -> bool {
+        let gap = before.map_or(0, RawToken::end) as usize..token.start as usize;
+        self.lexer.source().get(gap).is_some_and(|gap| gap.contains(['\n', '\r']))
+    }
+
+    /// The next token; `before` is the last one.
+    fn next(&mut self, before: Option<&RawToken>) -> Option<RawToken> {
+        let lexer = &mut self.lexer;
+        while let Some(found) = lexer.next() {
+            let start = lexer.span().start as u32;
+            let kind = match found {
+                Ok(Raw::Word) => {
+                    if lexer.remainder().as_bytes().first().is_some_and(|byte| !byte.is_ascii()) {
+                        finish_word(lexer);
+                    }
+                    Raw::Word
+                }
+                Ok(Raw::Number) => finish_number(lexer),
+                Ok(Raw::Dot) => finish_dot(lexer, before),
+                Ok(quote @ (Raw::DoubleText | Raw::SingleText)) => {
+                    let ends_at_line = self.searches == 0 || self.end_at_line.contains(&start);
+                    let kind = finish_text(lexer, quote, ends_at_line);
+                    self.searches -= usize::from(kind == Raw::OpenText && self.searches > 0);
+                    kind
+                }
+                Ok(Raw::OpenComment) => match lexer.remainder().find("*/") {
+                    Some(length) => {
+                        lexer.bump(length + 2);
+                        continue;
+                    }
+                    None => {
+                        lexer.bump(lexer.remainder().len());
+                        Raw::OpenComment
+                    }
+                },
+                Ok(Raw::Bad) => match lexer.slice().chars().next() {
+                    Some(letter) if letter.is_alphabetic() => {
+                        finish_word(lexer);
+                        Raw::Word
+                    }
+                    Some(blank) if is_blank(blank) => continue,
+                    _ => Raw::Bad,
+                },
+                Ok(kind) => kind,
+                Err(()) => Raw::Bad,
+            };
+            return Some(RawToken::new(kind, Span { start, end: lexer.span().end as u32 }));
+        }
+        None
+    }
 }
 
 /// White space beyond ASCII, and the marks without width that editors and web pages leave in a text.

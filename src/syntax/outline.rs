@@ -68,8 +68,13 @@ impl<'s> Outline<'s> {
     pub fn new(source: &'s Source, dialect: Dialect, is_input: bool) -> Self {
         let text = source.text();
         let settings = Settings { or_is_tight: dialect.or_is_tight(), is_input, ..Settings::default() };
-        let raw = if text.len() > MAX_BYTES { Vec::new() } else { lex(text, &[]) };
-        let reading = context::read(text, &raw, Settings { without_leaves: true, ..settings });
+        let text_to_read = if text.len() > MAX_BYTES { "" } else { text };
+        // Where portions do not go together, only the whole tells what is wrong.
+        let reading = match is_input {
+            true => None,
+            false => context::read_in_portions(text_to_read, settings),
+        };
+        let reading = reading.unwrap_or_else(|| context::read(text_to_read, &lex(text_to_read, &[]), settings));
         let (functions, is_creator) = look_over(&reading.tokens);
         Self { text, settings, reading, functions, is_creator }
     }

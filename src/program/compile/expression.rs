@@ -316,15 +316,14 @@ impl<'f> Compiler<'f> {
 
     /// The number of the keys of a map of few pairs when they are known, with a place for a guess about them.
     fn names(&mut self, pairs: &'f [(Expression<'f>, Expression<'f>)]) -> Option<(u16, u8)> {
-        if pairs.is_empty() || pairs.len() > RECORD {
+        let is_known = |key: &Expression<'_>| matches!(key.kind, ExpressionKind::Constant(Constant::Text(_)));
+        if pairs.is_empty() || pairs.len() > RECORD || !pairs.iter().all(|(key, _)| is_known(key)) {
             return None;
         }
-        let texts = pairs.iter().map(|(key, _)| match &key.kind {
-            ExpressionKind::Constant(Constant::Text(text)) => Some(text),
+        let names = pairs.iter().map(|(key, _)| match key.kind {
+            ExpressionKind::Constant(constant) => u16::try_from(self.constants.number(constant)).ok(),
             _ => None,
         });
-        let texts = texts.collect::<Option<Vec<_>>>()?;
-        let names = texts.into_iter().map(|text| u16::try_from(self.constants.number(Constant::Text(text))).ok());
         let names = names.collect::<Option<_>>()?;
         let guess = self.guess()?;
         self.code.names.push(names);

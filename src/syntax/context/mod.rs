@@ -28,6 +28,7 @@ pub(super) use leaf::{Leaf, LeafKind, put_broken};
 use repair::Swallowed;
 
 use super::error::{Located, Problem};
+use super::lexer::Cutter;
 use super::token::{Kind, Raw, RawToken, Token};
 use crate::source::Span;
 
@@ -36,6 +37,8 @@ const MAX_DEPTH: usize = 200;
 /// After so many errors the rest is not read: no person reads them, and each costs time.
 pub(super) const MAX_ERRORS: usize = 200;
 const MAX_WARNINGS: usize = 100;
+/// So many raw tokens are there at once, and what is left of the last statement.
+const PORTION: usize = 2_000;
 
 /// How a source is to be read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,27 +79,31 @@ pub(super) fn read(text: &str, raw: &[RawToken], settings: Settings) -> Reading 
         Raw::BraceClose => open - 1,
         _ => open,
     });
-    let mut context = Context {
-        text,
-        raw,
-        at: 0,
-        settings,
-        surplus: usize::try_from(braces).unwrap_or_default(),
-        reading: Reading { tokens: Vec::with_capacity(raw.len() + 16), ..Reading::default() },
-        errors: 0,
-        blocks: Vec::new(),
-        brackets: Vec::new(),
-        leaf: leaf::State::default(),
-        operand: false,
-        logic: None,
-        holds_files: false,
-        swallowed: Swallowed::Nothing,
-        swallowed_closers: 0,
-        broken_until: None,
-        quiet: false,
-    };
+    let reading = Reading { tokens: Vec::with_capacity(raw.len() + 16), ..Reading::default() };
+    let mut context = Context::new(text, raw, settings, reading);
+    context.surplus = usize::try_from(braces).unwrap_or_default();
     context.run();
     context.reading
+}
+
+/// Reads a source that has no errors, without its leaves; nothing if it has some. The raw tokens are made and forgotten in
+/// portions, since new memory costs more than filling it. What a portion needs of those before is nothing: it begins where a
+/// statement does, outside of all blocks.
+pub(super) fn read_in_portions(text: &str, settings: Settings) -> Option<Reading> {
+    let settings = Settings { without_leaves: true, ..settings };
+    // As many as `lex` reserves.
+    let mut reading = Reading { tokens: Vec::with_capacity(text.len() / 2 + 4), ..Reading::default() };
+    let mut cutter = Cutter::new(text, &[]);
+    let mut raw = Vec::with_capacity(PORTION * 2);
+    while cutter.portion(&mut raw, PORTION) {
+        let mut context = Context::new(text, &raw, settings, reading);
+        context.run();
+        if context.errors > 0 || context.reading.stopped {
+            return None;
+        }
+        reading = context.reading;
+    }
+    Some(reading)
 }
 
 struct Context<'s> {
@@ -130,7 +137,29 @@ struct Context<'s> {
     quiet: bool,
 }
 
-impl Context<'_> {
+impl<'s> Context<'s> {
+    fn new(text: &'s str, raw: &'s [RawToken], settings: Settings, reading: Reading) -> Self {
+        Context {
+            text,
+            raw,
+            at: 0,
+            settings,
+            surplus: 0,
+            reading,
+            errors: 0,
+            blocks: Vec::new(),
+            brackets: Vec::new(),
+            leaf: leaf::State::default(),
+            operand: false,
+            logic: None,
+            holds_files: false,
+            swallowed: Swallowed::Nothing,
+            swallowed_closers: 0,
+            broken_until: None,
+            quiet: false,
+        }
+    }
+
     fn run(&mut self) {
         while !self.reading.stopped && self.kind(0) != Raw::End {
             let before = self.at;

@@ -43,6 +43,24 @@ fn portions_make_the_whole() {
 }
 
 #[test]
+fn what_goes_on_behind_a_brace_stays_together() {
+    let statements = [
+        "if(a > 1)\n{\n\tb = 1;\n}\nelse if(a > 2)\n{\n\tb = 2;\n}\nelse\n{\n\tb = 3;\n}\n",
+        "try\n{\n\tb = 1;\n}\ncatch (e)\n{\n\tinfo e;\n}\n",
+        "m = {\"a\":1}\n;\n",
+        "m = {\"a\":1}\nin list;\n",
+        "for each x in {1,2}\n{\n\tinfo x;\n}\n",
+        "r = invokeurl\n[\nurl : \"u\"\nparameters : {\"a\":1}\ntype : POST\n]\ninfo r;\n",
+        "// a {\n/* b {\n */\ninfo \"{\";\n",
+    ];
+    for first in statements {
+        for then in statements {
+            is_the_same(&(first.repeat(3) + then).repeat(80));
+        }
+    }
+}
+
+#[test]
 fn an_error_in_any_portion_is_found() {
     let function = |number: usize| format!("int f{number}(int a) {{ return a + {number}; }}\n");
     for broken in ["int g(int a) { return a + ; }", "x = 1 + ;", "x = (1, 2);", "int h(int a) { return (a, a); }"] {
