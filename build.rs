@@ -3,11 +3,12 @@
 //! `target/*/build/sluice-*/out/deluge.rs` to `grammar/deluge.rs`; the manifest excludes `grammar/*.lalrpop`.
 
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    pack_relocations();
     order_functions();
+    link_unwinder_statically();
     list_services()?;
     let grammar = Path::new("grammar/deluge.lalrpop");
     let packaged = Path::new("grammar/deluge.rs");
@@ -27,27 +28,44 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Puts together what a short run calls (`scripts/order` wrote the list): a start then brings a third less of the program
-/// into memory, and takes a twentieth less time. Linkers that somebody chose may not know such lists, and debug builds have
-/// other functions.
+/// into memory, and takes a twentieth less time. Debug builds have other functions.
 fn order_functions() {
     println!("cargo:rerun-if-changed=start.ld");
-    let is_linux = std::env::var("CARGO_CFG_TARGET_OS").is_ok_and(|system| system == "linux");
-    let is_release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
-    let is_chosen = std::env::var_os("RUSTC_LINKER").is_some()
-        || std::env::var("CARGO_ENCODED_RUSTFLAGS").is_ok_and(|flags| flags.contains("link"));
-    if is_linux && is_release && !is_chosen {
-        let list = Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("start.ld");
-        println!("cargo:rustc-link-arg-bins=-T{}", list.display());
+    if is_release_for_linux() {
+        println!("cargo:rustc-link-arg-bins=-T{}", here("start.ld").display());
     }
 }
 
-/// Packs the addresses that the loader adjusts at every start, on systems whose loader reads the packed form (glibc from
-/// 2.36 on): a start then reads some 140 pages less, which is a third of what a short script costs.
-fn pack_relocations() {
-    let target = |name: &str| std::env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
-    if target("OS") == "linux" && target("ENV") == "gnu" {
-        println!("cargo:rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
+/// Takes what walks up the stack after a panic from gcc's static library, where there is one: a start in which the loader does not
+/// open the shared one takes a twentieth less time. Rust asks for `gcc_s` by name, so what is found first by that name is a
+/// file that leads to the other library.
+fn link_unwinder_statically() {
+    let is_native = std::env::var("HOST").ok() == std::env::var("TARGET").ok();
+    if is_native && is_for("ENV", "gnu") && is_release_for_linux() && has_static_unwinder() {
+        println!("cargo:rustc-link-arg-bins=-L{}", here("linking").display());
     }
+}
+
+fn has_static_unwinder() -> bool {
+    // A compiler that does not find the file answers with its bare name.
+    let asked = Command::new("cc").arg("-print-file-name=libgcc_eh.a").output();
+    asked.is_ok_and(|answer| Path::new(String::from_utf8_lossy(&answer.stdout).trim()).is_absolute())
+}
+
+/// Linkers that somebody chose may not know what the usual ones know.
+fn is_release_for_linux() -> bool {
+    let is_release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    let is_chosen = std::env::var_os("RUSTC_LINKER").is_some()
+        || std::env::var("CARGO_ENCODED_RUSTFLAGS").is_ok_and(|flags| flags.contains("link"));
+    is_for("OS", "linux") && is_release && !is_chosen
+}
+
+fn is_for(what: &str, value: &str) -> bool {
+    std::env::var(format!("CARGO_CFG_TARGET_{what}")).is_ok_and(|target| target == value)
+}
+
+fn here(path: &str) -> PathBuf {
+    Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join(path)
 }
 
 /// Writes the list of default services: a file that is put into `services/` is a service, without a line of Rust.

@@ -1,11 +1,13 @@
 //! The rows of an engine, found by name. Names fold case; a name with several receivers is one [`Group`], and the kind
 //! of the receiver picks the row while running.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use compact_str::CompactString;
 use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 
 use super::{Application, Builtin, Form, Task, advice};
 use crate::diagnostic::suggest;
@@ -26,12 +28,14 @@ pub struct Catalogue {
 #[derive(Default)]
 struct Names {
     groups: Vec<Group>,
-    /// By the name in lower case.
-    by_name: HashMap<CompactString, u16, RandomState>,
+    /// The numbers of the groups, found by their names in any case: with copies of the names in lower case as keys this took
+    /// twice as long to make as a short script takes to run.
+    by_name: HashTable<u16>,
+    hasher: RandomState,
     everyday: Everyday,
 }
 
-/// The groups of the methods for which the machine has instructions of their own.
+/// The groups of the built-ins for which the machine has instructions of their own.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Everyday {
     /// `get`
@@ -40,6 +44,10 @@ pub struct Everyday {
     pub put: u16,
     /// `add`
     pub add: u16,
+    /// `Map`
+    pub map: u16,
+    /// `List`
+    pub list: u16,
 }
 
 /// All built-ins of one name.
@@ -107,7 +115,7 @@ impl Catalogue {
 
     /// The number of the group of this name, in any case.
     pub fn find(&self, name: &str) -> Option<u16> {
-        self.names().by_name.get(&folded(name)).copied()
+        self.names().number(name)
     }
 
     /// The group of a number given by [`Catalogue::find`].
@@ -116,7 +124,7 @@ impl Catalogue {
         self.groups().get(usize::from(number))
     }
 
-    /// The groups of the methods that scripts call most.
+    /// The groups of the built-ins that scripts call most.
     #[inline]
     pub fn everyday(&self) -> Everyday {
         self.names().everyday
@@ -219,14 +227,15 @@ impl Catalogue {
     }
 }
 
-/// A name as it is found, whatever its case.
-fn folded(name: &str) -> CompactString {
-    let mut folded = CompactString::from(name);
-    match name.is_ascii() {
-        true => folded.make_ascii_lowercase(),
-        false => folded = folded.to_lowercase(),
+/// A hash in which the case of letters does not count.
+fn hash(hasher: &RandomState, name: &str) -> u64 {
+    let mut state = hasher.build_hasher();
+    for bytes in name.as_bytes().chunks(8) {
+        let mut word = [0; 8];
+        word.iter_mut().zip(bytes).for_each(|(to, from)| *to = from.to_ascii_lowercase());
+        state.write_u64(u64::from_le_bytes(word));
     }
-    folded
+    state.finish()
 }
 
 /// The key of a task whose name another one has.
@@ -246,23 +255,36 @@ impl Names {
         let rows = tables.iter().map(|table| table.len()).sum::<usize>();
         // Every second row has another name as well.
         names.groups.reserve(rows + rows / 2);
-        names.by_name.reserve(rows + rows / 2);
+        names.by_name = HashTable::with_capacity(rows + rows / 2);
         for builtin in tables.iter().flat_map(|table| table.iter()) {
             for name in std::iter::once(builtin.name).chain(builtin.aliases.iter().copied()) {
                 names.add(name, builtin);
             }
         }
-        let number = |name: &str| names.by_name.get(name).copied().unwrap_or(u16::MAX);
-        names.everyday = Everyday { get: number("get"), put: number("put"), add: number("add") };
+        let number = |name: &str| names.number(name).unwrap_or(u16::MAX);
+        names.everyday = Everyday {
+            get: number("get"),
+            put: number("put"),
+            add: number("add"),
+            map: number("map"),
+            list: number("list"),
+        };
         names
     }
 
+    /// The number of the group of a name.
+    fn number(&self, name: &str) -> Option<u16> {
+        // All names are ASCII, but some other letters become ASCII in lower case.
+        let name = if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) };
+        self.by_name.find(hash(&self.hasher, &name), |number| self.is_named(*number, &name)).copied()
+    }
+
+    fn is_named(&self, number: u16, name: &str) -> bool {
+        self.groups.get(usize::from(number)).is_some_and(|group| group.name.eq_ignore_ascii_case(name))
+    }
+
     fn add(&mut self, name: &'static str, builtin: &'static Builtin) {
-        let next = self.groups.len() as u16;
-        let at = *self.by_name.entry(folded(name)).or_insert(next);
-        if at == next {
-            self.groups.push(Group { name, only: None, by_kind: None, plain: None, absent: None });
-        }
+        let at = self.number(name).unwrap_or_else(|| self.begin(name));
         let Some(group) = self.groups.get_mut(usize::from(at)) else { return };
         if builtin.absent.is_some() {
             group.absent = Some(builtin);
@@ -271,6 +293,16 @@ impl Names {
         } else {
             group.receive(builtin);
         }
+    }
+
+    /// A new group without rows.
+    fn begin(&mut self, name: &'static str) -> u16 {
+        let next = self.groups.len() as u16;
+        self.groups.push(Group { name, only: None, by_kind: None, plain: None, absent: None });
+        let Self { groups, by_name, hasher, .. } = self;
+        let hash_of = |number: &u16| groups.get(usize::from(*number)).map_or(0, |group| hash(hasher, group.name));
+        by_name.insert_unique(hash(hasher, name), next, hash_of);
+        next
     }
 }
 

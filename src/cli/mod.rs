@@ -23,6 +23,7 @@ mod surroundings;
 mod table;
 mod workspace;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -43,6 +44,9 @@ before its variable, and that before sluice.toml.
 Exit codes: 0 done, 1 wrong usage or a file that cannot be read, 2 the script does not parse or check, 3 the script \
 failed, 5 a connection could not be used, 130 interrupted.";
 
+/// How the variables begin that stand for options.
+const OURS: &str = "SLUICE_";
+
 /// Runs Deluge, Zoho's scripting language, on this machine.
 #[derive(Debug, Parser)]
 #[command(name = "sluice", version, after_help = AFTER, arg_required_else_help = true, max_term_width = 100)]
@@ -54,7 +58,7 @@ struct Arguments {
 }
 
 /// The options that every verb has.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 struct Shared {
     /// The project folder [default: the nearest one, from here upwards, with a sluice.toml]
     #[arg(long, global = true, value_name = "DIR", env = "SLUICE_PROJECT", hide_env = true, display_order = 900)]
@@ -114,6 +118,9 @@ enum RunVerb {
 
 /// Reads the arguments of this process and does what they say.
 pub fn main() -> ExitCode {
+    if let Some(options) = file_alone(std::env::args_os().skip(1), std::env::vars_os()) {
+        return run::main(&options, &Shared::default()).into();
+    }
     // What is wrong with arguments, and what help there is, is said by the whole command line.
     if std::env::args_os().nth(1).is_some_and(|verb| verb == "run")
         && let Ok(RunAlone { shared, verb: RunVerb::Run(options) }) = RunAlone::try_parse()
@@ -130,6 +137,21 @@ pub fn main() -> ExitCode {
         }
     };
     perform(arguments).into()
+}
+
+/// What `sluice run FILE` asks for when no variable says more: then nothing is left to parse, and putting the options together
+/// takes longer than running a short script.
+fn file_alone(
+    arguments: impl Iterator<Item = OsString>,
+    mut variables: impl Iterator<Item = (OsString, OsString)>,
+) -> Option<run::Options> {
+    let [verb, file] = arguments.collect::<Vec<_>>().try_into().ok()?;
+    let is_file = !file.is_empty() && !file.as_encoded_bytes().starts_with(b"-");
+    let is_ours = |name: &OsString| {
+        let beginning = name.as_encoded_bytes().get(..OURS.len());
+        beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(OURS.as_bytes()))
+    };
+    (verb == "run" && is_file && !variables.any(|(name, _)| is_ours(&name))).then(|| run::Options::of_file(file.into()))
 }
 
 fn perform(arguments: Arguments) -> Exit {
@@ -177,11 +199,40 @@ fn hide_values(error: &mut clap::Error) {
 
 #[cfg(test)]
 mod tests {
-    use clap::{Command, CommandFactory, Subcommand};
+    #![allow(clippy::unwrap_used)]
+
+    use std::ffi::OsString;
+
+    use clap::{Command, CommandFactory, Parser, Subcommand};
 
     #[test]
     fn the_command_line_is_consistent() {
         super::Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_file_alone_is_understood_as_by_the_parser() {
+        let words = ["run", "greeting.dg"].map(OsString::from);
+        let short = super::file_alone(words.clone().into_iter(), std::iter::empty()).unwrap();
+        let parsed = super::RunAlone::try_parse_from(std::iter::once(OsString::from("sluice")).chain(words)).unwrap();
+        let super::RunVerb::Run(options) = parsed.verb;
+        assert_eq!(format!("{short:?}"), format!("{options:?}"));
+        assert_eq!(format!("{:?}", super::Shared::default()), format!("{:?}", parsed.shared));
+    }
+
+    #[test]
+    fn everything_else_is_left_to_the_parser() {
+        let file_alone = |words: &[&str], variable: &str| {
+            let variables = [(OsString::from(variable), OsString::from("1"))];
+            super::file_alone(words.iter().map(OsString::from), variables.into_iter()).is_some()
+        };
+        assert!(file_alone(&["run", "greeting.dg"], "PATH"));
+        assert!(!file_alone(&["run", "greeting.dg"], "SLUICE_JSON"));
+        for words in
+            [&["check", "a.dg"][..], &["run"], &["run", ""], &["run", "-"], &["run", "--help"], &["run", "a", "b"]]
+        {
+            assert!(!file_alone(words, "PATH"), "{words:?}");
+        }
     }
 
     #[test]

@@ -167,7 +167,6 @@ pub(super) fn extend_map(
     meter: &mut Meter,
 ) -> Result<(), Failure> {
     meter.charge(pairs.len() / 2 * PAIR_BYTES);
-    meter.elements(map.size())?;
     let mut nested = false;
     if let Some(mut entries) = map.map_mut() {
         if entries.is_empty() {
@@ -181,6 +180,7 @@ pub(super) fn extend_map(
             entries.insert(key, value);
         }
     }
+    meter.elements(map.size())?;
     map.make_room(map.size(), meter.step());
     if nested {
         cycles.remember(map);
@@ -198,10 +198,11 @@ pub(super) fn new_record<'n>(
     meter: &mut Meter,
 ) -> Result<Value, Failure> {
     meter.charge(values.len() * PAIR_BYTES);
-    meter.elements(values.len())?;
     let nested = values.iter().any(Value::reaches_others);
     let names = names.map(|name| name.as_text().unwrap_or_default());
-    let map = Aggregate::map(Map::of_record(names, values.iter_mut().map(std::mem::take), guess));
+    let map = Map::of_record(names, values.iter_mut().map(std::mem::take), guess);
+    meter.elements(map.len())?;
+    let map = Aggregate::map(map);
     if nested {
         cycles.remember(&map);
     }

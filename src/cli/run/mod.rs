@@ -117,6 +117,13 @@ pub(super) struct Options {
     raw: bool,
 }
 
+impl Options {
+    /// The script and nothing else.
+    pub(super) fn of_file(file: PathBuf) -> Self {
+        Self { file: Some(file), ..Self::default() }
+    }
+}
+
 /// How much a trace shows; a variable may also turn it off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Trace {

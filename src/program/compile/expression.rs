@@ -1,7 +1,9 @@
 //! Expressions. `expression` leaves the value in the wanted register, or says where it is; `operand` prefers to leave it
 //! where it already is.
 
-use super::{CONSTANT, Compiler, Data, Op, Operand, Register, Span};
+use std::sync::Arc;
+
+use super::{CONSTANT, Compiler, Constant, Op, Operand, Register, Span};
 use crate::program::bound::{Expression, ExpressionKind, Step, StepKind};
 use crate::program::code::Site;
 use crate::syntax::ast::Operator;
@@ -14,17 +16,17 @@ const RECORD: usize = 16;
 
 impl<'f> Compiler<'f> {
     /// The value as an operand: a variable or constant stays where it is.
-    pub(super) fn operand(&mut self, expression: &'f Expression) -> Operand {
+    pub(super) fn operand(&mut self, expression: &'f Expression<'f>) -> Operand {
         self.expression(expression, None)
     }
 
     /// Compiles an expression; with `into` the value is there afterwards.
-    pub(super) fn expression(&mut self, expression: &'f Expression, into: Option<Register>) -> Operand {
+    pub(super) fn expression(&mut self, expression: &'f Expression<'f>, into: Option<Register>) -> Operand {
         let span = expression.span;
         let keep = self.top;
         let result = match &expression.kind {
             ExpressionKind::Constant(constant) => {
-                let from = self.constant_in(constant, into, span);
+                let from = self.constant_in(*constant, into, span);
                 return self.place(from, into, span);
             }
             ExpressionKind::Variable(slot) => return self.place(*slot, into, span),
@@ -48,7 +50,7 @@ impl<'f> Compiler<'f> {
                 into
             }
             ExpressionKind::Conditional(parts) => {
-                let [condition, then, otherwise] = parts.as_ref();
+                let [condition, then, otherwise] = parts;
                 let into = self.target(into);
                 let skips = self.jumps_when_false(condition);
                 self.expression(then, Some(into));
@@ -59,7 +61,7 @@ impl<'f> Compiler<'f> {
                 into
             }
             ExpressionKind::Default(parts) => {
-                let [value, otherwise] = parts.as_ref();
+                let [value, otherwise] = parts;
                 let held = self.temporary();
                 self.expression(value, Some(held));
                 let end = self.emit(Op::JumpUnlessNull { test: held, to: 0 }, span);
@@ -67,8 +69,16 @@ impl<'f> Compiler<'f> {
                 self.land(end);
                 self.place(held, into, span)
             }
+            ExpressionKind::Builtin(group, []) if *group == self.catalogue.everyday().map => {
+                let into = self.target(into);
+                self.emit(Op::NewMap { into, first: into, count: 0 }, span);
+                into
+            }
+            ExpressionKind::Builtin(group, []) if *group == self.catalogue.everyday().list => {
+                self.list(&[], into, span)
+            }
             ExpressionKind::Builtin(group, arguments) => {
-                let (first, count) = match arguments.as_slice() {
+                let (first, count) = match arguments {
                     // Only one need not be put beside others.
                     [argument] => (self.in_register(argument), 1),
                     arguments => self.window(arguments),
@@ -95,7 +105,7 @@ impl<'f> Compiler<'f> {
                     self.overflow = Some("tasks");
                     0
                 });
-                self.code.sites.push(Site { task: task.clone(), slots: slots.clone() });
+                self.code.sites.push(Site { task: Arc::clone(task), slots: slots.to_vec() });
                 self.emit(Op::Task { into, site, first }, span);
                 into
             }
@@ -129,7 +139,7 @@ impl<'f> Compiler<'f> {
     }
 
     /// The steps of a chain hand their value on in one temporary, however many there are.
-    fn chain(&mut self, head: &'f Expression, steps: &'f [Step], into: Option<Register>) -> Register {
+    fn chain(&mut self, head: &'f Expression<'f>, steps: &'f [Step<'f>], into: Option<Register>) -> Register {
         let held = self.temporary();
         let above = self.top;
         let mut from = match steps.first().map(|step| &step.kind) {
@@ -175,23 +185,23 @@ impl<'f> Compiler<'f> {
 
     /// The number of the constant that a text operand is, with a place for a guess about it.
     fn named(&mut self, key: &Expression, operand: Operand) -> Option<(u16, u8)> {
-        let is_text = matches!(key.kind, ExpressionKind::Constant(Data::Text(_)));
+        let is_text = matches!(key.kind, ExpressionKind::Constant(Constant::Text(_)));
         if operand & CONSTANT == 0 || !is_text { None } else { Some((operand & !CONSTANT, self.guess()?)) }
     }
 
     fn is_get(&self, group: u16, arguments: &[Expression]) -> bool {
-        group == self.everyday.get && arguments.len() == 1
+        group == self.catalogue.everyday().get && arguments.len() == 1
     }
 
     /// `map.put(key, value);` and `list.add(item);`, which give nothing that anybody could read. False for everything else.
-    pub(super) fn change(&mut self, expression: &'f Expression) -> bool {
+    pub(super) fn change(&mut self, expression: &'f Expression<'f>) -> bool {
         let ExpressionKind::Chain(head, steps) = &expression.kind else { return false };
         let Some((Step { kind: StepKind::Method(group, arguments), span }, before)) = steps.split_last() else {
             return false;
         };
-        let (item, value) = match arguments.as_slice() {
-            [key, value] if *group == self.everyday.put => (key, Some(value)),
-            [item] if *group == self.everyday.add => (item, None),
+        let (item, value) = match arguments {
+            [key, value] if *group == self.catalogue.everyday().put => (key, Some(value)),
+            [item] if *group == self.catalogue.everyday().add => (item, None),
             _ => return false,
         };
         let of = match before {
@@ -230,7 +240,7 @@ impl<'f> Compiler<'f> {
     }
 
     /// Evaluates arguments into consecutive temporaries.
-    fn window(&mut self, arguments: &'f [Expression]) -> (Register, usize) {
+    fn window(&mut self, arguments: &'f [Expression<'f>]) -> (Register, usize) {
         let first = self.top as Register;
         for argument in arguments {
             let into = self.temporary();
@@ -251,20 +261,20 @@ impl<'f> Compiler<'f> {
     }
 
     /// A BOOLEAN out of `&&` and `||`.
-    fn logic(&mut self, expression: &'f Expression, into: Option<Register>) -> Register {
+    fn logic(&mut self, expression: &'f Expression<'f>, into: Option<Register>) -> Register {
         let into = self.target(into);
         let fails = self.jumps_when_false(expression);
-        let yes = self.constant(&Data::Boolean(true), expression.span);
+        let yes = self.constant(Constant::Boolean(true), expression.span);
         self.emit(Op::Move { into, from: yes }, expression.span);
         let end = self.emit(Op::Jump { to: 0 }, expression.span);
         self.land_all(fails);
-        let no = self.constant(&Data::Boolean(false), expression.span);
+        let no = self.constant(Constant::Boolean(false), expression.span);
         self.emit(Op::Move { into, from: no }, expression.span);
         self.land(end);
         into
     }
 
-    fn list(&mut self, items: &'f [Expression], into: Option<Register>, span: Span) -> Register {
+    fn list(&mut self, items: &'f [Expression<'f>], into: Option<Register>, span: Span) -> Register {
         let list = if items.len() <= CHUNK { self.target(into) } else { self.temporary() };
         let mut chunks = items.chunks(CHUNK);
         let keep = self.top;
@@ -279,7 +289,7 @@ impl<'f> Compiler<'f> {
         self.place(list, into, span)
     }
 
-    fn map(&mut self, pairs: &'f [(Expression, Expression)], into: Option<Register>, span: Span) -> Register {
+    fn map(&mut self, pairs: &'f [(Expression<'f>, Expression<'f>)], into: Option<Register>, span: Span) -> Register {
         if let Some((names, guess)) = self.names(pairs) {
             return self.record(names, guess, pairs, into, span);
         }
@@ -305,16 +315,16 @@ impl<'f> Compiler<'f> {
     }
 
     /// The number of the keys of a map of few pairs when they are known, with a place for a guess about them.
-    fn names(&mut self, pairs: &'f [(Expression, Expression)]) -> Option<(u16, u8)> {
+    fn names(&mut self, pairs: &'f [(Expression<'f>, Expression<'f>)]) -> Option<(u16, u8)> {
         if pairs.is_empty() || pairs.len() > RECORD {
             return None;
         }
         let texts = pairs.iter().map(|(key, _)| match &key.kind {
-            ExpressionKind::Constant(Data::Text(text)) => Some(text.as_str()),
+            ExpressionKind::Constant(Constant::Text(text)) => Some(text),
             _ => None,
         });
         let texts = texts.collect::<Option<Vec<_>>>()?;
-        let names = texts.into_iter().map(|text| u16::try_from(self.text_number(text)).ok());
+        let names = texts.into_iter().map(|text| u16::try_from(self.constants.number(Constant::Text(text))).ok());
         let names = names.collect::<Option<_>>()?;
         let guess = self.guess()?;
         self.code.names.push(names);
@@ -327,7 +337,7 @@ impl<'f> Compiler<'f> {
         &mut self,
         names: u16,
         guess: u8,
-        pairs: &'f [(Expression, Expression)],
+        pairs: &'f [(Expression<'f>, Expression<'f>)],
         into: Option<Register>,
         span: Span,
     ) -> Register {
@@ -347,8 +357,8 @@ impl<'f> Compiler<'f> {
     /// at once; what stands left of it is added first, so that `1 + 2 + "x"` is `3x`.
     fn operators(
         &mut self,
-        first: &'f Expression,
-        rest: &'f [(Operator, Expression)],
+        first: &'f Expression<'f>,
+        rest: &'f [(Operator, Expression<'f>)],
         into: Option<Register>,
         span: Span,
     ) -> Operand {
@@ -391,7 +401,7 @@ impl<'f> Compiler<'f> {
         target
     }
 
-    fn parts(&mut self, parts: &'f [(Operator, Expression)]) {
+    fn parts(&mut self, parts: &'f [(Operator, Expression<'f>)]) {
         for (_, part) in parts {
             let into = self.temporary();
             self.expression(part, Some(into));
@@ -400,8 +410,8 @@ impl<'f> Compiler<'f> {
 
     fn fold(
         &mut self,
-        first: &'f Expression,
-        rest: &'f [(Operator, Expression)],
+        first: &'f Expression<'f>,
+        rest: &'f [(Operator, Expression<'f>)],
         target: Register,
         span: Span,
     ) -> Operand {
@@ -464,7 +474,7 @@ type WithConstant = fn(Register, Register, u16) -> Op;
 /// Whether an expression surely gives a text.
 pub(super) fn is_text(expression: &Expression) -> bool {
     match &expression.kind {
-        ExpressionKind::Constant(Data::Text(_)) => true,
+        ExpressionKind::Constant(Constant::Text(_)) => true,
         ExpressionKind::Operators(first, rest) => {
             rest.iter().all(|(operator, _)| *operator == Operator::Add)
                 && (is_text(first) || rest.iter().any(|(_, operand)| is_text(operand)))

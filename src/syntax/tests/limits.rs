@@ -8,7 +8,7 @@ use crate::syntax::{Dialect, ending, parse};
 
 #[test]
 fn words_and_nodes_of_long_scripts_stay_small() {
-    assert_eq!((size_of::<RawToken>(), size_of::<Token>()), (12, 12));
+    assert_eq!((size_of::<RawToken>(), size_of::<Token>()), (8, 8));
     let nodes = (size_of::<Expression<'_>>(), size_of::<Statement<'_>>());
     assert!(nodes.0 <= 64 && nodes.1 <= 136, "{nodes:?}");
     assert!(size_of::<Argument<'_>>() <= 72);
