@@ -119,4 +119,17 @@ impl Builtin {
             None => arguments == self.parameters.len(),
         }
     }
+
+    /// How many arguments before its parameters a body gets: the receiver, if it has one.
+    #[inline]
+    pub fn receivers(&self) -> usize {
+        usize::from(!self.on.is_empty())
+    }
+
+    /// Whether its parameters take the kinds of these arguments, of which the first is the receiver, if it has one.
+    #[inline]
+    pub fn fits(&self, arguments: &[Value]) -> bool {
+        let given = arguments.get(self.receivers()..).unwrap_or_default();
+        self.parameters.iter().zip(given).all(|(parameter, value)| parameter.kinds.has(value.kind()))
+    }
 }

@@ -1,5 +1,7 @@
 //! A script whose names have been settled: variables are slots, calls are rows of the catalogue, functions or tasks.
 //! The resolver makes it, the compiler consumes it; what could not be settled has been reported and is not here.
+//!
+//! As in the tree that it is made of, what a node holds lies in an [`Arena`](crate::syntax::Arena) and is freed with it.
 
 use std::sync::Arc;
 
@@ -7,54 +9,54 @@ use super::types::Type;
 use crate::catalogue::Task;
 use crate::source::Span;
 use crate::syntax::ast::Operator;
-use crate::value::Data;
+use crate::value::{Data, Decimal, Time};
 
 /// The number of a variable within its function; parameters come first.
 pub type Slot = u16;
 
 /// A function, or the statements outside functions, which are function 0 and have an empty name.
-#[derive(Debug)]
-pub struct Function {
+#[derive(Clone, Copy, Debug)]
+pub struct Function<'b> {
     /// The dotted name.
-    pub name: Arc<str>,
+    pub name: &'b str,
     /// The text that it stands in: 0 is the script, others are files of the library in the order in which they are reached.
     pub file: u16,
     /// The declared types of the parameters, which are the first slots.
-    pub parameters: Vec<Type>,
+    pub parameters: &'b [Type],
     /// The declared result type.
     pub returns: Type,
     /// The names of all slots.
-    pub variables: Vec<Arc<str>>,
+    pub variables: &'b [&'b str],
     /// The slot of `input`, when the function reads it without assigning it.
     pub input: Option<Slot>,
     /// The statements.
-    pub body: Vec<Statement>,
+    pub body: &'b [Statement<'b>],
     /// The header; the whole script for function 0.
     pub span: Span,
 }
 
 /// A statement and its place.
-#[derive(Debug)]
-pub struct Statement {
+#[derive(Clone, Copy, Debug)]
+pub struct Statement<'b> {
     /// What it does.
-    pub kind: StatementKind,
+    pub kind: StatementKind<'b>,
     /// Where it stands.
     pub span: Span,
 }
 
 /// The kinds of statements.
-#[derive(Debug)]
-pub enum StatementKind {
+#[derive(Clone, Copy, Debug)]
+pub enum StatementKind<'b> {
     /// A variable takes a value.
-    Set(Slot, Expression),
+    Set(Slot, Expression<'b>),
     /// A field of a value takes a value.
-    SetField(Box<Expression>, Arc<str>, Box<Expression>),
+    SetField(&'b Expression<'b>, &'b str, &'b Expression<'b>),
     /// A call made for its effect.
-    Do(Expression),
+    Do(Expression<'b>),
     /// `info`
-    Info(Expression),
+    Info(Expression<'b>),
     /// Branches, then what runs when none does.
-    If(Vec<(Expression, Vec<Statement>)>, Vec<Statement>),
+    If(&'b [(Expression<'b>, &'b [Statement<'b>])], &'b [Statement<'b>]),
     /// `for each`
     Each {
         /// Whether indexes are walked instead of elements.
@@ -62,97 +64,130 @@ pub enum StatementKind {
         /// The loop variable.
         variable: Slot,
         /// What is walked.
-        iterable: Expression,
+        iterable: Expression<'b>,
         /// What is repeated.
-        body: Vec<Statement>,
+        body: &'b [Statement<'b>],
     },
     /// `try` and `catch`
     Try {
         /// The protected statements.
-        body: Vec<Statement>,
+        body: &'b [Statement<'b>],
         /// What takes the error.
         variable: Option<Slot>,
         /// What runs after an error.
-        handler: Vec<Statement>,
+        handler: &'b [Statement<'b>],
     },
     /// `throw`
-    Throw(Expression),
+    Throw(Expression<'b>),
     /// `break`
     Break,
     /// `continue`
     Continue,
     /// `return`
-    Return(Option<Expression>),
+    Return(Option<Expression<'b>>),
 }
 
 /// An expression and its place.
-#[derive(Debug)]
-pub struct Expression {
+#[derive(Clone, Copy, Debug)]
+pub struct Expression<'b> {
     /// What it is.
-    pub kind: ExpressionKind,
+    pub kind: ExpressionKind<'b>,
     /// Where it stands.
     pub span: Span,
 }
 
 /// The kinds of expressions.
-#[derive(Debug)]
-pub enum ExpressionKind {
+#[derive(Clone, Copy, Debug)]
+pub enum ExpressionKind<'b> {
     /// A literal.
-    Constant(Data),
+    Constant(Constant<'b>),
     /// A date as it is written; what it means depends on the format and the zone of the run. Nothing between its quotes is
     /// the empty text that is no date.
-    Date(Arc<str>),
+    Date(&'b str),
     /// A variable.
     Variable(Slot),
     /// A system variable, by its name after `zoho.`.
     System(&'static str),
     /// `{k : v}`
-    Map(Vec<(Expression, Expression)>),
+    Map(&'b [(Expression<'b>, Expression<'b>)]),
     /// `{a, b}` and `[a, b]`
-    List(Vec<Expression>),
+    List(&'b [Expression<'b>]),
     /// `{}`
     Braces,
     /// `if(condition, then, otherwise)`
-    Conditional(Box<[Expression; 3]>),
+    Conditional(&'b [Expression<'b>; 3]),
     /// The first, or the second when the first is null.
-    Default(Box<[Expression; 2]>),
+    Default(&'b [Expression<'b>; 2]),
     /// A built-in called without receiver: the number of its group and the arguments.
-    Builtin(u16, Vec<Expression>),
+    Builtin(u16, &'b [Expression<'b>]),
     /// A value and what is done with it, step by step: `a.get("b").size()`.
-    Chain(Box<Expression>, Vec<Step>),
+    Chain(&'b Expression<'b>, &'b [Step<'b>]),
     /// A function of this script.
-    Call(u16, Vec<Expression>),
+    Call(u16, &'b [Expression<'b>]),
     /// A task with its arguments and, for each, which attribute or parameter it is.
-    Task(Arc<Task>, Vec<u16>, Vec<Expression>),
+    Task(&'b Arc<Task>, &'b [u16], &'b [Expression<'b>]),
     /// Something that is not there, which is an error only when it is reached: the message and the arguments, which are
     /// evaluated before.
-    Missing(Arc<str>, Vec<Expression>),
+    Missing(&'b str, &'b [Expression<'b>]),
     /// Operators of one rank, from left to right.
-    Operators(Box<Expression>, Vec<(Operator, Expression)>),
+    Operators(&'b Expression<'b>, &'b [(Operator, Expression<'b>)]),
     /// Lazy and.
-    And(Vec<Expression>),
+    And(&'b [Expression<'b>]),
     /// Lazy or.
-    Or(Vec<Expression>),
+    Or(&'b [Expression<'b>]),
     /// `!`
-    Not(Box<Expression>),
+    Not(&'b Expression<'b>),
     /// `-`
-    Negate(Box<Expression>),
+    Negate(&'b Expression<'b>),
+}
+
+/// A value that is known before anything runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Constant<'b> {
+    /// `null`
+    Null,
+    /// BOOLEAN
+    Boolean(bool),
+    /// NUMBER
+    Number(i64),
+    /// DECIMAL
+    Decimal(Decimal),
+    /// TIME
+    Time(Time),
+    /// TEXT
+    Text(&'b str),
+    /// A constant of the application that is none of these.
+    Given(&'b Data),
+}
+
+impl<'b> From<&'b Data> for Constant<'b> {
+    fn from(data: &'b Data) -> Self {
+        match data {
+            Data::Null => Constant::Null,
+            Data::Boolean(value) => Constant::Boolean(*value),
+            Data::Number(number) => Constant::Number(*number),
+            Data::Decimal(decimal) => Constant::Decimal(*decimal),
+            Data::Time(time) => Constant::Time(*time),
+            Data::Text(text) => Constant::Text(text),
+            other => Constant::Given(other),
+        }
+    }
 }
 
 /// One step of a chain.
-#[derive(Debug)]
-pub struct Step {
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'b> {
     /// What is done.
-    pub kind: StepKind,
+    pub kind: StepKind<'b>,
     /// From the head of the chain to the end of this step.
     pub span: Span,
 }
 
 /// The kinds of steps.
-#[derive(Debug)]
-pub enum StepKind {
+#[derive(Clone, Copy, Debug)]
+pub enum StepKind<'b> {
     /// `.name(…)`: the number of the built-in's group and the arguments after the receiver.
-    Method(u16, Vec<Expression>),
+    Method(u16, &'b [Expression<'b>]),
     /// `.name`
-    Field(Arc<str>),
+    Field(&'b str),
 }

@@ -1,5 +1,4 @@
-//! Compiled functions: plain data that any thread may share. Constants are [`Data`]; a machine makes its values of them
-//! once.
+//! Compiled functions: plain data that any thread may share. A machine makes its values of the constants once.
 
 use std::sync::Arc;
 
@@ -35,7 +34,7 @@ pub struct Code {
     /// The place of each instruction.
     pub spans: Vec<Span>,
     /// What operands marked as constants refer to.
-    pub constants: Vec<Data>,
+    pub constants: Vec<Constant>,
     /// The keys of maps that are made with known keys, as numbers of constants.
     pub names: Vec<Box<[u16]>>,
     /// How many of its instructions on maps remember something.
@@ -49,6 +48,45 @@ impl Code {
     #[inline]
     pub fn takes_as_they_are(&self, arguments: &[Value]) -> bool {
         self.parameters.iter().zip(arguments).all(|(declared, argument)| declared.is_plain(argument))
+    }
+}
+
+/// A value that instructions refer to. It is small, and functions share their texts, since long scripts hold many.
+#[derive(Debug)]
+pub enum Constant {
+    /// `null`
+    Null,
+    /// BOOLEAN
+    Boolean(bool),
+    /// NUMBER
+    Number(i64),
+    /// TEXT
+    Text(Arc<str>),
+    /// Anything else.
+    Other(Box<Data>),
+}
+
+impl Constant {
+    /// The value for the present thread.
+    pub fn to_value(&self) -> Value {
+        match self {
+            Constant::Null => Value::Null,
+            Constant::Boolean(value) => Value::Boolean(*value),
+            Constant::Number(number) => Value::Number(*number),
+            Constant::Text(text) => Value::text(&**text),
+            Constant::Other(data) => data.to_value(),
+        }
+    }
+
+    /// As JSON, or nothing for what has none.
+    pub fn to_json(&self) -> Option<String> {
+        match self {
+            Constant::Null => Data::Null.to_json().ok(),
+            Constant::Boolean(value) => Data::Boolean(*value).to_json().ok(),
+            Constant::Number(number) => Data::Number(*number).to_json().ok(),
+            Constant::Text(text) => Data::Text(text.to_string()).to_json().ok(),
+            Constant::Other(data) => data.to_json().ok(),
+        }
     }
 }
 

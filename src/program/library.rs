@@ -59,7 +59,7 @@ impl Library {
         let mut headers = Vec::new();
         let arena = Arena::new();
         for function in &parse(&source, dialect, &arena).script.functions {
-            let name = function.path.iter().map(|name| name.text).collect::<Vec<_>>().join(".");
+            let name = function.name().into_owned();
             self.functions.entry(name.clone()).or_insert((file, headers.len()));
             let returns = Type::parse(function.returns.name.text);
             let parameters: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name.text).collect();

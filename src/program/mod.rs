@@ -33,6 +33,7 @@ use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
 use crate::syntax::{self, Arena, Dialect, Outline};
+use resolve::Desk;
 
 /// A compiled script.
 #[derive(Debug)]
@@ -124,13 +125,11 @@ impl Program {
             functions: &mut |take| parsed = outline.functions(take),
         };
         let mut compiled = compile::Compiled::new(catalogue);
-        let mut bound = Vec::new();
-        let resolved = resolve::resolve(parts, source, catalogue, &options, &mut |function, failed| {
+        let nodes = Arena::new();
+        let mut desk = if options.lints { Desk::whole(&nodes) } else { Desk::single() };
+        let resolved = resolve::resolve(parts, source, catalogue, &options, &mut desk, &mut |function, failed| {
             if !failed {
-                compiled.add(&function);
-            }
-            if options.lints {
-                bound.push(function);
+                compiled.add(function);
             }
         });
         if parsed.is_err() {
@@ -140,7 +139,7 @@ impl Program {
         let mut diagnostics = outline.warnings();
         diagnostics.extend(resolved.diagnostics);
         if options.lints {
-            diagnostics.extend(lint::lint(&bound, resolved.failed, source, catalogue, &options));
+            diagnostics.extend(lint::lint(desk.functions(), resolved.failed, source, catalogue, &options));
         }
         if diagnostics.iter().any(|found| found.severity == Severity::Error) {
             return (None, diagnostics);

@@ -4,10 +4,9 @@
 
 use std::sync::Arc;
 
-use super::code::Code;
+use super::code::{Code, Constant};
 use super::op::{CONSTANT, Op};
 use crate::catalogue::Catalogue;
-use crate::value::Data;
 
 /// Checks every function; the error says which instruction of which function is wrong.
 pub fn verify(codes: &[Arc<Code>], catalogue: &Catalogue) -> Result<(), String> {
@@ -230,6 +229,6 @@ impl Checker<'_> {
     }
 
     fn name(&self, name: u16) -> Option<()> {
-        matches!(self.code.constants.get(usize::from(name)), Some(Data::Text(_))).then_some(())
+        matches!(self.code.constants.get(usize::from(name)), Some(Constant::Text(_))).then_some(())
     }
 }

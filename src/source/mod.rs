@@ -5,18 +5,16 @@ mod position;
 
 pub use position::Position;
 
-use std::sync::Arc;
-
-/// Up to so many bytes a text is searched without looking at the processor.
-const SHORT: usize = 4096;
+use std::sync::{Arc, OnceLock};
 
 /// A named text: a script file, standard input or a text handed over by an embedding program.
 #[derive(Clone, Debug)]
 pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
-    /// Byte offset at which each line begins; the first is 0.
-    line_starts: Arc<[u32]>,
+    /// Byte offset at which each line begins; the first is 0. Looked for when a line is first asked for, which most runs
+    /// never do.
+    line_starts: Arc<OnceLock<Box<[u32]>>>,
     /// The number of the first line; more than 1 for a part of a larger file.
     first_line: u32,
 }
@@ -57,8 +55,7 @@ impl Span {
 impl Source {
     /// Wraps `text` under `name`; the name is what messages show (a path, `<stdin>`, a rule's name).
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        let text = text.into();
-        Self { name: name.into(), line_starts: line_starts(&text), text, first_line: 1 }
+        Self { name: name.into(), text: text.into(), line_starts: Arc::default(), first_line: 1 }
     }
 
     /// A part of this text as a source of its own, whose lines are numbered as they are here.
@@ -98,26 +95,22 @@ impl Source {
 
     /// The line of a byte offset, from 0.
     fn line_in_text(&self, offset: u32) -> usize {
-        self.line_starts.partition_point(|start| *start <= offset).max(1) - 1
+        self.line_starts().partition_point(|start| *start <= offset).max(1) - 1
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let line_ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(0).chain(line_ends.map(|at| at as u32 + 1)).collect()
+        })
     }
 
     /// The position of a byte offset: 1-based line, 1-based column counted in Unicode scalar values.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line(offset);
-        let start = self.line_starts.get(self.line_in_text(offset)).copied().unwrap_or_default();
+        let start = self.line_starts().get(self.line_in_text(offset)).copied().unwrap_or_default();
         let before = self.text.get(start as usize..offset as usize).unwrap_or_default();
         Position { line, column: before.chars().count() as u32 + 1 }
-    }
-}
-
-/// The byte offset at which each line begins. `memchr` asks the processor what it is capable of when it is called for the first
-/// time; on a virtual machine that takes as long as to compile a short script, so only longer ones ask.
-fn line_starts(text: &str) -> Arc<[u32]> {
-    let after = |at: usize| at as u32 + 1;
-    let first = std::iter::once(0);
-    match text.len() {
-        0..=SHORT => first.chain(text.match_indices('\n').map(|(at, _)| after(at))).collect(),
-        _ => first.chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(after)).collect(),
     }
 }
 

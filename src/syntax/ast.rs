@@ -5,6 +5,8 @@
 //!
 //! What a node holds lies in an [`Arena`](super::Arena): a tree takes no allocation for each node, and is freed as a whole.
 
+use std::borrow::Cow;
+
 use crate::source::Span;
 
 /// A parsed source: function definitions and the statements that stand outside of them, each in order.
@@ -38,6 +40,16 @@ pub struct Function<'s> {
     pub body: Block<'s>,
     /// From the type to the closing parenthesis.
     pub header: Span,
+}
+
+impl<'s> Function<'s> {
+    /// The dotted name.
+    pub fn name(&self) -> Cow<'s, str> {
+        match self.path {
+            [only] => Cow::Borrowed(only.text),
+            parts => Cow::Owned(parts.iter().map(|name| name.text).collect::<Vec<_>>().join(".")),
+        }
+    }
 }
 
 /// A parameter: `String name`; the type may be left out.

@@ -107,7 +107,7 @@ impl<'t> Reader<'t> {
 
     /// The line that ends before the token at hand.
     fn header(&self) -> &'t str {
-        let end = self.before().map_or(0, |token| token.end as usize);
+        let end = self.before().map_or(0, |token| token.end() as usize);
         let text = self.text.get(..end).unwrap_or_default();
         text.rsplit('\n').next().unwrap_or_default().trim()
     }
@@ -123,7 +123,7 @@ impl<'t> Reader<'t> {
     /// Whether a call stands at hand, and not the name of an action with its script below.
     fn begins_call(&self) -> bool {
         let Some([word, next]) = self.raw.get(self.at..self.at + 2) else { return false };
-        matches!(next.kind, Raw::Dot | Raw::ParenOpen) && word.end == next.start
+        matches!(next.kind, Raw::Dot | Raw::ParenOpen) && word.end() == next.start
     }
 
     /// Passes over a statement that stands in a block of actions by itself.
@@ -135,12 +135,12 @@ impl<'t> Reader<'t> {
         let statement = rest.get(..length).unwrap_or_default();
         self.at += length.max(1);
         let start = statement.first().map_or(0, |token| token.start);
-        Span { start, end: statement.last().map_or(start, |token| token.end) }
+        Span { start, end: statement.last().map_or(start, |token| token.end()) }
     }
 
     /// Passes over a bracket and all that is in it; gives what stands between. Nothing when it is never closed.
     fn skip(&mut self, open: Raw, close: Raw) -> Option<Span> {
-        let start = self.raw.get(self.at)?.end;
+        let start = self.raw.get(self.at)?.end();
         let mut depth = 0usize;
         while let Some(token) = self.raw.get(self.at) {
             self.at += 1;

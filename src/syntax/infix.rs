@@ -52,6 +52,15 @@ impl<'s> Builder<'s> {
 
     /// The tree of the last `count` operands, which are one at least.
     pub fn operation(&mut self, count: usize) -> Expression<'s> {
+        // Most runs are an operator with two operands, and there is nothing to be settled.
+        if let [first, Operand { infix: Infix::Operator(operator), bangs: None, value }] = self.operands.last(count)
+            && first.bangs.is_none()
+        {
+            let (first, term) = (first.value, (*operator, *value));
+            self.operands.drop_last(count);
+            self.terms.push(term);
+            return self.operators(first, 1);
+        }
         // The stack is put aside, since the lists of the tree are written to others of this builder.
         let mut operands = std::mem::take(&mut self.operands);
         let tree = self.loose(&mut operands.last(count).iter());

@@ -5,6 +5,7 @@
 use logos::{Lexer, Logos};
 
 use super::token::{Raw, RawToken};
+use crate::source::Span;
 
 /// All tokens of `text`. A text that begins at one of the offsets in `end_at_line` ends at its line.
 pub(super) fn lex(text: &str, end_at_line: &[u32]) -> Vec<RawToken> {
@@ -60,7 +61,7 @@ fn cut(text: &str, end_at_line: &[u32], mut tokens: Vec<RawToken>, most: usize) 
             Ok(kind) => kind,
             Err(()) => Raw::Bad,
         };
-        tokens.push(RawToken { kind, start, end: lexer.span().end as u32 });
+        tokens.push(RawToken::new(kind, Span { start, end: lexer.span().end as u32 }));
     }
     tokens
 }
@@ -102,7 +103,7 @@ fn finish_number(lexer: &mut Lexer<'_, Raw>) -> Raw {
 fn finish_dot(lexer: &mut Lexer<'_, Raw>, before: Option<&RawToken>) -> Raw {
     let length = digits(lexer.remainder());
     let touches_value = before.is_some_and(|token| {
-        token.end as usize == lexer.span().start
+        token.end() as usize == lexer.span().start
             && matches!(token.kind, Raw::Word | Raw::Number | Raw::ParenClose | Raw::SquareClose | Raw::BraceClose)
     });
     if length == 0 || touches_value {

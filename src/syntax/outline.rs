@@ -2,6 +2,7 @@
 //! and new memory costs more than filling it; so the tree is made in portions of a few functions, each in the place of the
 //! one before. What a portion must know of the others are the headers of the functions, which are read beforehand.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::ast::{Function, Script};
@@ -10,19 +11,18 @@ use super::dialect::Dialect;
 use super::error::{Located, Problem};
 use super::lexer::lex;
 use super::parser::{MAX_BYTES, diagnostics, problems_of, run};
-use super::token::{Kind, RawToken, Token};
+use super::token::{Kind, Token};
 use super::tree::Arena;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 
 /// As many terminals make a portion, and what is left of its last function.
-const PORTION: usize = 1_000;
+const PORTION: usize = 300;
 
 /// A source that was read as far as the grammar's terminals.
 pub struct Outline<'s> {
     text: &'s str,
     settings: Settings,
-    raw: Vec<RawToken>,
     reading: Reading,
     /// The places of function definitions among the terminals.
     functions: Vec<Range<usize>>,
@@ -34,7 +34,7 @@ pub struct Outline<'s> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header<'s> {
     /// The dotted name as written.
-    pub name: String,
+    pub name: Cow<'s, str>,
     /// What stands before its first dot, if it has one.
     pub namespace: Option<&'s str>,
     /// How many parameters it has.
@@ -48,11 +48,10 @@ pub struct Header<'s> {
 impl<'s> Header<'s> {
     /// The header of a function of a tree.
     pub fn of(function: &Function<'s>) -> Self {
-        let parts: Vec<&str> = function.path.iter().map(|name| name.text).collect();
         let first = function.path.first().map(|name| name.span).unwrap_or_default();
         Self {
-            name: parts.join("."),
-            namespace: function.path.first().filter(|_| parts.len() > 1).map(|name| name.text),
+            name: function.name(),
+            namespace: function.path.first().filter(|_| function.path.len() > 1).map(|name| name.text),
             parameters: function.parameters.len(),
             returns: function.returns.name.text,
             place: function.path.last().map_or(first, |last| first.to(last.span)),
@@ -70,9 +69,9 @@ impl<'s> Outline<'s> {
         let text = source.text();
         let settings = Settings { or_is_tight: dialect.or_is_tight(), is_input, ..Settings::default() };
         let raw = if text.len() > MAX_BYTES { Vec::new() } else { lex(text, &[]) };
-        let reading = context::read(text, &raw, settings);
+        let reading = context::read(text, &raw, Settings { without_leaves: true, ..settings });
         let (functions, is_creator) = look_over(&reading.tokens);
-        Self { text, settings, raw, reading, functions, is_creator }
+        Self { text, settings, reading, functions, is_creator }
     }
 
     /// The statements outside functions.
@@ -125,12 +124,12 @@ impl<'s> Outline<'s> {
         diagnostics(problems)
     }
 
-    /// What is wrong with a source that does not parse.
+    /// What is wrong with a source that does not parse. It is read again for that, since what tells errors apart is not kept.
     pub fn problems(self) -> Vec<Diagnostic> {
         if self.text.len() > MAX_BYTES {
             return vec![Located { problem: Problem::TooLarge(MAX_BYTES), span: Span::default() }.diagnostic()];
         }
-        problems_of(self.text, self.raw, self.reading, self.settings)
+        problems_of(self.text, self.settings)
     }
 
     fn tokens(&self, range: Range<usize>) -> &[Token] {
@@ -156,10 +155,14 @@ impl<'s> Outline<'s> {
         // Of two names side by side, the second one begins the name.
         let names = before.windows(2).rposition(|pair| pair.iter().all(is(Kind::Name))).map_or(open, |at| at + 1);
         let path = before.get(names..).unwrap_or_default();
-        let parts: Vec<&str> = path.iter().filter(|token| token.kind == Kind::Name).map(|t| slice(t.span())).collect();
+        let parts = || path.iter().filter(|token| token.kind == Kind::Name).map(|token| slice(token.span()));
+        let (name, namespace) = match path {
+            [only] => (Cow::Borrowed(slice(only.span())), None),
+            _ => (Cow::Owned(parts().collect::<Vec<_>>().join(".")), parts().next()),
+        };
         Header {
-            name: parts.join("."),
-            namespace: parts.first().copied().filter(|_| parts.len() > 1),
+            name,
+            namespace,
             parameters: if parameters.is_empty() { 0 } else { commas + 1 },
             returns: before.get(1).map_or("", |token| slice(token.span())),
             place: path.first().zip(path.last()).map(|(first, last)| first.span().to(last.span())).unwrap_or_default(),

@@ -59,10 +59,10 @@ fn parse_as<'s>(source: &'s Source, arena: &'s Arena, settings: Settings) -> Par
     Parsed { script: attempt.script, diagnostics: diagnostics(attempt.problems), is_creator: attempt.is_creator }
 }
 
-/// What is wrong with a source of which this is the first reading.
-pub(super) fn problems_of(text: &str, raw: Vec<RawToken>, reading: Reading, settings: Settings) -> Vec<Diagnostic> {
+/// What is wrong with a source.
+pub(super) fn problems_of(text: &str, settings: Settings) -> Vec<Diagnostic> {
     let arena = Arena::new();
-    let first = Attempt::of(text, raw, reading, settings, &arena);
+    let first = Attempt::new(text, settings, &[], &arena);
     diagnostics(best_attempt(text, first, settings, &arena).problems)
 }
 
@@ -108,11 +108,7 @@ impl<'s> Attempt<'s> {
     /// Reads `text`; the texts that begin at the offsets in `ended` end at their lines.
     fn new(text: &'s str, settings: Settings, ended: &[u32], arena: &'s Arena) -> Self {
         let raw = lex(text, ended);
-        let reading = context::read(text, &raw, settings);
-        Self::of(text, raw, reading, settings, arena)
-    }
-
-    fn of(text: &'s str, raw: Vec<RawToken>, mut reading: Reading, settings: Settings, arena: &'s Arena) -> Self {
+        let mut reading = context::read(text, &raw, settings);
         let mut problems = std::mem::take(&mut reading.problems);
         let unclosed_blocks = reading.unclosed_blocks;
         let is_creator = reading.tokens.iter().any(|token| token.kind.is_creator());
@@ -127,19 +123,19 @@ impl<'s> Attempt<'s> {
     fn suspect(&self, text: &str, known: &[u32]) -> Option<Suspect> {
         let slice = |start: u32, end: u32| text.get(start as usize..end as usize).unwrap_or_default();
         let several_lines = |token: &RawToken| {
-            matches!(token.kind, Raw::DoubleText | Raw::SingleText) && slice(token.start, token.end).contains('\n')
+            matches!(token.kind, Raw::DoubleText | Raw::SingleText) && slice(token.start, token.end()).contains('\n')
         };
         let texts: Vec<RawToken> = self.raw.iter().copied().filter(several_lines).collect();
         let errors = self.problems.iter().filter(|located| located.problem.is_error()).take(20);
         for place in errors.map(|located| located.span.start) {
-            let next = texts.partition_point(|token| token.end <= place);
+            let next = texts.partition_point(|token| token.end() <= place);
             let before = next.checked_sub(1).and_then(|at| texts.get(at));
-            let before_on_line = before.is_some_and(|token| !slice(token.end, place).contains('\n'));
+            let before_on_line = before.is_some_and(|token| !slice(token.end(), place).contains('\n'));
             let after = texts.get(next).filter(|token| !slice(place.min(token.start), token.start).contains('\n'));
             let near = if before_on_line { [before, after] } else { [after, before] };
             if let Some(token) = near.into_iter().flatten().find(|token| !known.contains(&token.start)) {
-                let line = slice(token.start, token.end).lines().next().unwrap_or_default().trim_end();
-                let beside = token.end == place || after == Some(token);
+                let line = slice(token.start, token.end()).lines().next().unwrap_or_default().trim_end();
+                let beside = token.end() == place || after == Some(token);
                 return Some(Suspect {
                     start: token.start,
                     clear: beside && line.ends_with([';', '{', ')', ',', ']']),
@@ -242,7 +238,7 @@ pub(super) fn run<'s>(
     or_is_tight: bool,
     arena: &'s Arena,
 ) -> Result<Script<'s>, GrammarError> {
-    let terminals = tokens.iter().map(|token| (token.start, token.kind, token.end));
+    let terminals = tokens.iter().map(|token| (token.start, token.kind, token.end()));
     let mut build = Builder::new(text, or_is_tight, arena);
     grammar::ScriptParser::new().parse(&mut build, terminals)?;
     Ok(build.script)

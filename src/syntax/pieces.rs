@@ -61,14 +61,14 @@ pub enum Role {
 pub fn pieces(text: &str) -> Vec<Piece> {
     let raw = lex(text, &[]);
     let tokens = context::read(text, &raw, Settings { is_input: true, ..Settings::default() }).tokens;
-    let mut tokens = tokens.into_iter().filter(|token| token.end > token.start).peekable();
+    let mut tokens = tokens.into_iter().filter(|token| token.end() > token.start).peekable();
     let mut pieces = Vec::with_capacity(raw.len());
     let mut open = Vec::new();
     let mut end = 0;
     for (at, token) in raw.iter().copied().enumerate() {
         comments(text, Span { start: end, end: token.start }, &mut pieces);
-        end = token.end;
-        while tokens.next_if(|known| known.end <= token.start).is_some() {}
+        end = token.end();
+        while tokens.next_if(|known| known.end() <= token.start).is_some() {}
         let known = tokens.peek().filter(|known| known.start <= token.start).map(|known| known.kind);
         let shape = shape(token.kind);
         let role = match shape {

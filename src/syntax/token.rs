@@ -1,5 +1,5 @@
 //! The two alphabets of this room. A [`RawToken`] is what the lexer sees; a [`Token`] is what the grammar sees, where
-//! the kind already tells in which role a bracket or a word stands. Both are twelve bytes without any text: the text
+//! the kind already tells in which role a bracket or a word stands. Both are eight bytes without any text: the text
 //! is found in the source by the token's offsets when the tree is built.
 
 use logos::Logos;
@@ -103,18 +103,47 @@ pub(super) enum Raw {
     End,
 }
 
-/// A piece of the source before its role is known.
+/// What stands at a place of the source. Small, as a long source has as many as all else that compiling it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct RawToken {
-    pub kind: Raw,
+pub(super) struct Placed<Kind> {
+    pub kind: Kind,
+    /// In bytes; three of them tell the length of any text that a source within its limit can hold.
+    length: [u8; 3],
     pub start: u32,
-    pub end: u32,
 }
 
-impl RawToken {
+/// A piece of the source before its role is known.
+pub(super) type RawToken = Placed<Raw>;
+
+/// A terminal of the grammar with its place. Tokens that were supplied are empty.
+pub(super) type Token = Placed<Kind>;
+
+impl<Kind> Placed<Kind> {
+    /// A token over a span.
+    #[inline]
+    pub fn new(kind: Kind, span: Span) -> Self {
+        let [a, b, c, rest] = span.end.saturating_sub(span.start).to_le_bytes();
+        let length = if rest == 0 { [a, b, c] } else { [u8::MAX; 3] };
+        Self { kind, length, start: span.start }
+    }
+
+    /// The same place with another meaning.
+    #[inline]
+    pub fn with<Other>(&self, kind: Other) -> Placed<Other> {
+        Placed { kind, length: self.length, start: self.start }
+    }
+
+    /// Where it ends.
+    #[inline]
+    pub fn end(&self) -> u32 {
+        let [a, b, c] = self.length;
+        self.start + u32::from_le_bytes([a, b, c, 0])
+    }
+
     /// Its place.
-    pub fn span(self) -> Span {
-        Span { start: self.start, end: self.end }
+    #[inline]
+    pub fn span(&self) -> Span {
+        Span { start: self.start, end: self.end() }
     }
 }
 
@@ -228,25 +257,5 @@ impl Kind {
     pub fn is_creator(self) -> bool {
         use Kind::*;
         matches!(self, InsertInto | Update | DeleteFrom | Client | SortBy | RangeFrom | CriteriaOpen)
-    }
-}
-
-/// A terminal of the grammar with its place. Tokens that were supplied are empty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub kind: Kind,
-    pub start: u32,
-    pub end: u32,
-}
-
-impl Token {
-    /// A token over a span.
-    pub fn new(kind: Kind, span: Span) -> Self {
-        Token { kind, start: span.start, end: span.end }
-    }
-
-    /// Its place.
-    pub fn span(self) -> Span {
-        Span { start: self.start, end: self.end }
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// The text that stands for `raw`, the characters between two quotes. `\" \' \\ \/ \n \t \r \b \f` are resolved;
 /// an unknown escape keeps its backslash, so that a pattern may be written `"\d"` as well as `"\\d"`.
 pub fn unescape(raw: &str) -> Cow<'_, str> {
-    let Some(first) = raw.find('\\') else { return Cow::Borrowed(raw) };
+    let Some(first) = memchr::memchr(b'\\', raw.as_bytes()) else { return Cow::Borrowed(raw) };
     let mut text = String::with_capacity(raw.len());
     let (plain, mut rest) = raw.split_at(first);
     text.push_str(plain);

@@ -129,7 +129,7 @@ impl Value {
     pub fn set_decimal(&mut self, decimal: Decimal) {
         match self {
             Value::Decimal { flags, high, low } => (*flags, *high, *low) = decimal.into_parts(),
-            other => *other = Value::decimal(decimal),
+            other => other.becomes(Value::decimal(decimal)),
         }
     }
 
@@ -258,12 +258,13 @@ impl Clone for Value {
         }
     }
 
-    /// Most values are numbers and containers. What is known to be one is written where it belongs; everything else is put together
+    /// Most values are numbers, whole or not, and containers. What is known to be one is written where it belongs; everything else is put together
     /// elsewhere first, which takes longer than the rest of most instructions.
     #[inline]
     fn clone_from(&mut self, source: &Self) {
         match source {
             Value::Number(number) => self.set_number(*number),
+            Value::Decimal { flags, high, low } => self.set_decimal(Decimal::from_parts(*flags, *high, *low)),
             Value::Aggregate(aggregate) => self.set_aggregate(aggregate),
             other => self.becomes(other.share()),
         }

@@ -1,6 +1,6 @@
 //! TEXT. Scripts build long texts by adding to them in loops, so a text that nobody else holds grows in place; they ask
 //! for `length()` in loops, which counts characters, so the count is kept once made; and they walk texts character by
-//! character, so the place that was looked for last is kept, too.
+//! character, so the place that was looked for last is kept, too. Short texts have neither count nor place: they are many.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -13,9 +13,18 @@ use super::{Failure, Shared};
 #[derive(Clone)]
 pub struct Text(Shared<Inner>);
 
+/// Three words, so that a text and its counters are 40 bytes: scripts hold texts by the hundred thousand, and what they
+/// touch first is what costs.
 #[derive(Clone)]
-pub(super) struct Inner {
+pub(super) enum Inner {
     /// Up to 24 bytes stand here, which most texts of scripts are; more have memory of their own.
+    Plain(CompactString),
+    /// More than [`PLAIN_BYTES`], with what is known of its characters. Also `''`.
+    Known(Box<Known>),
+}
+
+#[derive(Clone)]
+pub(super) struct Known {
     text: CompactString,
     /// Number of characters, [`UNCOUNTED`] or [`EMPTY_DATE`].
     characters: Cell<usize>,
@@ -27,49 +36,63 @@ const UNCOUNTED: usize = usize::MAX;
 /// The count of the empty text that is `''`.
 const EMPTY_DATE: usize = usize::MAX - 1;
 
+/// So many bytes are counted as quickly as a count is looked up.
+const PLAIN_BYTES: usize = 128;
+
 /// The memory of a text without characters, its counters included.
 const OWN_BYTES: usize = 16 + size_of::<Inner>();
 
 impl Text {
     /// Takes the text over.
+    #[inline]
     pub fn new(text: impl Into<CompactString>) -> Self {
-        Self::counted(text.into(), UNCOUNTED)
+        let text = text.into();
+        match text.len() {
+            ..=PLAIN_BYTES => Self::plain(text),
+            _ => Self::known(text, UNCOUNTED),
+        }
     }
 
     /// What `''` is: an empty text everywhere but in type checks, which see a date without a value (help page "isText").
     pub fn empty_date() -> Self {
-        Self::counted(CompactString::default(), EMPTY_DATE)
+        Self::known(CompactString::default(), EMPTY_DATE)
     }
 
-    fn counted(text: CompactString, characters: usize) -> Self {
-        Self(Shared::new(Inner { text, characters: Cell::new(characters), visited: Cell::default() }))
+    #[inline]
+    fn plain(text: CompactString) -> Self {
+        Self(Shared::new(Inner::Plain(text)))
+    }
+
+    fn known(text: CompactString, characters: usize) -> Self {
+        Self(Shared::new(Inner::Known(Box::new(Known::new(text, characters)))))
     }
 
     /// Whether this was written `''`.
     pub fn is_empty_date(&self) -> bool {
-        self.0.characters.get() == EMPTY_DATE
+        matches!(&*self.0, Inner::Known(known) if known.characters.get() == EMPTY_DATE)
     }
 
     /// The characters.
+    #[inline]
     pub fn as_str(&self) -> &str {
-        &self.0.text
+        self.compact()
     }
 
     /// The characters as they are kept, for making a key of them.
+    #[inline]
     pub(super) fn compact(&self) -> &CompactString {
-        &self.0.text
+        match &*self.0 {
+            Inner::Plain(text) => text,
+            Inner::Known(known) => &known.text,
+        }
     }
 
-    /// The number of characters (Unicode scalar values), counted at most once per text.
+    /// The number of characters (Unicode scalar values), counted at most once per text that is long.
     pub fn length(&self) -> usize {
-        match self.0.characters.get() {
-            EMPTY_DATE => 0,
-            UNCOUNTED => {
-                let counted = self.0.text.chars().count();
-                self.0.characters.set(counted);
-                counted
-            }
-            known => known,
+        match &*self.0 {
+            Inner::Plain(text) if text.is_ascii() => text.len(),
+            Inner::Plain(text) => text.chars().count(),
+            Inner::Known(known) => known.length(),
         }
     }
 
@@ -77,46 +100,46 @@ impl Text {
     /// many, or none in this order. At once where each character is one byte, and nearly so where a script walks on from
     /// the part that it took before.
     pub fn part(&self, characters: Range<usize>) -> Option<Text> {
-        let bytes = self.offset(characters.start)?..self.offset(characters.end)?;
+        let bytes = match &*self.0 {
+            Inner::Plain(text) if text.is_ascii() => characters,
+            _ => self.offset(characters.start)?..self.offset(characters.end)?,
+        };
         self.piece(bytes)
+    }
+
+    /// The characters from a position to the end; `None` where there are not so many.
+    pub fn rest(&self, start: usize) -> Option<Text> {
+        match &*self.0 {
+            Inner::Plain(text) if text.is_ascii() => self.piece(start..text.len()),
+            _ => self.piece(self.offset(start)?..self.len()),
+        }
     }
 
     /// The text between two bytes; `None` where no character begins.
     #[inline]
     pub fn piece(&self, bytes: Range<usize>) -> Option<Text> {
+        let piece = self.get(bytes)?;
+        if piece.len() <= PLAIN_BYTES {
+            return Some(Self::plain(CompactString::new(piece)));
+        }
         // What was cut from a text of single bytes need not be counted.
-        let count = if self.0.characters.get() == self.0.text.len() { bytes.len() } else { UNCOUNTED };
-        self.get(bytes).map(|piece| Self::counted(CompactString::new(piece), count))
+        let is_single = matches!(&*self.0, Inner::Known(known) if known.characters.get() == known.text.len());
+        Some(Self::known(CompactString::new(piece), if is_single { piece.len() } else { UNCOUNTED }))
     }
 
     /// The byte offset of a character index; the index may be the length itself. `None` beyond.
     pub(super) fn offset(&self, index: usize) -> Option<usize> {
-        let length = self.length();
-        if length == self.0.text.len() {
-            return (index <= length).then_some(index);
+        match &*self.0 {
+            Inner::Plain(text) => (index <= text.chars().count()).then(|| bytes_of_first(text, index)),
+            Inner::Known(known) => known.offset(index),
         }
-        if index >= length {
-            return (index == length).then_some(self.0.text.len());
-        }
-        let (place, byte) = self.0.visited.get();
-        let (place, byte) = (place as usize, byte as usize);
-        let (before, after) = self.0.text.split_at_checked(byte)?;
-        let offset = match index.checked_sub(place) {
-            Some(on) => byte + bytes_of_first(after, on),
-            None if index < place / 2 => bytes_of_first(before, index),
-            None => byte - bytes_of_last(before, place - index),
-        };
-        if let (Ok(index), Ok(offset)) = (u32::try_from(index), u32::try_from(offset)) {
-            self.0.visited.set((index, offset));
-        }
-        Some(offset)
     }
 
     /// The bytes that [`Text::append`] takes: what is shared is copied, and room that is too small grows by half.
     pub fn growth(&self, more: usize, step: usize) -> usize {
         let length = self.len() + more;
         match self.is_sole() {
-            true if length <= self.0.text.capacity() => 0,
+            true if length <= self.compact().capacity() => 0,
             true => more.max(self.len() / 2),
             false => length + length.min(step),
         }
@@ -126,11 +149,12 @@ impl Text {
     /// added, otherwise.
     pub fn append_in_place(&mut self, more: &str) -> bool {
         let Some(inner) = Shared::get_mut(&mut self.0) else { return false };
-        if inner.text.len() + more.len() > inner.text.capacity() {
+        let text = inner.text_mut();
+        if text.len() + more.len() > text.capacity() {
             return false;
         }
-        inner.text.push_str(more);
-        inner.count_added(more);
+        text.push_str(more);
+        inner.count_added(more.len());
         true
     }
 
@@ -143,20 +167,22 @@ impl Text {
         step: usize,
         write: impl FnOnce(&mut CompactString) -> Result<(), Failure>,
     ) -> Result<usize, Failure> {
-        let before = self.0.text.len();
+        let before = self.len();
         match Shared::get_mut(&mut self.0) {
             Some(inner) => {
-                if let Err(failure) = write(&mut inner.text) {
-                    inner.text.truncate(before);
+                let text = inner.text_mut();
+                if let Err(failure) = write(text) {
+                    text.truncate(before);
                     return Err(failure);
                 }
-                inner.count_added(inner.text.get(before..).unwrap_or_default());
-                Ok((inner.text.len() - before) * 2)
+                let added = text.len() - before;
+                inner.count_added(added);
+                Ok(added * 2)
             }
             None => {
                 let length = before + more;
                 let mut text = CompactString::with_capacity(length + length.min(step));
-                text.push_str(&self.0.text);
+                text.push_str(self);
                 write(&mut text)?;
                 let made = text.capacity();
                 *self = Text::new(text);
@@ -167,7 +193,10 @@ impl Text {
 
     /// The memory that the text holds.
     pub(super) fn bytes(&self) -> usize {
-        OWN_BYTES + heap_bytes(&self.0.text)
+        match &*self.0 {
+            Inner::Plain(text) => OWN_BYTES + heap_bytes(text),
+            Inner::Known(known) => OWN_BYTES + size_of::<Known>() + heap_bytes(&known.text),
+        }
     }
 
     /// The memory that the text holds if nobody else has it: when a function gave it, whether it is new.
@@ -191,14 +220,74 @@ impl Text {
 }
 
 impl Inner {
+    #[inline]
+    fn text_mut(&mut self) -> &mut CompactString {
+        match self {
+            Inner::Plain(text) => text,
+            Inner::Known(known) => &mut known.text,
+        }
+    }
+
+    /// After so many bytes were added at the end.
+    #[inline]
+    fn count_added(&mut self, bytes: usize) {
+        match self {
+            Inner::Plain(text) if text.len() <= PLAIN_BYTES => {}
+            Inner::Plain(text) => *self = Inner::Known(Box::new(Known::new(std::mem::take(text), UNCOUNTED))),
+            Inner::Known(known) => known.count_added(bytes),
+        }
+    }
+}
+
+impl Known {
+    fn new(text: CompactString, characters: usize) -> Self {
+        Self { text, characters: Cell::new(characters), visited: Cell::default() }
+    }
+
     /// What was counted need not be counted again: scripts ask a growing text for its length in a loop.
     #[inline]
-    fn count_added(&self, added: &str) {
+    fn count_added(&self, bytes: usize) {
+        let added = || self.text.get(self.text.len() - bytes..).unwrap_or_default().chars().count();
         match self.characters.get() {
             UNCOUNTED => {}
-            EMPTY_DATE => self.characters.set(added.chars().count()),
-            known => self.characters.set(known + added.chars().count()),
+            EMPTY_DATE => self.characters.set(added()),
+            known => self.characters.set(known + added()),
         }
+    }
+
+    fn length(&self) -> usize {
+        match self.characters.get() {
+            EMPTY_DATE => 0,
+            UNCOUNTED => {
+                let counted = self.text.chars().count();
+                self.characters.set(counted);
+                counted
+            }
+            known => known,
+        }
+    }
+
+    /// The byte offset of a character index, looked for from the one that was looked for last.
+    fn offset(&self, index: usize) -> Option<usize> {
+        let length = self.length();
+        if length == self.text.len() {
+            return (index <= length).then_some(index);
+        }
+        if index >= length {
+            return (index == length).then_some(self.text.len());
+        }
+        let (place, byte) = self.visited.get();
+        let (place, byte) = (place as usize, byte as usize);
+        let (before, after) = self.text.split_at_checked(byte)?;
+        let offset = match index.checked_sub(place) {
+            Some(on) => byte + bytes_of_first(after, on),
+            None if index < place / 2 => bytes_of_first(before, index),
+            None => byte - bytes_of_last(before, place - index),
+        };
+        if let (Ok(index), Ok(offset)) = (u32::try_from(index), u32::try_from(offset)) {
+            self.visited.set((index, offset));
+        }
+        Some(offset)
     }
 }
 
@@ -249,8 +338,8 @@ mod tests {
     proptest! {
         #[test]
         fn parts_are_those_of_the_characters_in_whatever_order_they_are_asked_for(
-            text in "[a-c]{0,40}|[aé€😀]{0,80}",
-            ranges in prop::collection::vec((0_usize..90, 0_usize..90), 1..30),
+            text in "[a-c]{0,40}|[a-c]{120,150}|[aé€😀]{0,80}",
+            ranges in prop::collection::vec((0_usize..160, 0_usize..160), 1..30),
             more in "[aé]{0,3}",
         ) {
             let mut long = Text::new(text.as_str());
@@ -266,8 +355,16 @@ mod tests {
                 let part = long.part(start..end);
                 prop_assert_eq!(part.as_ref().map(Text::as_str), expected.as_deref());
                 prop_assert_eq!(part.map(|part| part.length()), expected.map(|part| part.chars().count()));
+                let rest = signs.get(start..).map(|signs| signs.iter().collect::<String>());
+                let found = long.rest(start);
+                prop_assert_eq!(found.as_deref(), rest.as_deref());
             }
         }
+    }
+
+    #[test]
+    fn a_text_has_three_words_beside_its_counters() {
+        assert_eq!(size_of::<Inner>(), 24);
     }
 
     #[test]

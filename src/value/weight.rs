@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::key::OtherKey;
 use super::text::heap_bytes;
-use super::{Aggregate, Contents, File, Key, Shared, Value};
+use super::{Aggregate, Contents, File, Key, Shared, Text, Value};
 
 /// What an allocation costs beside its content: the two counters of a shared pointer.
 const COUNTERS: usize = 16;
@@ -108,8 +108,19 @@ impl Scale {
 
     #[inline]
     fn add(&mut self, value: &Value) {
-        if !value.is_plain() {
-            self.add_more(value);
+        match value {
+            // What there is most of.
+            Value::Text(text) => self.text(text),
+            plain if plain.is_plain() => {}
+            other => self.add_more(other),
+        }
+    }
+
+    #[inline]
+    fn text(&mut self, text: &Text) {
+        self.weight.text = self.weight.text.max(text.len());
+        if text.is_sole() || self.is_first(false, text.address()) {
+            self.weight.bytes += text.bytes();
         }
     }
 
@@ -117,12 +128,7 @@ impl Scale {
         match value {
             Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. } | Value::Time(_) => {}
             Value::DateTime(date) => self.shared(date, 0),
-            Value::Text(text) => {
-                self.weight.text = self.weight.text.max(text.len());
-                if self.is_first(text.is_sole(), text.address()) {
-                    self.weight.bytes += text.bytes();
-                }
-            }
+            Value::Text(text) => self.text(text),
             Value::File(file) => {
                 if self.is_first(file.is_sole(), file.address()) {
                     let file = file.borrow();

@@ -3,7 +3,7 @@
 //! other receiver, argument and error.
 #![allow(clippy::indexing_slicing)] // The verifier has proved the registers and constants.
 
-use super::meter::Meter;
+use super::meter::{Meter, bytes_to_store};
 use super::registers::{is_temporary, operand};
 use crate::program::op::Op;
 use crate::value::{Aggregate, Contents, Cycles, Guess, Key, Kind, Map, TextKey, Value};
@@ -129,7 +129,7 @@ fn store(receiver: &Value, key: &Value, value: &Value, books: Books<'_>, put: im
     let size = pairs.len();
     drop(pairs);
     books.cycles.stored(map, value);
-    books.meter.stored_in(map, size, [key, value]);
+    books.meter.stored_in(map, size, bytes_to_store(key).saturating_add(bytes_to_store(value)));
     true
 }
 
@@ -151,7 +151,7 @@ pub(super) fn add(op: Op, registers: &[Value], constants: &[Value], books: Books
     let size = items.len();
     drop(items);
     books.cycles.stored(list, item);
-    books.meter.stored_in(list, size, [item]);
+    books.meter.stored_in(list, size, bytes_to_store(item));
     true
 }
 

@@ -9,13 +9,13 @@
 use std::rc::Rc;
 
 use super::container::Books;
-use super::frame::{Frame, Try};
+use super::frame::{Caller, Frame, Try};
 use super::loaded::Loaded;
 use super::machine::{Machine, Stop};
 use super::meter::Meter;
 use super::origins::Origin;
-use super::registers::{forget, operand, put, release};
-use super::{allowance, container, steps};
+use super::registers::{forget, operand, put, put_result, release};
+use super::{allowance, builtin, container, steps};
 use crate::catalogue::Arguments;
 use crate::effect::{Effect, EffectName};
 use crate::program::Code;
@@ -32,7 +32,7 @@ impl Machine {
                 return Ok(Stop::Pause);
             }
             let ops = &code.ops[..];
-            let base = self.frame.base();
+            let (present, base) = (self.frame.function(), self.frame.base());
             let registers = &mut self.stack[base..base + code.registers];
             let mut next = self.frame.next();
 
@@ -276,9 +276,10 @@ impl Machine {
 
                     Op::Call { into, function, first } => {
                         self.frame.go_to(next);
+                        let caller = Caller::of(Frame::new(present, next, base), into);
                         let function = usize::from(function);
                         (code, constants) = loaded.function(function)?;
-                        self.enter(code, function, base + usize::from(first), into)?;
+                        self.enter(code, function, base + usize::from(first), caller)?;
                         continue 'frame;
                     }
                     Op::Return { from, loops, tries } => {
@@ -294,7 +295,7 @@ impl Machine {
 
                     Op::Builtin { .. } | Op::Method { .. } => {
                         self.frame.go_to(next);
-                        self.builtin(&loaded, op)?;
+                        self.builtin(&loaded, code, op)?;
                         continue 'frame;
                     }
 
@@ -350,8 +351,21 @@ impl Machine {
     /// than a number. The loop has noted the next instruction before.
     #[inline(never)]
     fn perform(&mut self, loaded: &Loaded, code: &Code, constants: &[Value], op: Op) -> Result<Option<Stop>, Failure> {
-        let Self { stack, frame, callers, cycles, answers, random, origins, environment, meter, walks, tries, .. } =
-            self;
+        let Self {
+            stack,
+            frame,
+            callers,
+            cycles,
+            answers,
+            random,
+            origins,
+            environment,
+            meter,
+            walks,
+            tries,
+            joint,
+            ..
+        } = self;
         let base = frame.base();
         let registers = &mut stack[base..base + code.registers];
 
@@ -420,7 +434,7 @@ impl Machine {
             }
             Op::Concat { into, first, count } => {
                 let first = usize::from(first);
-                let joined = steps::concat(&mut registers[first..first + usize::from(count)], meter)?;
+                let joined = steps::concat(&mut registers[first..first + usize::from(count)], joint, meter)?;
                 put(joined, &mut registers[usize::from(into)]);
             }
 
@@ -475,7 +489,7 @@ impl Machine {
                 let arguments = [value!(of).clone(), value!(key).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().get;
-                let value = steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                let value = builtin::method(loaded, group, &arguments, &mut call, meter)?;
                 forget(registers, code, [of, key]);
                 store!(into, value);
             }
@@ -488,14 +502,14 @@ impl Machine {
                 let arguments = [value!(of).clone(), value!(key).clone(), value!(value).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().put;
-                steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                builtin::method(loaded, group, &arguments, &mut call, meter)?;
                 forget(registers, code, [of, key, value]);
             }
             Op::AddItem { of, item } => {
                 let arguments = [value!(of).clone(), value!(item).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().add;
-                steps::builtin(loaded.program(), group, true, &arguments, &mut call, meter)?;
+                builtin::method(loaded, group, &arguments, &mut call, meter)?;
                 forget(registers, code, [of, item]);
             }
             Op::Task { into, site, first } => return self.task(code, site, first, into),
@@ -532,7 +546,7 @@ impl Machine {
 
     /// Enters a function whose arguments are in the stack from `base` on.
     #[inline]
-    fn enter(&mut self, code: &Code, function: usize, base: usize, into: Register) -> Result<(), Failure> {
+    fn enter(&mut self, code: &Code, function: usize, base: usize, caller: Caller) -> Result<(), Failure> {
         let depth = self.callers.len() + 2;
         if depth > self.meter.limits.depth {
             return Err(Failure::limit("depth", "calls inside one another", self.meter.limits.depth as u64));
@@ -557,8 +571,8 @@ impl Machine {
         // Nothing is to be done about arguments that are what their parameters are declared as, which is the rule.
         let arguments = &self.stack[base..base + given];
         let next = if code.takes_as_they_are(arguments) { code.body } else { 0 };
-        self.callers.push(self.frame);
-        self.frame = Frame::new(function, next, base, into);
+        self.callers.push(caller);
+        self.frame = Frame::new(function, next, base);
         Ok(())
     }
 
@@ -591,8 +605,8 @@ impl Machine {
             // Its variables may outlive the run.
             return Ok(Some(admitted.unwrap_or_else(|| value.clone())));
         };
-        self.frame = caller;
-        let at = caller.base() + usize::from(frame.into);
+        self.frame = caller.frame();
+        let at = self.frame.base() + usize::from(caller.into);
         // What is known to be a number is written where it belongs, as in `Value::clone_from`.
         if let (Value::Number(number), None) = (value, &admitted) {
             let number = *number;
@@ -601,7 +615,7 @@ impl Machine {
             return Ok(None);
         }
         if admitted.as_ref().unwrap_or(value).is_null() {
-            self.origins.left(at, origin(&caller));
+            self.origins.left(at, origin(&self.frame));
         }
         let value = match admitted {
             Some(admitted) => admitted,
@@ -616,24 +630,28 @@ impl Machine {
 
     /// Calls a built-in.
     #[inline(never)]
-    fn builtin(&mut self, loaded: &Loaded, op: Op) -> Result<(), Failure> {
-        let (Op::Builtin { into, group, first, count } | Op::Method { into, group, first, count }) = op else {
+    fn builtin(&mut self, loaded: &Loaded, code: &Code, op: Op) -> Result<(), Failure> {
+        let (Op::Builtin { into, group, first: window, count } | Op::Method { into, group, first: window, count }) = op
+        else {
             return Err(Failure::internal("an instruction that calls no built-in"));
         };
         let method = matches!(op, Op::Method { .. });
         let base = self.frame.base();
-        let first = base + usize::from(first);
+        let first = base + usize::from(window);
         let Self { stack, environment, random, cycles, answers, meter, .. } = &mut *self;
         let arguments = &mut stack[first..first + usize::from(count)];
         let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
-        let value = steps::builtin(loaded.program(), group, method, arguments, &mut call, meter)?;
-        // Nothing is held longer than it is used: a text that only a variable holds can grow in place.
-        release(arguments);
+        let value = builtin::builtin(loaded, group, method, arguments, &mut call, meter)?;
+        // Nothing is held longer than it is used: a text that only a variable holds can grow in place. A variable stands for
+        // itself as the only argument.
+        if usize::from(window) >= code.variables.len() {
+            release(arguments);
+        }
         let at = base + usize::from(into);
         if value.is_null() {
             self.origins.left(at, origin(&self.frame));
         }
-        put(value, &mut self.stack[at]);
+        put_result(value, &mut self.stack[at]);
         Ok(())
     }
 
@@ -684,29 +702,57 @@ fn add_all(op: Op, registers: &mut [Value]) -> bool {
 #[cold]
 #[inline(never)]
 fn general(op: Op, registers: &mut [Value], constants: &[Value], meter: &mut Meter) -> Result<(), Failure> {
-    let (into, left, right) = match op {
+    let Some((into, left, right)) = arithmetic_operands(op) else {
+        return Err(Failure::internal("an instruction that is no arithmetic"));
+    };
+    let (a, b) = (&registers[usize::from(left)], operand(registers, constants, right));
+    match exact(op, a, b) {
+        Some(result) => {
+            registers[usize::from(into)].set_decimal(result);
+            Ok(())
+        }
+        None => inexact(op, registers, constants, meter),
+    }
+}
+
+fn arithmetic_operands(op: Op) -> Option<(Register, Register, Operand)> {
+    match op {
         Op::Add { into, left, right }
         | Op::Subtract { into, left, right }
         | Op::Multiply { into, left, right }
-        | Op::Remainder { into, left, right } => (into, left, right),
+        | Op::Remainder { into, left, right } => Some((into, left, right)),
         Op::AddConstant { into, left, constant }
         | Op::SubtractConstant { into, left, constant }
         | Op::MultiplyConstant { into, left, constant }
-        | Op::RemainderConstant { into, left, constant } => (into, left, constant | CONSTANT),
-        _ => return Err(Failure::internal("an instruction that is no arithmetic")),
-    };
-    let place = usize::from(into);
-    let (a, b) = (&registers[usize::from(left)], operand(registers, constants, right));
-    if let Some(result) = exact(op, a, b) {
-        registers[place].set_decimal(result);
-        return Ok(());
+        | Op::RemainderConstant { into, left, constant } => Some((into, left, constant | CONSTANT)),
+        _ => None,
     }
-    let value = match op {
-        Op::Add { .. } | Op::AddConstant { .. } if into == left && matches!(a, Value::Text(_)) => {
-            // `x = x + y`: a text that only this register holds grows in place.
-            let more = b.clone();
-            return steps::append(&mut registers[place], &mut [more], meter);
+}
+
+/// Arithmetic on what are not two numbers, and on numbers that do not fit.
+#[inline(never)]
+fn inexact(op: Op, registers: &mut [Value], constants: &[Value], meter: &mut Meter) -> Result<(), Failure> {
+    let Some((into, left, right)) = arithmetic_operands(op) else { return Ok(()) };
+    let place = usize::from(into);
+    let is_sum = matches!(op, Op::Add { .. } | Op::AddConstant { .. });
+    if is_sum && into == left && matches!(registers[place], Value::Text(_)) {
+        // `x = x + y`: a text that only this register holds grows in place.
+        let is_done = match registers.get_disjoint_mut([place, usize::from(right)]) {
+            Ok([grown, part]) => steps::append_in_place(grown, part, meter),
+            // The same register, or a constant.
+            Err(_) => {
+                right & CONSTANT != 0
+                    && steps::append_in_place(&mut registers[place], operand(&[], constants, right), meter)
+            }
+        };
+        if is_done {
+            return Ok(());
         }
+        let more = operand(registers, constants, right).clone();
+        return steps::append(&mut registers[place], &mut [more], meter);
+    }
+    let (a, b) = (&registers[usize::from(left)], operand(registers, constants, right));
+    let value = match op {
         Op::Add { .. } | Op::AddConstant { .. } => steps::add(a, b, meter)?,
         Op::Subtract { .. } | Op::SubtractConstant { .. } => a.subtract(b)?,
         Op::Multiply { .. } | Op::MultiplyConstant { .. } => a.multiply(b)?,

@@ -1,10 +1,11 @@
 //! A program with its constants made into values, which belong to one thread. A thread makes them once for all runs of
-//! the program, and for each function when it is first called.
+//! the program, and for each function when it is first called. The rows of built-ins that it calls are kept with them.
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::{Arc, Weak};
 
+use super::rows::Rows;
 use crate::program::{Code, Program};
 use crate::value::{Failure, Guess, Value};
 
@@ -12,7 +13,14 @@ use crate::value::{Failure, Guess, Value};
 #[derive(Debug)]
 pub struct Loaded {
     program: Arc<Program>,
-    functions: Rc<[Function]>,
+    made: Rc<Made>,
+}
+
+/// What a thread makes of a program.
+#[derive(Debug)]
+struct Made {
+    functions: Box<[Function]>,
+    rows: Rows,
 }
 
 #[derive(Debug)]
@@ -24,7 +32,7 @@ struct Function {
 }
 
 /// What was made of a program that may be gone.
-type Kept = (Weak<Program>, Rc<[Function]>);
+type Kept = (Weak<Program>, Rc<Made>);
 
 /// Of how many programs a thread keeps the constants.
 const KEPT_PROGRAMS: usize = 64;
@@ -37,8 +45,8 @@ thread_local! {
 impl Loaded {
     /// Prepares a program for this thread.
     pub fn new(program: Arc<Program>) -> Self {
-        let functions = KEPT.with_borrow_mut(|kept| functions(&program, kept));
-        Self { program, functions }
+        let made = KEPT.with_borrow_mut(|kept| made_of(&program, kept));
+        Self { program, made }
     }
 
     /// The program.
@@ -46,10 +54,16 @@ impl Loaded {
         &self.program
     }
 
+    /// The rows of built-ins that it calls.
+    #[inline]
+    pub(super) fn rows(&self) -> &Rows {
+        &self.made.rows
+    }
+
     /// A function and its constants; a failure for a number that is no function of the program.
     #[inline]
     pub(super) fn function(&self, number: usize) -> Result<(&Code, &[Value]), Failure> {
-        let Some(Function { code, constants, .. }) = self.functions.get(number) else {
+        let Some(Function { code, constants, .. }) = self.made.functions.get(number) else {
             return Err(Failure::internal("a function that does not exist was called"));
         };
         Ok((code, constants.get_or_init(|| code.constants.iter().map(|constant| constant.to_value()).collect())))
@@ -58,12 +72,12 @@ impl Loaded {
     /// What the instructions of a function remember of the maps that they met; nothing for a number that is no function.
     #[inline]
     pub(super) fn guesses(&self, number: usize) -> &[Guess] {
-        let Some(Function { code, guesses, .. }) = self.functions.get(number) else { return &[] };
+        let Some(Function { code, guesses, .. }) = self.made.functions.get(number) else { return &[] };
         guesses.get_or_init(|| (0..code.guesses).map(|_| Guess::default()).collect())
     }
 }
 
-fn functions(program: &Arc<Program>, kept: &mut Vec<Kept>) -> Rc<[Function]> {
+fn made_of(program: &Arc<Program>, kept: &mut Vec<Kept>) -> Rc<Made> {
     if let Some((_, known)) = kept.iter().find(|(of, _)| of.as_ptr() == Arc::as_ptr(program)) {
         return Rc::clone(known);
     }
@@ -72,9 +86,10 @@ fn functions(program: &Arc<Program>, kept: &mut Vec<Kept>) -> Rc<[Function]> {
         kept.remove(0);
     }
     let codes = program.codes().iter();
-    let made: Rc<[_]> = codes
+    let functions = codes
         .map(|code| Function { code: Arc::clone(code), constants: OnceCell::new(), guesses: OnceCell::new() })
         .collect();
+    let made = Rc::new(Made { functions, rows: Rows::default() });
     kept.push((Arc::downgrade(program), Rc::clone(&made)));
     made
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::frame::{Frame, Try, Walk};
+use super::frame::{Caller, Frame, Try, Walk};
 use super::kept::Kept;
 use super::limits::{Limits, Usage};
 use super::loaded::Loaded;
@@ -39,13 +39,15 @@ pub struct Machine {
     /// The function being executed.
     pub(super) frame: Frame,
     /// Its callers, the outermost first.
-    pub(super) callers: Vec<Frame>,
+    pub(super) callers: Vec<Caller>,
     pub(super) walks: Vec<Walk>,
     pub(super) tries: Vec<Try>,
     pub(super) cycles: Cycles,
     pub(super) answers: Answers,
     pub(super) random: Random,
     pub(super) origins: Origins,
+    /// Where short texts are joined.
+    pub(super) joint: String,
     /// What becomes of the reply that is being waited for, and where its value goes.
     pub(super) waiting: Option<(Finish, Register)>,
     pub(super) occurrences: HashMap<(usize, u16), u32>,
@@ -77,7 +79,7 @@ impl Machine {
         limits: Limits,
         cancelled: Arc<AtomicBool>,
     ) -> Self {
-        let frame = Frame::new(entry, 0, 0, 0);
+        let frame = Frame::new(entry, 0, 0);
         let random = Random::new(environment.randomness);
         let mut machine = Self {
             loaded: Rc::clone(&loaded),
@@ -94,6 +96,7 @@ impl Machine {
             answers: Answers::default(),
             random,
             origins: Origins::default(),
+            joint: String::new(),
             waiting: None,
             occurrences: HashMap::new(),
             output: Vec::new(),
@@ -225,7 +228,7 @@ impl Machine {
     /// Puts aside what outlives the run.
     fn keep(&mut self, ended_well: bool) {
         let Some(kept) = &mut self.kept else { return };
-        let outermost = self.callers.first().unwrap_or(&self.frame).function();
+        let outermost = self.callers.first().map_or(self.frame, |caller| caller.frame()).function();
         if let Ok((code, _)) = self.loaded.function(outermost) {
             kept.take_back(code, &mut self.stack, ended_well);
         }
@@ -337,7 +340,7 @@ impl Machine {
             let registers = self.stack.iter_mut().skip(self.frame.base()).take(code.registers);
             registers.for_each(|register| *register = Value::Null);
         }
-        self.frame = caller;
+        self.frame = caller.frame();
     }
 
     pub(super) fn line(&self) -> u32 {
@@ -356,7 +359,7 @@ impl Machine {
 
     fn trouble(&self, failure: Failure) -> Box<Trouble> {
         let program = self.loaded.program();
-        let frames = std::iter::once(&self.frame).chain(self.callers.iter().rev());
+        let frames = std::iter::once(self.frame).chain(self.callers.iter().rev().map(|caller| caller.frame()));
         let stack = frames.map(|frame| Called {
             function: program.codes().get(frame.function()).map(|code| code.name.to_string()).unwrap_or_default(),
             file: program.source_of(frame.function()).map(|source| source.name().to_owned()).unwrap_or_default(),

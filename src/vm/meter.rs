@@ -160,15 +160,17 @@ impl Meter {
     #[inline]
     pub(super) fn result(&mut self, value: &Value) {
         match value {
-            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Decimal { .. } | Value::Time(_) => {}
             Value::Text(text) => self.text(text.len(), text.new_bytes()),
-            other => {
-                let weight = Weight::of_new(other);
-                self.usage.text = self.usage.text.max(weight.text);
-                self.usage.elements = self.usage.elements.max(weight.elements);
-                self.charge(weight.bytes);
-            }
+            plain if plain.is_plain() => {}
+            other => self.large_result(other),
         }
+    }
+
+    fn large_result(&mut self, value: &Value) {
+        let weight = Weight::of_new(value);
+        self.usage.text = self.usage.text.max(weight.text);
+        self.usage.elements = self.usage.elements.max(weight.elements);
+        self.charge(weight.bytes);
     }
 
     /// By how many bytes what is larger than that grows at a time, so that the limit is not passed by doubling.
@@ -178,31 +180,21 @@ impl Meter {
     }
 
     /// Charges for what was put into a receiver: keys, values or elements.
-    #[inline]
-    pub(super) fn stored<'v>(&mut self, receiver: &Value, stored: impl IntoIterator<Item = &'v Value>) {
+    pub(super) fn stored(&mut self, receiver: &Value, stored: &[Value]) {
+        let bytes = stored.iter().fold(0, |bytes: usize, value| bytes.saturating_add(bytes_to_store(value)));
         match receiver {
-            Value::Aggregate(receiver) => self.stored_in(receiver, receiver.size(), stored),
-            _ => self.charge(STORED_BYTES),
+            Value::Aggregate(receiver) => self.stored_in(receiver, receiver.size(), bytes),
+            _ => self.charge(STORED_BYTES.saturating_add(bytes)),
         }
     }
 
-    /// The same for a container that is known to have so many elements or pairs.
+    /// The same for a container that is known to have so many elements or pairs, and for the [bytes](bytes_to_store) of what
+    /// was put into it.
     #[inline]
-    pub(super) fn stored_in<'v>(
-        &mut self,
-        receiver: &Aggregate,
-        size: usize,
-        stored: impl IntoIterator<Item = &'v Value>,
-    ) {
+    pub(super) fn stored_in(&mut self, receiver: &Aggregate, size: usize, bytes: usize) {
         self.usage.elements = self.usage.elements.max(size);
         receiver.make_room(size, self.step());
-        let bytes = stored.into_iter().map(|value| match value {
-            // It may become a key, which is a copy.
-            Value::Text(text) => text.len(),
-            Value::Aggregate(aggregate) => aggregate.size().saturating_mul(STORED_BYTES),
-            _ => 0,
-        });
-        self.charge(bytes.fold(STORED_BYTES, usize::saturating_add));
+        self.charge(STORED_BYTES.saturating_add(bytes));
     }
 
     /// Counts the work of an operation on these values, most of which look at all of their operands.
@@ -242,5 +234,16 @@ impl Meter {
 
     fn settle(&mut self) {
         self.look_at = self.weigh_at.min(self.pause_at).min(self.limits.statements);
+    }
+}
+
+/// What storing a value is charged beside its place.
+#[inline]
+pub(super) fn bytes_to_store(value: &Value) -> usize {
+    match value {
+        // It may become a key, which is a copy.
+        Value::Text(text) => text.len(),
+        Value::Aggregate(aggregate) => aggregate.size().saturating_mul(STORED_BYTES),
+        _ => 0,
     }
 }

@@ -3,6 +3,7 @@
 //! waiting script is this plain structure, a few kilobytes, on no thread.
 
 mod allowance;
+mod builtin;
 mod container;
 mod execute;
 mod frame;
@@ -13,6 +14,7 @@ mod machine;
 mod meter;
 mod origins;
 mod registers;
+mod rows;
 mod steps;
 mod trouble;
 

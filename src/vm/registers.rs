@@ -48,3 +48,20 @@ pub(super) fn forget<const COUNT: usize>(registers: &mut [Value], code: &Code, o
 pub(super) fn put(value: Value, place: &mut Value) {
     place.becomes(value);
 }
+
+/// Puts what a call gave in the place of another value. What is known to be of one kind is written where it belongs: the
+/// body of a built-in has just stored tag and content, and to load both as a whole would wait for that.
+#[inline(always)]
+pub(super) fn put_result(value: Value, place: &mut Value) {
+    match value {
+        Value::Number(number) => {
+            place.set_number(number);
+            // Nothing is to be let go of.
+            std::mem::forget(value);
+        }
+        Value::Text(text) => place.becomes(Value::Text(text)),
+        Value::Boolean(truth) => place.becomes(Value::Boolean(truth)),
+        Value::Aggregate(container) => place.becomes(Value::Aggregate(container)),
+        other => place.becomes(other),
+    }
+}

@@ -6,13 +6,11 @@ use super::frame::Walk;
 use super::limits::Limits;
 use super::meter::Meter;
 use super::registers::release;
-use crate::catalogue::{Builtin, Call, Gives, Group, Use};
+use crate::catalogue::Call;
 use crate::environment::{Environment, Random};
+use crate::program::Code;
 use crate::program::op::{CONSTANT, Op, Register};
-use crate::program::{Code, Program};
-use crate::value::{
-    Aggregate, Answers, Contents, Cycles, Elements, Failure, Guess, Key, Kind, Kinds, Map, Text, Value,
-};
+use crate::value::{Aggregate, Answers, Contents, Cycles, Elements, Failure, Guess, Key, Kind, Map, Text, Value};
 
 /// What a built-in or a task may use.
 #[inline]
@@ -48,14 +46,22 @@ pub(super) fn add(left: &Value, right: &Value, meter: &mut Meter) -> Result<Valu
     Ok(sum)
 }
 
+/// `grown + part` for two texts, if there is room for the part. What loops do most: only the characters are to be copied.
+/// False, and nothing is done, otherwise.
+pub(super) fn append_in_place(grown: &mut Value, part: &Value, meter: &mut Meter) -> bool {
+    let (Value::Text(text), Value::Text(part)) = (grown, part) else { return false };
+    if text.len() + part.len() > meter.limits.text || !text.append_in_place(part) {
+        return false;
+    }
+    meter.text(text.len(), part.len() * 2);
+    true
+}
+
 /// `grown + part + …`, in place when `grown` is a text. The parts are taken; on an error `grown` is as before.
 pub(super) fn append(grown: &mut Value, parts: &mut [Value], meter: &mut Meter) -> Result<(), Failure> {
-    // What loops do most: there is room, and only the characters are to be copied.
-    if let (Value::Text(text), [Value::Text(part)]) = (&mut *grown, &*parts)
-        && text.len() + part.len() <= meter.limits.text
-        && text.append_in_place(part)
+    if let [part] = parts
+        && append_in_place(grown, part, meter)
     {
-        meter.text(text.len(), part.len() * 2);
         release(parts);
         return Ok(());
     }
@@ -89,14 +95,29 @@ fn room_for(parts: &[Value]) -> usize {
     parts.iter().filter_map(Value::as_text).map(str::len).fold(0, usize::saturating_add)
 }
 
-/// The printed forms of the parts, joined. The parts are taken.
-pub(super) fn concat(parts: &mut [Value], meter: &mut Meter) -> Result<Value, Failure> {
+/// Up to so many bytes of texts are joined beside the result, and copied.
+const COPIED_BYTES: usize = 512;
+
+/// The printed forms of the parts, joined. The parts are taken. `joint` is where short ones are put together: what comes of
+/// them is mostly so short that it stands in its box, and nobody knows it before.
+pub(super) fn concat(parts: &mut [Value], joint: &mut String, meter: &mut Meter) -> Result<Value, Failure> {
     let room = room_for(parts);
     meter.fits(room)?;
     meter.affords(room)?;
-    // Most joins allocate once at most.
-    let mut joined = CompactString::with_capacity(room);
-    print_all(parts, &mut joined, meter)?;
+    let joined = if room <= COPIED_BYTES {
+        joint.clear();
+        for part in parts.iter() {
+            part.print_to(joint)?;
+            meter.fits(joint.len())?;
+        }
+        let joined = CompactString::new(&joint);
+        joint.shrink_to(COPIED_BYTES * 2);
+        joined
+    } else {
+        let mut joined = CompactString::with_capacity(room);
+        print_all(parts, &mut joined, meter)?;
+        joined
+    };
     release(parts);
     let joined = Text::new(joined);
     meter.text(joined.len(), joined.new_bytes());
@@ -147,7 +168,6 @@ pub(super) fn extend_map(
     meter: &mut Meter,
 ) -> Result<(), Failure> {
     meter.charge(pairs.len() / 2 * PAIR_BYTES);
-    meter.elements(map.size())?;
     let mut nested = false;
     if let Some(mut entries) = map.map_mut() {
         if entries.is_empty() {
@@ -161,6 +181,7 @@ pub(super) fn extend_map(
             entries.insert(key, value);
         }
     }
+    meter.elements(map.size())?;
     map.make_room(map.size(), meter.step());
     if nested {
         cycles.remember(map);
@@ -178,10 +199,11 @@ pub(super) fn new_record<'n>(
     meter: &mut Meter,
 ) -> Result<Value, Failure> {
     meter.charge(values.len() * PAIR_BYTES);
-    meter.elements(values.len())?;
     let nested = values.iter().any(Value::reaches_others);
     let names = names.map(|name| name.as_text().unwrap_or_default());
-    let map = Aggregate::map(Map::of_record(names, values.iter_mut().map(std::mem::take), guess));
+    let map = Map::of_record(names, values.iter_mut().map(std::mem::take), guess);
+    meter.elements(map.len())?;
+    let map = Aggregate::map(map);
     if nested {
         cycles.remember(&map);
     }
@@ -236,105 +258,6 @@ fn not_iterable(found: Kind) -> Failure {
                 .help("for each walks lists, collections, maps (their keys), texts with commas and CSV files")
         }
     }
-}
-
-/// Calls a built-in: picks the row by the receiver, checks number and kinds of the arguments, runs the body. Kept out of
-/// the run loop, whose other instructions would pay for its registers.
-#[inline(never)]
-pub(super) fn builtin(
-    program: &Program,
-    group: u16,
-    method: bool,
-    arguments: &[Value],
-    call: &mut Call<'_>,
-    meter: &mut Meter,
-) -> Result<Value, Failure> {
-    let Some(group) = program.catalogue().group(group) else {
-        return Err(Failure::internal("a built-in that does not exist was called"));
-    };
-    if !call.answers.is_empty()
-        && method
-        && group.name == "get"
-        && let [receiver, key] = arguments
-        && let Some(body) = call.answers.entry(receiver, key)
-    {
-        return Ok(body);
-    }
-    let receiver = arguments.first().map_or(Kind::Null, Value::kind);
-    let row = match (method, group.plain()) {
-        (false, Some(row)) if row.takes(arguments.len()) => row,
-        _ => match group.on(receiver) {
-            Some(row) => row,
-            None => return Err(no_row(group, arguments)),
-        },
-    };
-    let receivers = usize::from(!row.on.is_empty());
-    let given = arguments.get(receivers..).unwrap_or_default();
-    if !row.takes(given.len()) {
-        let message = format!("No. of arguments mismatches for the function {}", group.name);
-        return Err(Failure::new("run::argument-count", message).help(format!("{} given", given.len())));
-    }
-    let use_of_row = Use { name: group.name, is_method: method, given: given.len(), receiver: Some(receiver) };
-    if let Some(absent) = row.absent(call.environment.dialect, &use_of_row) {
-        let message = format!("Not able to find '{}' function", group.name);
-        return Err(Failure::new("run::not-in-creator", message).help(row.instead(absent)));
-    }
-    let misfit = row.parameters.iter().zip(given).position(|(parameter, value)| !parameter.kinds.has(value.kind()));
-    if let Some(at) = misfit {
-        return Err(wrong_argument(group, row, method, arguments, at));
-    }
-    meter.effort(arguments);
-    call.memory = meter.left();
-    let value = match (row.run)(call, arguments) {
-        Ok(value) => value,
-        Err(failure) if failure.is_limit_of_memory() => {
-            meter.refused = true;
-            return Err(Failure::limit_of_memory(meter.limits.memory));
-        }
-        Err(failure) => return Err(failure.renamed(row.name, group.name)),
-    };
-    meter.result(&value);
-    if row.gives != Gives::Value
-        && let [receiver, stored @ ..] = arguments
-    {
-        meter.stored(receiver, stored);
-    }
-    Ok(value)
-}
-
-/// Why no row of a group takes the receiver.
-#[cold]
-fn no_row(group: &Group, arguments: &[Value]) -> Failure {
-    match group.absent().and_then(|row| row.absent) {
-        Some(absent) if group.rows().is_empty() => absent.failure(group.name),
-        _ => wrong_receiver(group, arguments),
-    }
-}
-
-/// An argument, counted without the receiver, whose kind the row does not take.
-#[cold]
-fn wrong_argument(group: &Group, row: &Builtin, method: bool, arguments: &[Value], at: usize) -> Failure {
-    let receivers = usize::from(!row.on.is_empty());
-    let (operand, index) = (at + receivers, at + 1 + if method { 0 } else { receivers });
-    let kinds = row.parameters.get(at).map_or(Kinds::ANY, |parameter| parameter.kinds);
-    let value = arguments.get(operand).unwrap_or(&Value::Null);
-    let failure = Failure::wrong_argument(group.name, kinds, value, index);
-    if value.is_null() { failure.null_operand(operand) } else { failure }
-}
-
-fn wrong_receiver(group: &Group, arguments: &[Value]) -> Failure {
-    let (name, receiver) = (group.name, arguments.first().unwrap_or(&Value::Null));
-    if receiver.is_null() {
-        let message = format!("Value is empty and '{name}' function cannot be applied");
-        return Failure::new("run::null-receiver", message)
-            .null_operand(0)
-            .help("test it before with isNull(), or give a default with ifnull(value, default)");
-    }
-    let takes = group.rows().iter().fold(Kinds::NONE, |all, row| all.or(row.on)).except(Kinds::NULL);
-    // `get("name")` of a number is meant for a map, though lists have a `get` too.
-    let is_keyed = takes.has(Kind::List) && arguments.get(1).is_some_and(|key| key.kind() == Kind::Text);
-    let takes = if is_keyed && takes.has(Kind::Map) { takes.except(Kinds::of(Kind::List)) } else { takes };
-    Failure::wrong_argument(name, takes, receiver, 1)
 }
 
 /// `value.name`
@@ -447,7 +370,8 @@ pub(super) fn operand_register(op: Op, operand: usize) -> Option<Register> {
                 _ => key,
             }
         }
-        Op::Put { value, .. } => value,
+        Op::GetNamed { of, .. } | Op::PutNamed { of, .. } if operand == 0 => of,
+        Op::Put { value, .. } | Op::PutNamed { value, .. } if operand == 2 => value,
         Op::Append { into, first, .. } => match operand {
             0 => into,
             _ => first,

@@ -135,7 +135,7 @@ fn sub_string(_call: &mut Call<'_>, arguments: &[Value]) -> Result<Value, Failur
     let start = whole("subString", arguments, 1)?;
     match optional_whole("subString", arguments, 2)?.filter(|end| *end >= 0) {
         Some(end) => part(&text, position(start)?, position(end)?),
-        None => part(&text, position(start)?, text.length()),
+        None => text.rest(position(start)?).map(Value::Text).ok_or_else(Failure::text_index),
     }
 }
 

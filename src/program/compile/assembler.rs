@@ -1,7 +1,7 @@
 //! Registers, constants and jumps. Numbers that outgrow an instruction are noted, not cut: the function is then refused
 //! or compiled again in the wide form.
 
-use super::{CONSTANT, Compiler, Data, Op, Operand, Register, Span, Stretch};
+use super::{CONSTANT, Compiler, Constant, Op, Operand, Register, Span, Stretch};
 
 impl<'f> Compiler<'f> {
     /// Adds an instruction and gives its number.
@@ -60,13 +60,13 @@ impl<'f> Compiler<'f> {
     }
 
     /// The operand of a constant, loading it into a temporary when its number does not fit.
-    pub(super) fn constant(&mut self, constant: &'f Data, span: Span) -> Operand {
+    pub(super) fn constant(&mut self, constant: Constant<'f>, span: Span) -> Operand {
         self.constant_in(constant, None, span)
     }
 
     /// The operand of a constant; one whose number does not fit is loaded into the wanted register or a temporary.
-    pub(super) fn constant_in(&mut self, constant: &'f Data, into: Option<Register>, span: Span) -> Operand {
-        let number = self.constant_number(constant);
+    pub(super) fn constant_in(&mut self, constant: Constant<'f>, into: Option<Register>, span: Span) -> Operand {
+        let number = self.constants.number(constant);
         match u16::try_from(number) {
             Ok(number) if number < CONSTANT => number | CONSTANT,
             _ => {
@@ -89,7 +89,7 @@ impl<'f> Compiler<'f> {
 
     /// The number of a name or message that an instruction holds in 16 bits.
     pub(super) fn name(&mut self, name: &'f str) -> u16 {
-        let number = self.text_number(name);
+        let number = self.constants.number(Constant::Text(name));
         u16::try_from(number).unwrap_or_else(|_| {
             self.overflow = Some("names");
             0
@@ -101,45 +101,6 @@ impl<'f> Compiler<'f> {
         let guess = u8::try_from(self.code.guesses).ok()?;
         self.code.guesses += 1;
         Some(guess)
-    }
-
-    fn constant_number(&mut self, constant: &'f Data) -> u32 {
-        match constant {
-            Data::Text(text) => self.text_number(text),
-            Data::Number(number) => {
-                if let Some(known) = self.numbers.get(number) {
-                    return *known;
-                }
-                let added = self.add_constant(constant.clone());
-                self.numbers.insert(*number, added);
-                added
-            }
-            Data::Null => {
-                if let Some(known) = self.null {
-                    return known;
-                }
-                let added = self.add_constant(Data::Null);
-                self.null = Some(added);
-                added
-            }
-            other => self.add_constant(other.clone()),
-        }
-    }
-
-    /// The number of the constant with this text.
-    pub(super) fn text_number(&mut self, text: &'f str) -> u32 {
-        if let Some(known) = self.texts.get(text) {
-            return *known;
-        }
-        let added = self.add_constant(Data::Text(text.to_owned()));
-        self.texts.insert(text, added);
-        added
-    }
-
-    fn add_constant(&mut self, constant: Data) -> u32 {
-        self.code.constants.push(constant);
-        // A source of 16 MB cannot hold 4 billion literals.
-        (self.code.constants.len() - 1) as u32
     }
 
     /// Lets the jump at `at` go to the next instruction.

@@ -6,17 +6,17 @@ use crate::syntax::ast::Operator;
 
 impl<'f> Compiler<'f> {
     /// Compiles a condition; the jumps given back are taken when it is false.
-    pub(super) fn jumps_when_false(&mut self, condition: &'f Expression) -> Vec<usize> {
+    pub(super) fn jumps_when_false(&mut self, condition: &'f Expression<'f>) -> Vec<usize> {
         let mut jumps = Vec::new();
         self.jumps_when(false, condition, &mut jumps);
         jumps
     }
 
     /// Compiles a condition; the jumps that are added are taken when it gives `outcome`.
-    fn jumps_when(&mut self, outcome: bool, condition: &'f Expression, jumps: &mut Vec<usize>) {
+    fn jumps_when(&mut self, outcome: bool, condition: &'f Expression<'f>, jumps: &mut Vec<usize>) {
         match (&condition.kind, outcome) {
             (ExpressionKind::And(operands), false) | (ExpressionKind::Or(operands), true) => {
-                for operand in operands {
+                for operand in operands.iter() {
                     self.jumps_when(outcome, operand, jumps);
                 }
             }
@@ -34,9 +34,9 @@ impl<'f> Compiler<'f> {
         }
     }
 
-    fn jump(&mut self, outcome: bool, condition: &'f Expression) -> usize {
+    fn jump(&mut self, outcome: bool, condition: &'f Expression<'f>) -> usize {
         if let (ExpressionKind::Operators(left, rest), false, false) = (&condition.kind, outcome, self.wide)
-            && let [(operator, right)] = rest.as_slice()
+            && let [(operator, right)] = rest
             && let Some(jump) = self.fused(*operator, left, right, condition.span)
         {
             return jump;
@@ -48,7 +48,13 @@ impl<'f> Compiler<'f> {
         self.emit(op, condition.span)
     }
 
-    fn fused(&mut self, operator: Operator, left: &'f Expression, right: &'f Expression, span: Span) -> Option<usize> {
+    fn fused(
+        &mut self,
+        operator: Operator,
+        left: &'f Expression<'f>,
+        right: &'f Expression<'f>,
+        span: Span,
+    ) -> Option<usize> {
         let (registers, with_constant): (RegistersJump, ConstantJump) = match operator {
             Operator::Equal => (
                 |left, right| Op::JumpUnlessEqual { left, right, to: 0 },

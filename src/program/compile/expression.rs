@@ -1,7 +1,9 @@
 //! Expressions. `expression` leaves the value in the wanted register, or says where it is; `operand` prefers to leave it
 //! where it already is.
 
-use super::{CONSTANT, Compiler, Data, Op, Operand, Register, Span};
+use std::sync::Arc;
+
+use super::{CONSTANT, Compiler, Constant, Op, Operand, Register, Span};
 use crate::program::bound::{Expression, ExpressionKind, Step, StepKind};
 use crate::program::code::Site;
 use crate::syntax::ast::Operator;
@@ -14,17 +16,17 @@ const RECORD: usize = 16;
 
 impl<'f> Compiler<'f> {
     /// The value as an operand: a variable or constant stays where it is.
-    pub(super) fn operand(&mut self, expression: &'f Expression) -> Operand {
+    pub(super) fn operand(&mut self, expression: &'f Expression<'f>) -> Operand {
         self.expression(expression, None)
     }
 
     /// Compiles an expression; with `into` the value is there afterwards.
-    pub(super) fn expression(&mut self, expression: &'f Expression, into: Option<Register>) -> Operand {
+    pub(super) fn expression(&mut self, expression: &'f Expression<'f>, into: Option<Register>) -> Operand {
         let span = expression.span;
         let keep = self.top;
         let result = match &expression.kind {
             ExpressionKind::Constant(constant) => {
-                let from = self.constant_in(constant, into, span);
+                let from = self.constant_in(*constant, into, span);
                 return self.place(from, into, span);
             }
             ExpressionKind::Variable(slot) => return self.place(*slot, into, span),
@@ -48,7 +50,7 @@ impl<'f> Compiler<'f> {
                 into
             }
             ExpressionKind::Conditional(parts) => {
-                let [condition, then, otherwise] = parts.as_ref();
+                let [condition, then, otherwise] = parts;
                 let into = self.target(into);
                 let skips = self.jumps_when_false(condition);
                 self.expression(then, Some(into));
@@ -59,7 +61,7 @@ impl<'f> Compiler<'f> {
                 into
             }
             ExpressionKind::Default(parts) => {
-                let [value, otherwise] = parts.as_ref();
+                let [value, otherwise] = parts;
                 let held = self.temporary();
                 self.expression(value, Some(held));
                 let end = self.emit(Op::JumpUnlessNull { test: held, to: 0 }, span);
@@ -68,7 +70,11 @@ impl<'f> Compiler<'f> {
                 self.place(held, into, span)
             }
             ExpressionKind::Builtin(group, arguments) => {
-                let (first, count) = self.window(arguments);
+                let (first, count) = match arguments {
+                    // Only one need not be put beside others.
+                    [argument] => (self.in_register(argument), 1),
+                    arguments => self.window(arguments),
+                };
                 let count = self.byte(count);
                 self.top = keep;
                 let into = self.target(into);
@@ -91,7 +97,7 @@ impl<'f> Compiler<'f> {
                     self.overflow = Some("tasks");
                     0
                 });
-                self.code.sites.push(Site { task: task.clone(), slots: slots.clone() });
+                self.code.sites.push(Site { task: Arc::clone(task), slots: slots.to_vec() });
                 self.emit(Op::Task { into, site, first }, span);
                 into
             }
@@ -125,11 +131,11 @@ impl<'f> Compiler<'f> {
     }
 
     /// The steps of a chain hand their value on in one temporary, however many there are.
-    fn chain(&mut self, head: &'f Expression, steps: &'f [Step], into: Option<Register>) -> Register {
+    fn chain(&mut self, head: &'f Expression<'f>, steps: &'f [Step<'f>], into: Option<Register>) -> Register {
         let held = self.temporary();
         let above = self.top;
         let mut from = match steps.first().map(|step| &step.kind) {
-            Some(StepKind::Method(group, arguments)) if !self.is_get(*group, arguments) => {
+            Some(StepKind::Method(group, arguments)) if !self.is_get(*group, arguments) && !arguments.is_empty() => {
                 self.expression(head, Some(held))
             }
             _ => self.operand(head),
@@ -152,6 +158,10 @@ impl<'f> Compiler<'f> {
                     };
                     self.emit(op, step.span);
                 }
+                StepKind::Method(group, arguments) if arguments.is_empty() => {
+                    let first = self.register(from, step.span);
+                    self.emit(Op::Method { into, group: *group, first, count: 1 }, step.span);
+                }
                 StepKind::Method(group, arguments) => {
                     self.top = above;
                     let (_, count) = self.window(arguments);
@@ -167,7 +177,7 @@ impl<'f> Compiler<'f> {
 
     /// The number of the constant that a text operand is, with a place for a guess about it.
     fn named(&mut self, key: &Expression, operand: Operand) -> Option<(u16, u8)> {
-        let is_text = matches!(key.kind, ExpressionKind::Constant(Data::Text(_)));
+        let is_text = matches!(key.kind, ExpressionKind::Constant(Constant::Text(_)));
         if operand & CONSTANT == 0 || !is_text { None } else { Some((operand & !CONSTANT, self.guess()?)) }
     }
 
@@ -176,12 +186,12 @@ impl<'f> Compiler<'f> {
     }
 
     /// `map.put(key, value);` and `list.add(item);`, which give nothing that anybody could read. False for everything else.
-    pub(super) fn change(&mut self, expression: &'f Expression) -> bool {
+    pub(super) fn change(&mut self, expression: &'f Expression<'f>) -> bool {
         let ExpressionKind::Chain(head, steps) = &expression.kind else { return false };
         let Some((Step { kind: StepKind::Method(group, arguments), span }, before)) = steps.split_last() else {
             return false;
         };
-        let (item, value) = match arguments.as_slice() {
+        let (item, value) = match arguments {
             [key, value] if *group == self.catalogue.everyday().put => (key, Some(value)),
             [item] if *group == self.catalogue.everyday().add => (item, None),
             _ => return false,
@@ -203,6 +213,12 @@ impl<'f> Compiler<'f> {
         true
     }
 
+    /// The value in a register: a variable stays where it is.
+    fn in_register(&mut self, expression: &'f Expression) -> Register {
+        let operand = self.operand(expression);
+        self.register(operand, expression.span)
+    }
+
     fn place(&mut self, from: Operand, into: Option<Register>, span: Span) -> Operand {
         match into {
             Some(into) => {
@@ -216,7 +232,7 @@ impl<'f> Compiler<'f> {
     }
 
     /// Evaluates arguments into consecutive temporaries.
-    fn window(&mut self, arguments: &'f [Expression]) -> (Register, usize) {
+    fn window(&mut self, arguments: &'f [Expression<'f>]) -> (Register, usize) {
         let first = self.top as Register;
         for argument in arguments {
             let into = self.temporary();
@@ -237,20 +253,20 @@ impl<'f> Compiler<'f> {
     }
 
     /// A BOOLEAN out of `&&` and `||`.
-    fn logic(&mut self, expression: &'f Expression, into: Option<Register>) -> Register {
+    fn logic(&mut self, expression: &'f Expression<'f>, into: Option<Register>) -> Register {
         let into = self.target(into);
         let fails = self.jumps_when_false(expression);
-        let yes = self.constant(&Data::Boolean(true), expression.span);
+        let yes = self.constant(Constant::Boolean(true), expression.span);
         self.emit(Op::Move { into, from: yes }, expression.span);
         let end = self.emit(Op::Jump { to: 0 }, expression.span);
         self.land_all(fails);
-        let no = self.constant(&Data::Boolean(false), expression.span);
+        let no = self.constant(Constant::Boolean(false), expression.span);
         self.emit(Op::Move { into, from: no }, expression.span);
         self.land(end);
         into
     }
 
-    fn list(&mut self, items: &'f [Expression], into: Option<Register>, span: Span) -> Register {
+    fn list(&mut self, items: &'f [Expression<'f>], into: Option<Register>, span: Span) -> Register {
         let list = if items.len() <= CHUNK { self.target(into) } else { self.temporary() };
         let mut chunks = items.chunks(CHUNK);
         let keep = self.top;
@@ -265,7 +281,7 @@ impl<'f> Compiler<'f> {
         self.place(list, into, span)
     }
 
-    fn map(&mut self, pairs: &'f [(Expression, Expression)], into: Option<Register>, span: Span) -> Register {
+    fn map(&mut self, pairs: &'f [(Expression<'f>, Expression<'f>)], into: Option<Register>, span: Span) -> Register {
         if let Some((names, guess)) = self.names(pairs) {
             return self.record(names, guess, pairs, into, span);
         }
@@ -291,16 +307,16 @@ impl<'f> Compiler<'f> {
     }
 
     /// The number of the keys of a map of few pairs when they are known, with a place for a guess about them.
-    fn names(&mut self, pairs: &'f [(Expression, Expression)]) -> Option<(u16, u8)> {
+    fn names(&mut self, pairs: &'f [(Expression<'f>, Expression<'f>)]) -> Option<(u16, u8)> {
         if pairs.is_empty() || pairs.len() > RECORD {
             return None;
         }
         let texts = pairs.iter().map(|(key, _)| match &key.kind {
-            ExpressionKind::Constant(Data::Text(text)) => Some(text.as_str()),
+            ExpressionKind::Constant(Constant::Text(text)) => Some(text),
             _ => None,
         });
         let texts = texts.collect::<Option<Vec<_>>>()?;
-        let names = texts.into_iter().map(|text| u16::try_from(self.text_number(text)).ok());
+        let names = texts.into_iter().map(|text| u16::try_from(self.constants.number(Constant::Text(text))).ok());
         let names = names.collect::<Option<_>>()?;
         let guess = self.guess()?;
         self.code.names.push(names);
@@ -313,7 +329,7 @@ impl<'f> Compiler<'f> {
         &mut self,
         names: u16,
         guess: u8,
-        pairs: &'f [(Expression, Expression)],
+        pairs: &'f [(Expression<'f>, Expression<'f>)],
         into: Option<Register>,
         span: Span,
     ) -> Register {
@@ -333,8 +349,8 @@ impl<'f> Compiler<'f> {
     /// at once; what stands left of it is added first, so that `1 + 2 + "x"` is `3x`.
     fn operators(
         &mut self,
-        first: &'f Expression,
-        rest: &'f [(Operator, Expression)],
+        first: &'f Expression<'f>,
+        rest: &'f [(Operator, Expression<'f>)],
         into: Option<Register>,
         span: Span,
     ) -> Operand {
@@ -377,7 +393,7 @@ impl<'f> Compiler<'f> {
         target
     }
 
-    fn parts(&mut self, parts: &'f [(Operator, Expression)]) {
+    fn parts(&mut self, parts: &'f [(Operator, Expression<'f>)]) {
         for (_, part) in parts {
             let into = self.temporary();
             self.expression(part, Some(into));
@@ -386,8 +402,8 @@ impl<'f> Compiler<'f> {
 
     fn fold(
         &mut self,
-        first: &'f Expression,
-        rest: &'f [(Operator, Expression)],
+        first: &'f Expression<'f>,
+        rest: &'f [(Operator, Expression<'f>)],
         target: Register,
         span: Span,
     ) -> Operand {
@@ -450,7 +466,7 @@ type WithConstant = fn(Register, Register, u16) -> Op;
 /// Whether an expression surely gives a text.
 pub(super) fn is_text(expression: &Expression) -> bool {
     match &expression.kind {
-        ExpressionKind::Constant(Data::Text(_)) => true,
+        ExpressionKind::Constant(Constant::Text(_)) => true,
         ExpressionKind::Operators(first, rest) => {
             rest.iter().all(|(operator, _)| *operator == Operator::Add)
                 && (is_text(first) || rest.iter().any(|(_, operand)| is_text(operand)))

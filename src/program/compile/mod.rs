@@ -4,15 +4,16 @@
 
 mod assembler;
 mod condition;
+mod constants;
 mod expression;
 mod statement;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::bound;
+use super::bound::{self, Constant};
 use super::code::Code;
 use super::error::Error;
 use super::op::{CONSTANT, Op, Operand, Register};
@@ -20,7 +21,7 @@ use super::types::Type;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::value::Data;
+use constants::Constants;
 
 /// The functions that have been compiled. Only a function beyond the width of the instructions fails, with a diagnostic of
 /// its own.
@@ -40,7 +41,7 @@ impl<'c> Compiled<'c> {
     }
 
     /// Compiles one more.
-    pub fn add(&mut self, function: &bound::Function) {
+    pub fn add(&mut self, function: &bound::Function<'_>) {
         self.first.get_or_insert(function.span);
         match self.compile(function) {
             Ok(code) => self.codes.push(Arc::new(code)),
@@ -48,14 +49,14 @@ impl<'c> Compiled<'c> {
         }
     }
 
-    fn compile(&mut self, function: &bound::Function) -> Result<Code, &'static str> {
+    fn compile(&mut self, function: &bound::Function<'_>) -> Result<Code, &'static str> {
         // Fused jumps reach 65,535 instructions; a longer function is compiled again without them.
-        let narrow = Compiler::new(function, self.catalogue, false, &mut self.spare).function(function)?;
-        match narrow {
-            Some(code) => Ok(self.spare.exact(code)),
+        let spare = &mut self.spare;
+        match Compiler::new(function, self.catalogue, false, spare).function(function, spare)? {
+            Some(code) => Ok(code),
             None => {
-                let wide = Compiler::new(function, self.catalogue, true, &mut self.spare).function(function)?;
-                Ok(self.spare.exact(wide.ok_or("instructions")?))
+                let wide = Compiler::new(function, self.catalogue, true, spare).function(function, spare)?;
+                wide.ok_or("instructions")
             }
         }
     }
@@ -69,26 +70,27 @@ impl<'c> Compiled<'c> {
     }
 }
 
-/// Room that one function after the other grows in; each is copied out of it in its size.
+/// Room that one function after the other grows in, each being copied out of it in its size, and what they share.
 #[derive(Default)]
 struct Spare {
     ops: Vec<Op>,
     spans: Vec<Span>,
-    constants: Vec<Data>,
+    names: Names,
 }
 
-impl Spare {
-    /// The code in vectors of its size.
-    fn exact(&mut self, mut code: Code) -> Code {
-        self.ops = std::mem::take(&mut code.ops);
-        self.spans = std::mem::take(&mut code.spans);
-        self.constants = std::mem::take(&mut code.constants);
-        Code {
-            ops: self.ops.drain(..).collect(),
-            spans: self.spans.drain(..).collect(),
-            constants: self.constants.drain(..).collect(),
-            ..code
+/// Names and other texts; functions of one program have many in common.
+#[derive(Default)]
+struct Names(HashSet<Arc<str>, RandomState>);
+
+impl Names {
+    /// A text as all functions have it.
+    fn shared(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
+            return Arc::clone(known);
         }
+        let text: Arc<str> = Arc::from(text);
+        self.0.insert(Arc::clone(&text));
+        text
     }
 }
 
@@ -110,9 +112,7 @@ struct Compiler<'f> {
     tries: usize,
     /// What counts the statements of the present stretch.
     counting: Option<Stretch>,
-    texts: HashMap<&'f str, u32, RandomState>,
-    numbers: HashMap<i64, u32, RandomState>,
-    null: Option<u32>,
+    constants: Constants<'f>,
 }
 
 /// What counts statements that are run in one go.
@@ -139,21 +139,21 @@ struct Loop {
 }
 
 impl<'f> Compiler<'f> {
-    fn new(function: &bound::Function, catalogue: &'f Catalogue, wide: bool, spare: &mut Spare) -> Self {
+    fn new(function: &bound::Function<'_>, catalogue: &'f Catalogue, wide: bool, spare: &mut Spare) -> Self {
         let variables = function.variables.len();
         let code = Code {
-            name: function.name.clone(),
+            name: Arc::from(function.name),
             file: function.file,
-            parameters: function.parameters.clone(),
+            parameters: function.parameters.to_vec(),
             returns: function.returns,
-            variables: function.variables.clone(),
+            variables: function.variables.iter().map(|name| spare.names.shared(name)).collect(),
             input: function.input,
             registers: variables,
             ops: std::mem::take(&mut spare.ops),
             body: 0,
             statements: 0,
             spans: std::mem::take(&mut spare.spans),
-            constants: std::mem::take(&mut spare.constants),
+            constants: Vec::new(),
             names: Vec::new(),
             guesses: 0,
             sites: Vec::new(),
@@ -168,14 +168,12 @@ impl<'f> Compiler<'f> {
             loops: Vec::new(),
             tries: 0,
             counting: None,
-            texts: HashMap::default(),
-            numbers: HashMap::default(),
-            null: None,
+            constants: Constants::new(),
         }
     }
 
     /// `None` when a fused jump did not reach.
-    fn function(mut self, function: &'f bound::Function) -> Result<Option<Code>, &'static str> {
+    fn function(mut self, function: &'f bound::Function<'f>, spare: &mut Spare) -> Result<Option<Code>, &'static str> {
         for (at, declared) in function.parameters.iter().enumerate() {
             if !matches!(declared, Type::Any | Type::Void) {
                 self.emit(Op::CheckParameter { parameter: at as Register }, function.span);
@@ -183,12 +181,25 @@ impl<'f> Compiler<'f> {
         }
         self.code.body = self.label();
         self.counting = Some(Stretch::Entry);
-        self.statements(&function.body);
-        let null = self.constant(&Data::Null, function.span);
+        self.statements(function.body);
+        let null = self.constant(Constant::Null, function.span);
         self.emit(Op::Return { from: null, loops: 0, tries: 0 }, function.span.after());
         match self.overflow {
             Some(what) => Err(what),
-            None => Ok((!self.too_far).then_some(self.code)),
+            None if self.too_far => Ok(None),
+            None => Ok(Some(self.finish(spare))),
+        }
+    }
+
+    /// The code in vectors of its size.
+    fn finish(mut self, spare: &mut Spare) -> Code {
+        spare.ops = std::mem::take(&mut self.code.ops);
+        spare.spans = std::mem::take(&mut self.code.spans);
+        Code {
+            ops: spare.ops.drain(..).collect(),
+            spans: spare.spans.drain(..).collect(),
+            constants: self.constants.finish(&mut spare.names),
+            ..self.code
         }
     }
 }

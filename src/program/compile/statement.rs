@@ -1,12 +1,12 @@
 //! Statements.
 
 use super::expression::is_text;
-use super::{Compiler, Data, Loop, Op, Register, Span, Stretch};
+use super::{Compiler, Constant, Loop, Op, Register, Span, Stretch};
 use crate::program::bound::{Expression, ExpressionKind, Statement, StatementKind};
 use crate::syntax::ast::Operator;
 
 impl<'f> Compiler<'f> {
-    pub(super) fn statements(&mut self, statements: &'f [Statement]) {
+    pub(super) fn statements(&mut self, statements: &'f [Statement<'f>]) {
         for statement in statements {
             let keep = self.top;
             // The header of a loop counts once per element, which `Next` does.
@@ -18,7 +18,7 @@ impl<'f> Compiler<'f> {
         }
     }
 
-    fn statement(&mut self, statement: &'f Statement) {
+    fn statement(&mut self, statement: &'f Statement<'f>) {
         let span = statement.span;
         match &statement.kind {
             StatementKind::Set(slot, value) => self.set(*slot, value),
@@ -52,7 +52,7 @@ impl<'f> Compiler<'f> {
             StatementKind::Return(value) => {
                 let from = match value {
                     Some(value) => self.operand(value),
-                    None => self.constant(&Data::Null, span),
+                    None => self.constant(Constant::Null, span),
                 };
                 let loops = self.open(self.loops.len());
                 let tries = self.open(self.tries);
@@ -64,7 +64,7 @@ impl<'f> Compiler<'f> {
 
     /// `x = x + a + b` grows `x` in place when it is a text, and so does `Add` for a single operand that is not surely a
     /// text; everything else is evaluated straight into the variable.
-    fn set(&mut self, slot: Register, value: &'f Expression) {
+    fn set(&mut self, slot: Register, value: &'f Expression<'f>) {
         if let ExpressionKind::Operators(first, rest) = &value.kind
             && matches!(first.kind, ExpressionKind::Variable(own) if own == slot)
             && rest.iter().all(|(operator, _)| *operator == Operator::Add)
@@ -72,7 +72,7 @@ impl<'f> Compiler<'f> {
             && (rest.len() > 1 || rest.iter().any(|(_, operand)| is_text(operand)))
         {
             let first = self.top as Register;
-            for (_, operand) in rest {
+            for (_, operand) in rest.iter() {
                 let into = self.temporary();
                 self.expression(operand, Some(into));
             }
@@ -82,7 +82,12 @@ impl<'f> Compiler<'f> {
         self.expression(value, Some(slot));
     }
 
-    fn branches(&mut self, branches: &'f [(Expression, Vec<Statement>)], otherwise: &'f [Statement], span: Span) {
+    fn branches(
+        &mut self,
+        branches: &'f [(Expression<'f>, &'f [Statement<'f>])],
+        otherwise: &'f [Statement<'f>],
+        span: Span,
+    ) {
         let mut ends = Vec::new();
         for (at, (condition, body)) in branches.iter().enumerate() {
             let skips = self.jumps_when_false(condition);
@@ -97,7 +102,14 @@ impl<'f> Compiler<'f> {
         self.land_all(ends);
     }
 
-    fn each(&mut self, index: bool, variable: Register, iterable: &'f Expression, body: &'f [Statement], span: Span) {
+    fn each(
+        &mut self,
+        index: bool,
+        variable: Register,
+        iterable: &'f Expression<'f>,
+        body: &'f [Statement<'f>],
+        span: Span,
+    ) {
         let keep = self.top;
         let of = self.operand(iterable);
         self.top = keep;
@@ -142,7 +154,13 @@ impl<'f> Compiler<'f> {
         self.counting = None;
     }
 
-    fn try_catch(&mut self, body: &'f [Statement], variable: Option<Register>, handler: &'f [Statement], span: Span) {
+    fn try_catch(
+        &mut self,
+        body: &'f [Statement<'f>],
+        variable: Option<Register>,
+        handler: &'f [Statement<'f>],
+        span: Span,
+    ) {
         let into = self.target(variable);
         let begin = self.emit(Op::Try { into, to: 0 }, span);
         self.tries += 1;

@@ -8,7 +8,7 @@ use crate::value::{Kind, Kinds};
 const HELP: &str = "give it a value before, or test it with isNull() first";
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
-    walk::expressions(&view.function.body, &mut |expression| {
+    walk::expressions(view.function.body, &mut |expression| {
         if let ExpressionKind::Chain(head, steps) = &expression.kind
             && let Some((span, step)) = null_receiver(head, steps, view)
         {
@@ -22,7 +22,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::new(span, message, "always null", HELP));
         }
     });
-    walk::statements(&view.function.body, &mut |statement| match &statement.kind {
+    walk::statements(view.function.body, &mut |statement| match &statement.kind {
         StatementKind::SetField(of, name, _) if is_null(of, view) => {
             found.push(Finding::new(of.span, format!("null has no field `{name}`"), "always null", HELP));
         }
@@ -35,7 +35,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The first place in a chain that is certainly null while something that null cannot do is asked of it.
-fn null_receiver<'f>(head: &Expression, steps: &'f [Step], view: &View<'_>) -> Option<(Span, &'f Step)> {
+fn null_receiver<'f>(head: &Expression, steps: &'f [Step<'f>], view: &View<'_>) -> Option<(Span, &'f Step<'f>)> {
     let first = steps.first()?;
     if is_null(head, view) {
         return refuses_null(first, view).then_some((head.span, first));
@@ -44,7 +44,7 @@ fn null_receiver<'f>(head: &Expression, steps: &'f [Step], view: &View<'_>) -> O
         return None;
     };
     let next = steps.get(1)?;
-    let [key] = arguments.as_slice() else { return None };
+    let [key] = arguments else { return None };
     let is_get = view.catalogue.group(*group).is_some_and(|group| group.name.eq_ignore_ascii_case("get"));
     let ExpressionKind::Constant(wanted) = &key.kind else { return None };
     let is_absent = pairs.iter().all(|(key, _)| matches!(&key.kind, ExpressionKind::Constant(key) if key != wanted));

@@ -5,22 +5,22 @@
 use super::kinds::{NUMERIC, is_certain, overlap};
 use super::{Finding, View, walk};
 use crate::catalogue::{Builtin, Form, Group};
-use crate::program::bound::{Expression, ExpressionKind, StepKind};
+use crate::program::bound::{Constant, Expression, ExpressionKind, StepKind};
 use crate::source::Span;
-use crate::value::{Data, Decimal, Kind, Kinds};
+use crate::value::{Decimal, Kind, Kinds};
 
 /// What counts and positions are given as: also a number in quotes.
 const COUNT: Kinds = NUMERIC.or(Kinds::TEXT);
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
-    walk::expressions(&view.function.body, &mut |expression| match &expression.kind {
+    walk::expressions(view.function.body, &mut |expression| match &expression.kind {
         ExpressionKind::Builtin(number, arguments) => {
             let Some(group) = view.catalogue.group(*number) else { return };
             plain_call(group, arguments, view, found);
         }
         ExpressionKind::Task(task, _, arguments) if task.is_of_application() => {
             let Form::Call(parameters) = &task.form else { return };
-            for (at, (parameter, argument)) in parameters.iter().zip(arguments).enumerate() {
+            for (at, (parameter, argument)) in parameters.iter().zip(*arguments).enumerate() {
                 let kinds = view.known.of(argument);
                 if is_certain(kinds) && !overlap(kinds, parameter.kinds) {
                     found.push(mismatch(&task.name, at + 1, argument.span, kinds, parameter.kinds));
@@ -29,7 +29,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
         }
         ExpressionKind::Chain(head, steps) => {
             let mut receiver = (view.known.of(head), head.span);
-            for step in steps {
+            for step in steps.iter() {
                 if let StepKind::Method(number, arguments) = &step.kind
                     && let Some(group) = view.catalogue.group(*number)
                 {
@@ -99,7 +99,7 @@ fn is_json_text(kinds: Kinds, takes: Kinds) -> bool {
 }
 
 fn is_text_without_number(argument: &Expression) -> bool {
-    matches!(&argument.kind, ExpressionKind::Constant(Data::Text(text)) if Decimal::parse(text.trim()).is_none())
+    matches!(&argument.kind, ExpressionKind::Constant(Constant::Text(text)) if Decimal::parse(text.trim()).is_none())
 }
 
 fn mismatch(name: &str, index: usize, span: Span, kinds: Kinds, takes: Kinds) -> Finding {

@@ -5,14 +5,13 @@
 use super::connection::given;
 use super::{Finding, View, walk};
 use crate::catalogue::Task;
-use crate::program::bound::{Expression, ExpressionKind};
-use crate::value::Data;
+use crate::program::bound::{Constant, Expression, ExpressionKind};
 
 /// `body` and `parameters` of one request.
 pub(super) fn both_bodies(view: &View<'_>, found: &mut Vec<Finding>) {
     for request in requests(view) {
         let (Some(body), Some(parameters)) = (request.get("body"), request.get("parameters")) else { continue };
-        let is_null = |value: &Expression| matches!(value.kind, ExpressionKind::Constant(Data::Null));
+        let is_null = |value: &Expression| matches!(value.kind, ExpressionKind::Constant(Constant::Null));
         if !is_null(body) && !is_null(parameters) {
             let help = "keep one of them; what belongs into the query can be written at the end of the url";
             let message = "body and parameters cannot be given together";
@@ -40,18 +39,18 @@ pub(super) fn without_effect(view: &View<'_>, found: &mut Vec<Finding>) {
 struct Request<'f> {
     task: &'f Task,
     slots: &'f [u16],
-    values: &'f [Expression],
+    values: &'f [Expression<'f>],
 }
 
 impl<'f> Request<'f> {
-    fn get(&self, attribute: &str) -> Option<&'f Expression> {
+    fn get(&self, attribute: &str) -> Option<&'f Expression<'f>> {
         given(self.task, self.slots, self.values, attribute)
     }
 }
 
 fn requests<'f>(view: &View<'f>) -> Vec<Request<'f>> {
     let mut requests = Vec::new();
-    walk::expressions(&view.function.body, &mut |expression| {
+    walk::expressions(view.function.body, &mut |expression| {
         let ExpressionKind::Task(task, slots, values) = &expression.kind else { return };
         if task.name == "invokeurl" {
             requests.push(Request { task, slots, values });

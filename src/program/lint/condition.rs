@@ -1,9 +1,8 @@
 //! A condition whose outcome does not depend on anything.
 
 use super::{Finding, View, walk};
-use crate::program::bound::{Expression, ExpressionKind, StatementKind};
+use crate::program::bound::{Constant, Expression, ExpressionKind, StatementKind};
 use crate::syntax::ast::Operator;
-use crate::value::Data;
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
     let mut judge = |condition: &Expression| {
@@ -16,14 +15,14 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
         let label = if outcome { "always true" } else { "always false" };
         found.push(Finding::new(condition.span, message, label, help));
     };
-    walk::statements(&view.function.body, &mut |statement| {
+    walk::statements(view.function.body, &mut |statement| {
         if let StatementKind::If(branches, _) = &statement.kind {
             branches.iter().for_each(|(condition, _)| judge(condition));
         }
     });
-    walk::expressions(&view.function.body, &mut |expression| {
+    walk::expressions(view.function.body, &mut |expression| {
         if let ExpressionKind::Conditional(parts) = &expression.kind {
-            let [condition, ..] = parts.as_ref();
+            let [condition, ..] = parts;
             judge(condition);
         }
     });
@@ -31,11 +30,11 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
 
 fn outcome(condition: &Expression) -> Option<bool> {
     match &condition.kind {
-        ExpressionKind::Constant(Data::Boolean(value)) => Some(*value),
+        ExpressionKind::Constant(Constant::Boolean(value)) => Some(*value),
         ExpressionKind::Not(operand) => outcome(operand).map(|value| !value),
         ExpressionKind::And(operands) => lazily(operands, false),
         ExpressionKind::Or(operands) => lazily(operands, true),
-        ExpressionKind::Operators(left, rest) => match rest.as_slice() {
+        ExpressionKind::Operators(left, rest) => match rest {
             [(operator, right)] => comparison(left, *operator, right),
             _ => None,
         },
@@ -55,8 +54,10 @@ fn lazily(operands: &[Expression], settles: bool) -> Option<bool> {
 fn comparison(left: &Expression, operator: Operator, right: &Expression) -> Option<bool> {
     let equal = match (&left.kind, &right.kind) {
         (ExpressionKind::Variable(left), ExpressionKind::Variable(right)) if left == right => true,
-        (ExpressionKind::Constant(Data::Text(left)), ExpressionKind::Constant(Data::Text(right))) => left == right,
-        (ExpressionKind::Constant(Data::Number(left)), ExpressionKind::Constant(Data::Number(right))) => {
+        (ExpressionKind::Constant(Constant::Text(left)), ExpressionKind::Constant(Constant::Text(right))) => {
+            left == right
+        }
+        (ExpressionKind::Constant(Constant::Number(left)), ExpressionKind::Constant(Constant::Number(right))) => {
             return Some(match operator {
                 Operator::Equal => left == right,
                 Operator::NotEqual => left != right,

@@ -3,16 +3,15 @@
 use super::{Finding, View, walk};
 use crate::catalogue::{Form, Task};
 use crate::diagnostic::suggest;
-use crate::program::bound::{Expression, ExpressionKind};
+use crate::program::bound::{Constant, Expression, ExpressionKind};
 use crate::syntax::Dialect;
-use crate::value::Data;
 
 /// A link name that the project does not have. Without a project nothing is known of connections.
 pub(super) fn unknown(view: &View<'_>, found: &mut Vec<Finding>) {
     let Some(known) = &view.options.connections else { return };
-    walk::expressions(&view.function.body, &mut |expression| {
+    walk::expressions(view.function.body, &mut |expression| {
         let Some(given) = named(expression) else { return };
-        let ExpressionKind::Constant(Data::Text(name)) = &given.kind else { return };
+        let ExpressionKind::Constant(Constant::Text(name)) = &given.kind else { return };
         if known.iter().any(|known| known == name) {
             return;
         }
@@ -31,7 +30,7 @@ pub(super) fn missing(view: &View<'_>, found: &mut Vec<Finding>) {
     if view.options.dialect != Dialect::Cliq {
         return;
     }
-    walk::expressions(&view.function.body, &mut |expression| {
+    walk::expressions(view.function.body, &mut |expression| {
         let ExpressionKind::Task(task, slots, _) = &expression.kind else { return };
         let Form::Call(parameters) = &task.form else { return };
         let has_one = parameters.iter().any(|parameter| parameter.name == "connection");
@@ -47,7 +46,7 @@ pub(super) fn missing(view: &View<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The name of the connection that a task is given.
-pub(in crate::program) fn named(expression: &Expression) -> Option<&Expression> {
+pub(in crate::program) fn named<'f>(expression: &Expression<'f>) -> Option<&'f Expression<'f>> {
     let ExpressionKind::Task(task, slots, values) = &expression.kind else { return None };
     slots.iter().position(|slot| is_connection(task, *slot)).and_then(|at| values.get(at))
 }
@@ -63,7 +62,12 @@ fn is_connection(task: &Task, slot: u16) -> bool {
 }
 
 /// The value that a task is given for an attribute or parameter.
-pub(super) fn given<'f>(task: &Task, slots: &[u16], values: &'f [Expression], name: &str) -> Option<&'f Expression> {
+pub(super) fn given<'f>(
+    task: &Task,
+    slots: &[u16],
+    values: &'f [Expression<'f>],
+    name: &str,
+) -> Option<&'f Expression<'f>> {
     let slot = match &task.form {
         Form::Bracket(attributes) | Form::Statement(attributes) => {
             attributes.iter().position(|attribute| attribute.name == name)

@@ -3,19 +3,18 @@
 use std::collections::HashMap;
 
 use super::{Finding, View, walk};
-use crate::program::bound::ExpressionKind;
+use crate::program::bound::{Constant, ExpressionKind};
 use crate::source::Span;
-use crate::value::Data;
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
-    walk::expressions(&view.function.body, &mut |expression| {
+    walk::expressions(view.function.body, &mut |expression| {
         let ExpressionKind::Map(pairs) = &expression.kind else { return };
         let mut seen: HashMap<(bool, String), Span> = HashMap::with_capacity(pairs.len());
-        for (key, _) in pairs {
+        for (key, _) in pairs.iter() {
             // Keys are typed: 1 and "1" are two.
             let name = match &key.kind {
-                ExpressionKind::Constant(Data::Text(text)) => (true, text.clone()),
-                ExpressionKind::Constant(Data::Number(number)) => (false, number.to_string()),
+                ExpressionKind::Constant(Constant::Text(text)) => (true, (*text).to_owned()),
+                ExpressionKind::Constant(Constant::Number(number)) => (false, number.to_string()),
                 _ => continue,
             };
             let message = format!("the key `{}` stands in this map twice", name.1);

@@ -2,15 +2,15 @@
 //! are certain, one of them was not meant. A comparison with `""` is left alone: that is how scripts ask for nothing.
 
 use super::{Finding, View, walk};
-use crate::program::bound::{Expression, ExpressionKind};
+use crate::program::bound::{Constant, Expression, ExpressionKind};
 use crate::syntax::ast::Operator;
-use crate::value::{Data, Kinds};
+use crate::value::Kinds;
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
     let number = |kinds: Kinds| kinds == Kinds::NUMBER || kinds == Kinds::DECIMAL;
-    walk::expressions(&view.function.body, &mut |expression| {
+    walk::expressions(view.function.body, &mut |expression| {
         let ExpressionKind::Operators(left, rest) = &expression.kind else { return };
-        let [(operator @ (Operator::Equal | Operator::NotEqual), right)] = rest.as_slice() else { return };
+        let [(operator @ (Operator::Equal | Operator::NotEqual), right)] = rest else { return };
         if is_empty_text(left) || is_empty_text(right) {
             return;
         }
@@ -27,5 +27,5 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
 }
 
 fn is_empty_text(expression: &Expression) -> bool {
-    matches!(&expression.kind, ExpressionKind::Constant(Data::Text(text)) if text.is_empty())
+    matches!(&expression.kind, ExpressionKind::Constant(Constant::Text(text)) if text.is_empty())
 }

@@ -6,7 +6,7 @@ use crate::program::Type;
 use crate::program::bound::{ExpressionKind, StatementKind};
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
-    walk::statements(&view.function.body, &mut |statement| {
+    walk::statements(view.function.body, &mut |statement| {
         let StatementKind::Do(call) = &statement.kind else { return };
         let ExpressionKind::Call(number, _) = &call.kind else { return };
         let Some(called) = view.functions.get(usize::from(*number)) else { return };

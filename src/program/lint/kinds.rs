@@ -4,9 +4,9 @@
 
 use crate::catalogue::Catalogue;
 use crate::program::Type;
-use crate::program::bound::{Expression, ExpressionKind, Function, Slot, StatementKind, StepKind};
+use crate::program::bound::{Constant, Expression, ExpressionKind, Function, Slot, StatementKind, StepKind};
 use crate::syntax::ast::Operator;
-use crate::value::{Data, Kind, Kinds};
+use crate::value::{Kind, Kinds};
 
 use super::walk;
 
@@ -113,7 +113,7 @@ const RESULTS: &[(Kinds, &[&str])] = &[
 pub(super) struct Known<'f> {
     /// The kinds that each variable can hold.
     slots: Vec<Kinds>,
-    functions: &'f [Function],
+    functions: &'f [Function<'f>],
     catalogue: &'f Catalogue,
     /// Whether null may stand for what did not settle.
     null_is_anything: bool,
@@ -122,15 +122,15 @@ pub(super) struct Known<'f> {
 impl<'f> Known<'f> {
     /// Finds out what is certain of a function's variables.
     pub(super) fn new(
-        function: &'f Function,
-        functions: &'f [Function],
+        function: &'f Function<'f>,
+        functions: &'f [Function<'f>],
         catalogue: &'f Catalogue,
         null_is_anything: bool,
     ) -> Self {
         let mut sets: Vec<(Slot, &Expression)> = Vec::new();
         let mut slots = vec![Kinds::NONE; function.variables.len()];
         let mut unknown: Vec<Slot> = function.input.into_iter().collect();
-        walk::statements(&function.body, &mut |statement| match &statement.kind {
+        walk::statements(function.body, &mut |statement| match &statement.kind {
             StatementKind::Set(slot, value) => sets.push((*slot, value)),
             StatementKind::Each { variable, .. } => unknown.push(*variable),
             StatementKind::Try { variable, .. } => unknown.extend(variable),
@@ -180,18 +180,18 @@ impl<'f> Known<'f> {
     /// The kinds that a value can have; [`UNKNOWN`] when that is not certain.
     pub(super) fn of(&self, expression: &Expression) -> Kinds {
         match &expression.kind {
-            ExpressionKind::Constant(Data::Null) if self.null_is_anything => UNKNOWN,
-            ExpressionKind::Constant(constant) => constant_kinds(constant),
+            ExpressionKind::Constant(Constant::Null) if self.null_is_anything => UNKNOWN,
+            ExpressionKind::Constant(constant) => constant_kinds(*constant),
             ExpressionKind::Variable(slot) => self.slots.get(usize::from(*slot)).copied().unwrap_or(UNKNOWN),
             ExpressionKind::Map(_) => Kinds::of(Kind::Map),
             ExpressionKind::List(_) => Kinds::of(Kind::List),
             ExpressionKind::Braces => Kinds::LIST.or(Kinds::MAP),
             ExpressionKind::Conditional(parts) => {
-                let [_, then, otherwise] = parts.as_ref();
+                let [_, then, otherwise] = parts;
                 self.of(then).or(self.of(otherwise))
             }
             ExpressionKind::Default(parts) => {
-                let [value, otherwise] = parts.as_ref();
+                let [value, otherwise] = parts;
                 self.of(value).or(self.of(otherwise))
             }
             ExpressionKind::Builtin(group, _) => self.result(*group),
@@ -246,13 +246,13 @@ pub(super) fn overlap(one: Kinds, other: Kinds) -> bool {
     one.except(other) != one
 }
 
-fn constant_kinds(constant: &Data) -> Kinds {
+fn constant_kinds(constant: Constant<'_>) -> Kinds {
     match constant {
-        Data::Null => Kinds::NULL,
-        Data::Boolean(_) => Kinds::BOOLEAN,
-        Data::Number(_) => Kinds::NUMBER,
-        Data::Decimal(_) => Kinds::DECIMAL,
-        Data::Text(_) => Kinds::TEXT,
+        Constant::Null => Kinds::NULL,
+        Constant::Boolean(_) => Kinds::BOOLEAN,
+        Constant::Number(_) => Kinds::NUMBER,
+        Constant::Decimal(_) => Kinds::DECIMAL,
+        Constant::Text(_) => Kinds::TEXT,
         _ => UNKNOWN,
     }
 }

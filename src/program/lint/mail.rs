@@ -4,11 +4,11 @@
 use super::connection::given;
 use super::kinds::{is_certain, overlap};
 use super::{Finding, View, walk};
-use crate::program::bound::{Expression, ExpressionKind};
-use crate::value::{Data, Kinds};
+use crate::program::bound::{Constant, Expression, ExpressionKind};
+use crate::value::Kinds;
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
-    walk::expressions(&view.function.body, &mut |expression| {
+    walk::expressions(view.function.body, &mut |expression| {
         let ExpressionKind::Task(task, slots, values) = &expression.kind else { return };
         if task.name != "sendmail" {
             return;
@@ -24,7 +24,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
             let help = "write an address in quotes, zoho.adminuserid or zoho.loginuserid";
             return found.push(Finding::new(wrong.span, "Invalid email address found", "not an address", help));
         }
-        let Some(from) = from.filter(|from| matches!(from.kind, ExpressionKind::Constant(Data::Text(_)))) else {
+        let Some(from) = from.filter(|from| matches!(from.kind, ExpressionKind::Constant(Constant::Text(_)))) else {
             return;
         };
         let help = "send from zoho.adminuserid, zoho.loginuserid or an address that was verified in Zoho";

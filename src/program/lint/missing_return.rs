@@ -7,11 +7,11 @@ use crate::program::bound::StatementKind;
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
     let function = view.function;
-    if view.is_body || function.returns == Type::Void || walk::block_leaves(&function.body) {
+    if view.is_body || function.returns == Type::Void || walk::block_leaves(function.body) {
         return;
     }
     let mut returns = None;
-    walk::statements(&function.body, &mut |statement| {
+    walk::statements(function.body, &mut |statement| {
         if matches!(statement.kind, StatementKind::Return(Some(_))) {
             returns.get_or_insert(statement.span);
         }

@@ -74,11 +74,11 @@ const CHECKS: &[Check] = &[
 /// What a check reads.
 struct View<'f> {
     /// The function to be looked at, which stands in the script itself.
-    function: &'f Function,
+    function: &'f Function<'f>,
     /// Whether it is the statements outside functions.
     is_body: bool,
     /// Every function, those of other files included, by the numbers of calls.
-    functions: &'f [Function],
+    functions: &'f [Function<'f>],
     /// What is known of the values in the function.
     known: &'f Known<'f>,
     /// For every function whether it, or one that it calls, sends a request.

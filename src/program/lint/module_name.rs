@@ -3,16 +3,16 @@
 
 use super::connection::given;
 use super::{Finding, View, walk};
-use crate::program::bound::ExpressionKind;
-use crate::value::{Data, Kinds};
+use crate::program::bound::{Constant, ExpressionKind};
+use crate::value::Kinds;
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
-    walk::expressions(&view.function.body, &mut |expression| {
+    walk::expressions(view.function.body, &mut |expression| {
         let ExpressionKind::Task(task, slots, values) = &expression.kind else { return };
         let Some(module) = given(task, slots, values, "module") else { return };
         let kinds = view.known.of(module);
         let is_name = match &module.kind {
-            ExpressionKind::Constant(Data::Text(name)) => {
+            ExpressionKind::Constant(Constant::Text(name)) => {
                 !name.is_empty()
                     && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-' | '.' | '$'))
             }

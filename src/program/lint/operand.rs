@@ -7,7 +7,7 @@ use crate::syntax::ast::Operator;
 use crate::value::{Kind, Kinds};
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
-    walk::expressions(&view.function.body, &mut |expression| {
+    walk::expressions(view.function.body, &mut |expression| {
         let ExpressionKind::Operators(first, rest) = &expression.kind else { return };
         // What stands further right works on a result, which is known only when the first two go together.
         let Some((operator, second)) = rest.first() else { return };

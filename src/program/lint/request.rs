@@ -10,8 +10,8 @@ use crate::source::Span;
 const SHORT: usize = 20;
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
-    let lists = short_lists(&view.function.body);
-    walk::statements(&view.function.body, &mut |statement| {
+    let lists = short_lists(view.function.body);
+    walk::statements(view.function.body, &mut |statement| {
         let StatementKind::Each { iterable, body, .. } = &statement.kind else { return };
         if is_short(iterable, &lists) {
             return;
@@ -29,7 +29,7 @@ pub(super) fn senders(functions: &[Function]) -> Vec<bool> {
     let mut sends = vec![false; functions.len()];
     let mut callers: Vec<Vec<usize>> = vec![Vec::new(); functions.len()];
     for (number, function) in functions.iter().enumerate() {
-        walk::expressions(&function.body, &mut |expression| match &expression.kind {
+        walk::expressions(function.body, &mut |expression| match &expression.kind {
             ExpressionKind::Task(task, ..) if is_request(task) => {
                 sends.iter_mut().skip(number).take(1).for_each(|s| *s = true)
             }
@@ -52,7 +52,7 @@ pub(super) fn senders(functions: &[Function]) -> Vec<bool> {
 }
 
 /// The first request of a turn, unless the turn is the last one then. Inner loops speak for themselves.
-fn first_request<'f>(body: &'f [Statement], view: &View<'_>, lists: &[Slot]) -> Option<&'f Expression> {
+fn first_request<'f>(body: &'f [Statement<'f>], view: &View<'_>, lists: &[Slot]) -> Option<&'f Expression<'f>> {
     let is_last = body.last().is_some_and(|last| {
         matches!(last.kind, StatementKind::Break | StatementKind::Return(_) | StatementKind::Throw(_))
     });

@@ -3,10 +3,9 @@
 
 use super::{Finding, View, walk};
 use crate::http::{is_sensitive_field, is_sensitive_header};
-use crate::program::bound::{Expression, ExpressionKind, StatementKind, StepKind};
+use crate::program::bound::{Constant, Expression, ExpressionKind, StatementKind, StepKind};
 use crate::source::Span;
 use crate::syntax::ast::Operator;
-use crate::value::Data;
 
 /// A shorter value may be an ordinary word.
 const SHORTEST: usize = 8;
@@ -60,24 +59,24 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
             help,
         ));
     };
-    walk::expressions(&view.function.body, &mut |expression| match &expression.kind {
+    walk::expressions(view.function.body, &mut |expression| match &expression.kind {
         ExpressionKind::Map(pairs) => pairs.iter().for_each(|(key, value)| pair(key, value, &mut report)),
         ExpressionKind::Chain(_, steps) => {
-            for step in steps {
+            for step in steps.iter() {
                 if let StepKind::Method(_, arguments) = &step.kind
-                    && let [key, value] = arguments.as_slice()
+                    && let [key, value] = arguments
                 {
                     pair(key, value, &mut report);
                 }
             }
         }
         ExpressionKind::Operators(first, rest) => joined(first, rest, &mut report),
-        ExpressionKind::Constant(Data::Text(text)) => in_text(text, &mut |secret| report(expression, secret)),
+        ExpressionKind::Constant(Constant::Text(text)) => in_text(text, &mut |secret| report(expression, secret)),
         _ => {}
     });
-    walk::statements(&view.function.body, &mut |statement| {
+    walk::statements(view.function.body, &mut |statement| {
         if let StatementKind::Set(slot, value) = &statement.kind
-            && let ExpressionKind::Constant(Data::Text(text)) = &value.kind
+            && let ExpressionKind::Constant(Constant::Text(text)) = &value.kind
             && view.function.variables.get(usize::from(*slot)).is_some_and(|name| is_sensitive_field(name))
             && looks_secret(without_scheme(text))
         {
@@ -88,7 +87,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
 
 /// A key and its value, in a map or in `put`.
 fn pair(key: &Expression, value: &Expression, report: &mut dyn FnMut(&Expression, &str)) {
-    let (ExpressionKind::Constant(Data::Text(name)), ExpressionKind::Constant(Data::Text(text))) =
+    let (ExpressionKind::Constant(Constant::Text(name)), ExpressionKind::Constant(Constant::Text(text))) =
         (&key.kind, &value.kind)
     else {
         return;
@@ -102,11 +101,11 @@ fn pair(key: &Expression, value: &Expression, report: &mut dyn FnMut(&Expression
 /// `"Bearer " + "…"` and `"…?authtoken=" + "…"`: the part before says what the next one is.
 fn joined(first: &Expression, rest: &[(Operator, Expression)], report: &mut dyn FnMut(&Expression, &str)) {
     let mut before = first;
-    for (operator, operand) in rest {
+    for (operator, operand) in rest.iter() {
         if let (
             Operator::Add,
-            ExpressionKind::Constant(Data::Text(start)),
-            ExpressionKind::Constant(Data::Text(text)),
+            ExpressionKind::Constant(Constant::Text(start)),
+            ExpressionKind::Constant(Constant::Text(text)),
         ) = (operator, &before.kind, &operand.kind)
         {
             let is_scheme = SCHEMES.iter().any(|scheme| start.to_lowercase().ends_with(scheme));

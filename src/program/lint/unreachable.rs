@@ -5,8 +5,8 @@ use super::{Finding, View, walk};
 use crate::program::bound::{Statement, StatementKind};
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
-    let body = &view.function.body;
-    let asked_for = match body.as_slice() {
+    let body = view.function.body;
+    let asked_for = match body {
         [.., before, last] => {
             matches!(before.kind, StatementKind::If(..) | StatementKind::Try { .. })
                 && matches!(last.kind, StatementKind::Return(_))

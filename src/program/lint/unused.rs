@@ -19,7 +19,7 @@ pub(super) fn variables(view: &View<'_>, found: &mut Vec<Finding>) {
             *needed = true;
         }
     };
-    walk::statements(&function.body, &mut |statement| match &statement.kind {
+    walk::statements(function.body, &mut |statement| match &statement.kind {
         StatementKind::Set(slot, value) if is_pure(value, view) => {
             if let Some(set) = sets.get_mut(usize::from(*slot)) {
                 set.get_or_insert_with(|| name_of_target(view, *slot, statement, value));
@@ -55,7 +55,7 @@ pub(super) fn parameters(view: &View<'_>, found: &mut Vec<Finding>) {
     let names = function.variables.iter().take(function.parameters.len());
     for (at, (name, is_read)) in names.zip(is_read).enumerate() {
         // A REST call hands over its request in this one whether it is wanted or not.
-        if !is_read && !name.starts_with('_') && name.as_ref() != "crmAPIRequest" {
+        if !is_read && !name.starts_with('_') && *name != "crmAPIRequest" {
             let help = "delete it here and in every call, or let its name begin with `_`";
             let span = name_in_header(view, at, name);
             found.push(Finding::new(span, format!("the parameter `{name}` is never read"), "never read", help));
@@ -66,7 +66,7 @@ pub(super) fn parameters(view: &View<'_>, found: &mut Vec<Finding>) {
 /// For every variable whether something reads it.
 fn reads(view: &View<'_>) -> Vec<bool> {
     let mut reads = vec![false; view.function.variables.len()];
-    walk::expressions(&view.function.body, &mut |expression| {
+    walk::expressions(view.function.body, &mut |expression| {
         if let ExpressionKind::Variable(slot) = &expression.kind
             && let Some(read) = reads.get_mut(usize::from(*slot))
         {

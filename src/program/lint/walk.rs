@@ -3,7 +3,7 @@
 use crate::program::bound::{Expression, ExpressionKind, Statement, StatementKind, StepKind};
 
 /// Calls `see` with every statement, outer ones before the ones in them.
-pub(super) fn statements<'f>(body: &'f [Statement], see: &mut dyn FnMut(&'f Statement)) {
+pub(super) fn statements<'f>(body: &'f [Statement<'f>], see: &mut dyn FnMut(&'f Statement<'f>)) {
     for statement in body {
         see(statement);
         blocks(statement, &mut |block| statements(block, see));
@@ -11,18 +11,18 @@ pub(super) fn statements<'f>(body: &'f [Statement], see: &mut dyn FnMut(&'f Stat
 }
 
 /// Calls `see` with every expression of the statements, outer ones before the ones in them.
-pub(in crate::program) fn expressions<'f>(body: &'f [Statement], see: &mut dyn FnMut(&'f Expression)) {
+pub(in crate::program) fn expressions<'f>(body: &'f [Statement<'f>], see: &mut dyn FnMut(&'f Expression<'f>)) {
     statements(body, &mut |statement| own(statement, &mut |expression| within(expression, see)));
 }
 
 /// Calls `see` with the expression and every one in it.
-pub(super) fn within<'f>(expression: &'f Expression, see: &mut dyn FnMut(&'f Expression)) {
+pub(super) fn within<'f>(expression: &'f Expression<'f>, see: &mut dyn FnMut(&'f Expression<'f>)) {
     see(expression);
     parts(expression, &mut |part| within(part, see));
 }
 
 /// The blocks of a statement, in order.
-pub(super) fn blocks<'f>(statement: &'f Statement, see: &mut dyn FnMut(&'f [Statement])) {
+pub(super) fn blocks<'f>(statement: &'f Statement<'f>, see: &mut dyn FnMut(&'f [Statement<'f>])) {
     match &statement.kind {
         StatementKind::If(branches, otherwise) => {
             branches.iter().for_each(|(_, block)| see(block));
@@ -38,7 +38,7 @@ pub(super) fn blocks<'f>(statement: &'f Statement, see: &mut dyn FnMut(&'f [Stat
 }
 
 /// The expressions of a statement that are in none of its blocks.
-pub(super) fn own<'f>(statement: &'f Statement, see: &mut dyn FnMut(&'f Expression)) {
+pub(super) fn own<'f>(statement: &'f Statement<'f>, see: &mut dyn FnMut(&'f Expression<'f>)) {
     match &statement.kind {
         StatementKind::Set(_, value)
         | StatementKind::Do(value)
@@ -56,7 +56,7 @@ pub(super) fn own<'f>(statement: &'f Statement, see: &mut dyn FnMut(&'f Expressi
 }
 
 /// The expressions directly in an expression.
-pub(super) fn parts<'f>(expression: &'f Expression, see: &mut dyn FnMut(&'f Expression)) {
+pub(super) fn parts<'f>(expression: &'f Expression<'f>, see: &mut dyn FnMut(&'f Expression<'f>)) {
     match &expression.kind {
         ExpressionKind::Constant(_)
         | ExpressionKind::Date(_)
@@ -78,7 +78,7 @@ pub(super) fn parts<'f>(expression: &'f Expression, see: &mut dyn FnMut(&'f Expr
         ExpressionKind::Default(parts) => parts.iter().for_each(see),
         ExpressionKind::Chain(head, steps) => {
             see(head);
-            for step in steps {
+            for step in steps.iter() {
                 if let StepKind::Method(_, arguments) = &step.kind {
                     arguments.iter().for_each(&mut *see);
                 }

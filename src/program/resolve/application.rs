@@ -1,14 +1,12 @@
 //! Names of the application's functions and constants. They are found where a variable of the name is not, as the
 //! platform's are; a name below one of the application's namespaces that is no row of it is surely misspelt.
 
-use std::sync::Arc;
-
 use super::Resolver;
 use super::chain::joined;
 use super::scope::Scope;
 use crate::catalogue::{Constant, Task};
 use crate::diagnostic::suggest;
-use crate::program::bound::{Expression, ExpressionKind as Bound};
+use crate::program::bound::{self, Expression, ExpressionKind as Bound};
 use crate::program::error::Error;
 use crate::source::Span;
 use crate::syntax::ast::{Expression as Tree, ExpressionKind, Link, Name};
@@ -16,13 +14,14 @@ use crate::value::Data;
 
 impl<'s> Resolver<'s> {
     /// The constant at the beginning of a dotted name, and the links that are left.
-    pub(super) fn dotted_constant<'l>(
+    pub(super) fn dotted_constant<'b, 'l>(
         &mut self,
         first: &str,
         span: Span,
         links: &'l [Link<'l>],
-    ) -> Option<(Expression, &'l [Link<'l>])> {
-        let catalogue = self.catalogue;
+        scope: &Scope<'b>,
+    ) -> Option<(Expression<'b>, &'l [Link<'l>])> {
+        let catalogue = scope.catalogue;
         if catalogue.application().constants().is_empty() {
             return None;
         }
@@ -37,14 +36,13 @@ impl<'s> Resolver<'s> {
     }
 
     /// The constant that a name without dots stands for.
-    pub(super) fn bare_constant(&mut self, name: &str, span: Span) -> Option<Expression> {
-        let catalogue = self.catalogue;
-        let constant = catalogue.application().constant(name)?;
+    pub(super) fn bare_constant<'b>(&mut self, name: &str, span: Span, scope: &Scope<'b>) -> Option<Expression<'b>> {
+        let constant = scope.catalogue.application().constant(name)?;
         Some(self.constant(constant, span))
     }
 
     /// The name of the constant that a field of a value really is, when it is assigned.
-    pub(super) fn assigned_constant(&self, of: &Tree<'_>, field: &Name<'_>, scope: &Scope) -> Option<String> {
+    pub(super) fn assigned_constant(&self, of: &Tree<'_>, field: &Name<'_>, scope: &Scope<'_>) -> Option<String> {
         let path = match &of.kind {
             ExpressionKind::Name(first) if scope.slot(first).is_none() => format!("{first}.{}", field.text),
             ExpressionKind::Chain(head, links) => match &head.kind {
@@ -67,7 +65,7 @@ impl<'s> Resolver<'s> {
         first: &str,
         span: Span,
         links: &'l [Link<'l>],
-    ) -> Option<(Expression, &'l [Link<'l>])> {
+    ) -> Option<(Expression<'static>, &'l [Link<'l>])> {
         let application = self.catalogue.application();
         if application.is_empty() || !application.has_namespace(first) {
             return None;
@@ -79,7 +77,7 @@ impl<'s> Resolver<'s> {
         };
         let span = links.last().map_or(span, |last| span.to(last.span));
         self.report(Error::UndefinedVariable { name: &name, near }.at(span));
-        Some((Expression { kind: Bound::Constant(Data::Null), span }, &[]))
+        Some((Expression { kind: Bound::Constant(bound::Constant::Null), span }, &[]))
     }
 
     /// Reports a call below a namespace of the application that is no function of it. False when it is no such call.
@@ -104,13 +102,13 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn constant(&mut self, constant: &Constant, span: Span) -> Expression {
+    fn constant<'b>(&mut self, constant: &'b Constant, span: Span) -> Expression<'b> {
         self.of_application.insert(format!("{} {:?}", constant.name, constant.value));
         let kind = match &constant.value {
             Data::List { .. } | Data::Map(_) | Data::Braces | Data::Elements(_) | Data::Pairs(_) | Data::File(_) => {
-                Bound::Task(Arc::clone(&constant.fresh), Vec::new(), Vec::new())
+                Bound::Task(&constant.fresh, &[], &[])
             }
-            plain => Bound::Constant(plain.clone()),
+            plain => Bound::Constant(plain.into()),
         };
         Expression { kind, span }
     }

@@ -1,25 +1,23 @@
 //! Calls of built-ins and of the script's own functions.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::scope::Scope;
 use super::{Declared, Resolver};
 use crate::catalogue::{Builtin, Evaluate, Gives, Group, Use};
 use crate::diagnostic::suggest;
-use crate::program::bound::{Expression, ExpressionKind as Bound};
+use crate::program::bound::{Constant, Expression, ExpressionKind as Bound};
 use crate::program::error::Error;
 use crate::program::types::Type;
 use crate::source::Span;
 use crate::syntax::ast::{Argument, Expression as Tree, ExpressionKind, Name};
-use crate::value::Data;
 
 /// The rows that a call may reach.
 pub(super) type Rows = Rc<[&'static Builtin]>;
 
 impl<'s> Resolver<'s> {
     /// A call of any form; `used` tells whether its value is used.
-    pub(super) fn call(&mut self, expression: &Tree<'_>, used: bool, scope: &mut Scope) -> Expression {
+    pub(super) fn call<'b>(&mut self, expression: &Tree<'_>, used: bool, scope: &mut Scope<'b>) -> Expression<'b> {
         match &expression.kind {
             ExpressionKind::Call(name, arguments) => self.plain_call(name, arguments, expression.span, used, scope),
             ExpressionKind::Chain(head, links) => self.chain(head, links, used, scope),
@@ -28,14 +26,14 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn plain_call(
+    fn plain_call<'b>(
         &mut self,
         name: &Name<'_>,
         arguments: &[Argument<'_>],
         span: Span,
         used: bool,
-        scope: &mut Scope,
-    ) -> Expression {
+        scope: &mut Scope<'b>,
+    ) -> Expression<'b> {
         if let Some(declared) = self.declared(name.text, name.span) {
             return self.function_call(&declared, name.span, arguments, span, used, scope);
         }
@@ -43,14 +41,14 @@ impl<'s> Resolver<'s> {
         if let Some(group) = self.catalogue.find(&text) {
             return self.builtin(group, name, arguments, span, used, scope);
         }
-        if let Some(task) = self.catalogue.called_task(&text) {
-            return self.called_task(Arc::clone(task), name.span, arguments, span, scope);
+        if let Some(task) = scope.catalogue.called_task(&text) {
+            return self.called_task(task, name.span, arguments, span, scope);
         }
         let near = self.nearest_function(name.text);
         // Of two functions that call each other, one is typed first.
         if self.is_input && !scope.is_event && self.catalogue.translate(name.text).is_none() {
             self.report(Error::LaterFunction { name: name.text, near }.at(name.span));
-            let message: Arc<str> = format!("Not able to find '{}' function", name.text).into();
+            let message = scope.arena.alloc_str(&format!("Not able to find '{}' function", name.text));
             return Expression { kind: Bound::Missing(message, self.arguments(name.text, arguments, scope)), span };
         }
         self.unknown_function(name.text, name.span, near);
@@ -79,15 +77,15 @@ impl<'s> Resolver<'s> {
     }
 
     /// A call of a function that was found.
-    pub(super) fn function_call(
+    pub(super) fn function_call<'b>(
         &mut self,
         declared: &Declared,
         name_span: Span,
         arguments: &[Argument<'_>],
         span: Span,
         used: bool,
-        scope: &mut Scope,
-    ) -> Expression {
+        scope: &mut Scope<'b>,
+    ) -> Expression<'b> {
         let given = arguments.len();
         let name = &*declared.name;
         let arguments = self.arguments(name, arguments, scope);
@@ -102,22 +100,21 @@ impl<'s> Resolver<'s> {
     }
 
     /// A call of a built-in without receiver.
-    pub(super) fn builtin(
+    pub(super) fn builtin<'b>(
         &mut self,
         number: u16,
         name: &Name<'_>,
         arguments: &[Argument<'_>],
         span: Span,
         used: bool,
-        scope: &mut Scope,
-    ) -> Expression {
+        scope: &mut Scope<'b>,
+    ) -> Expression<'b> {
         let values = self.builtin_arguments(number, name.text, false, arguments, scope);
         let rows = self.check_builtin(number, name, false, values.len(), used);
         let lazy = rows.iter().any(|row| row.evaluate == Evaluate::SecondIfFirstIsNull);
-        let kind = match (lazy, <[Expression; 2]>::try_from(values)) {
-            (true, Ok(pair)) => Bound::Default(Box::new(pair)),
-            (false, Ok(pair)) => Bound::Builtin(number, pair.into()),
-            (_, Err(values)) => Bound::Builtin(number, values),
+        let kind = match <&[Expression<'b>; 2]>::try_from(values) {
+            Ok(pair) if lazy => Bound::Default(pair),
+            _ => Bound::Builtin(number, values),
         };
         Expression { kind, span }
     }
@@ -165,14 +162,14 @@ impl<'s> Resolver<'s> {
     }
 
     /// The arguments of a built-in; those that its rows gather are one.
-    pub(super) fn builtin_arguments(
+    pub(super) fn builtin_arguments<'b>(
         &mut self,
         number: u16,
         name: &str,
         method: bool,
         arguments: &[Argument<'_>],
-        scope: &mut Scope,
-    ) -> Vec<Expression> {
+        scope: &mut Scope<'b>,
+    ) -> &'b [Expression<'b>] {
         let rows = self.rows(number, false);
         if !rows.iter().any(|row| row.gathers) {
             return self.arguments(name, arguments, scope);
@@ -180,27 +177,36 @@ impl<'s> Resolver<'s> {
         let has_plain = self.catalogue.group(number).is_some_and(|group| group.plain().is_some());
         let receivers = usize::from(!method && !has_plain).min(arguments.len());
         let (receiver, gathered) = arguments.split_at(receivers);
-        let mut values = self.arguments(name, receiver, scope);
+        let mut values = self.arguments(name, receiver, scope).to_vec();
         values.extend(self.gathered(name, gathered, scope));
-        values
+        scope.arena.alloc_slice_copy(&values)
     }
 
     /// Any number of values as a list, or of pairs as a map.
-    fn gathered(&mut self, name: &str, arguments: &[Argument<'_>], scope: &mut Scope) -> Option<Expression> {
+    fn gathered<'b>(
+        &mut self,
+        name: &str,
+        arguments: &[Argument<'_>],
+        scope: &mut Scope<'b>,
+    ) -> Option<Expression<'b>> {
         let (first, last) = (arguments.first()?, arguments.last()?);
         let pairs = first.key.is_some();
         if let Some(odd) = arguments.iter().find(|argument| argument.key.is_some() != pairs) {
             self.report(Error::MixedArguments { name }.at(extent(odd)));
         }
         let kind = match pairs {
-            true => Bound::Map(
-                arguments
-                    .iter()
-                    .filter_map(|pair| Some((pair.key.as_ref()?, &pair.value)))
-                    .map(|(key, value)| (self.expression(key, scope), self.expression(value, scope)))
-                    .collect(),
-            ),
-            false => Bound::List(arguments.iter().map(|value| self.expression(&value.value, scope)).collect()),
+            true => {
+                let mut taken = bumpalo::collections::Vec::new_in(scope.arena);
+                for (key, value) in arguments.iter().filter_map(|pair| Some((pair.key?, &pair.value))) {
+                    taken.push((self.expression(key, scope), self.expression(value, scope)));
+                }
+                Bound::Map(taken.into_bump_slice())
+            }
+            false => {
+                let arena = scope.arena;
+                let values = arguments.iter().map(|value| self.expression(&value.value, scope));
+                Bound::List(arena.alloc_slice_fill_iter(values))
+            }
         };
         Some(Expression { kind, span: extent(first).to(extent(last)) })
     }
@@ -229,15 +235,18 @@ impl<'s> Resolver<'s> {
         instead
     }
 
-    pub(super) fn arguments(&mut self, name: &str, arguments: &[Argument<'_>], scope: &mut Scope) -> Vec<Expression> {
-        let mut values = Vec::with_capacity(arguments.len());
-        for argument in arguments {
+    pub(super) fn arguments<'b>(
+        &mut self,
+        name: &str,
+        arguments: &[Argument<'_>],
+        scope: &mut Scope<'b>,
+    ) -> &'b [Expression<'b>] {
+        scope.arena.alloc_slice_fill_iter(arguments.iter().map(|argument| {
             if argument.key.is_some() {
                 self.report(Error::PairArgument { name }.at(extent(argument)));
             }
-            values.push(self.expression(&argument.value, scope));
-        }
-        values
+            self.expression(&argument.value, scope)
+        }))
     }
 
     fn nearest_function(&self, name: &str) -> Option<String> {
@@ -263,8 +272,8 @@ fn extent(argument: &Argument<'_>) -> Span {
     argument.key.as_ref().map_or(argument.value.span, |key| key.span.to(argument.value.span))
 }
 
-fn null(span: Span) -> Expression {
-    Expression { kind: Bound::Constant(Data::Null), span }
+fn null(span: Span) -> Expression<'static> {
+    Expression { kind: Bound::Constant(Constant::Null), span }
 }
 
 /// `no arguments`, `1 argument`, `1 to 3 arguments`.

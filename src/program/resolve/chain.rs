@@ -4,15 +4,14 @@
 use std::sync::Arc;
 
 use super::scope::Scope;
-use super::{Resolver, calls, shared};
-use crate::catalogue::{Form, SystemVariable};
+use super::{Resolver, calls};
+use crate::catalogue::{Form, SystemVariable, Task};
 use crate::diagnostic::suggest;
-use crate::program::bound::{Expression, ExpressionKind as Bound, Step, StepKind};
+use crate::program::bound::{Constant, Expression, ExpressionKind as Bound, Step, StepKind};
 use crate::program::error::Error;
 use crate::source::Span;
 use crate::syntax::Dialect;
 use crate::syntax::ast::{Argument, Expression as Tree, ExpressionKind, Link, Name};
-use crate::value::Data;
 
 /// The namespaces under which the platform keeps functions (help page "function categories") and, with `thisapp`, the
 /// application's own.
@@ -20,7 +19,13 @@ const CATEGORIES: &[&str] =
     &["standalone", "automation", "button", "schedule", "related_list", "validation_rule", "thisapp"];
 
 impl<'s> Resolver<'s> {
-    pub(super) fn chain(&mut self, head: &Tree<'_>, links: &[Link<'_>], used: bool, scope: &mut Scope) -> Expression {
+    pub(super) fn chain<'b>(
+        &mut self,
+        head: &Tree<'_>,
+        links: &[Link<'_>],
+        used: bool,
+        scope: &mut Scope<'b>,
+    ) -> Expression<'b> {
         if let Some(choices) = self.field_choices(head, links, scope) {
             return choices;
         }
@@ -40,19 +45,19 @@ impl<'s> Resolver<'s> {
         if rest.is_empty() {
             return value;
         }
-        let mut steps = Vec::with_capacity(rest.len());
+        let mut steps = bumpalo::collections::Vec::with_capacity_in(rest.len(), scope.arena);
         for (at, link) in rest.iter().enumerate() {
             let used = used || at + 1 < rest.len();
             steps.extend(self.step(value.span, link, used, scope));
         }
         let span = steps.last().map_or(value.span, |last| last.span);
-        Expression { kind: Bound::Chain(Box::new(value), steps), span }
+        Expression { kind: Bound::Chain(scope.arena.alloc(value), steps.into_bump_slice()), span }
     }
 
-    fn step(&mut self, head: Span, link: &Link<'_>, used: bool, scope: &mut Scope) -> Option<Step> {
+    fn step<'b>(&mut self, head: Span, link: &Link<'_>, used: bool, scope: &mut Scope<'b>) -> Option<Step<'b>> {
         let span = head.to(link.span);
         let Some(arguments) = &link.arguments else {
-            return Some(Step { kind: StepKind::Field(shared(link.name.text)), span });
+            return Some(Step { kind: StepKind::Field(scope.arena.alloc_str(link.name.text)), span });
         };
         match self.catalogue.find(link.name.text) {
             Some(group) => {
@@ -69,19 +74,19 @@ impl<'s> Resolver<'s> {
     }
 
     /// What a dotted name that does not begin with a variable stands for, and the links that are left.
-    fn dotted<'l>(
+    fn dotted<'b, 'l>(
         &mut self,
         first: &str,
         span: Span,
         links: &'l [Link<'l>],
         used: bool,
-        scope: &mut Scope,
-    ) -> Option<(Expression, &'l [Link<'l>])> {
+        scope: &mut Scope<'b>,
+    ) -> Option<(Expression<'b>, &'l [Link<'l>])> {
         let called = links.iter().position(|link| link.arguments.is_some());
         if first.eq_ignore_ascii_case("zoho") {
             return Some(self.zoho(span, links, called, used, scope));
         }
-        if let Some(constant) = self.dotted_constant(first, span, links) {
+        if let Some(constant) = self.dotted_constant(first, span, links, scope) {
             return Some(constant);
         }
         if called.is_none()
@@ -99,38 +104,38 @@ impl<'s> Resolver<'s> {
         if let Some(known) = self.declared(&name, span.to(last.name.span)) {
             return Some((self.function_call(&known, span.to(last.name.span), arguments, whole, used, scope), rest));
         }
-        if let Some(task) = self.catalogue.application().function(&name).map(|function| Arc::clone(&function.task)) {
+        if let Some(task) = scope.catalogue.application().function(&name).map(|function| &function.task) {
             return Some((self.called_task(task, span.to(last.name.span), arguments, whole, scope), rest));
         }
         if self.namespaces.contains(first) || CATEGORIES.iter().any(|category| category.eq_ignore_ascii_case(first)) {
             self.report(Error::MissingFunction { name: &name }.at(span.to(last.name.span)));
             let arguments = self.arguments(&name, arguments, scope);
-            let message: Arc<str> = format!("Not able to find '{name}' function").into();
+            let message = scope.arena.alloc_str(&format!("Not able to find '{name}' function"));
             return Some((Expression { kind: Bound::Missing(message, arguments), span: whole }, rest));
         }
         if self.unknown_of_application(first, &name, span.to(last.name.span)) {
             self.arguments(&name, arguments, scope);
-            return Some((Expression { kind: Bound::Constant(Data::Null), span: whole }, rest));
+            return Some((Expression { kind: Bound::Constant(Constant::Null), span: whole }, rest));
         }
         // `console.log(x)` and `JSON.parse(x)`: the dotted name is the name, and what is before the dot no variable.
         if self.catalogue.translate(&name).is_some() {
             self.unknown_function(&name, span.to(last.name.span), None);
             self.arguments(&name, arguments, scope);
-            return Some((Expression { kind: Bound::Constant(Data::Null), span: whole }, rest));
+            return Some((Expression { kind: Bound::Constant(Constant::Null), span: whole }, rest));
         }
         self.of_application(first, span, links, called, scope)
     }
 
     /// A dotted name of a Creator application that only the platform knows: a function of another namespace, a new row of
     /// a subform (`Orders.Items()`), a variable of the application.
-    fn of_application<'l>(
+    fn of_application<'b, 'l>(
         &mut self,
         first: &str,
         span: Span,
         links: &'l [Link<'l>],
         called: Option<usize>,
-        scope: &mut Scope,
-    ) -> Option<(Expression, &'l [Link<'l>])> {
+        scope: &mut Scope<'b>,
+    ) -> Option<(Expression<'b>, &'l [Link<'l>])> {
         let variable = first.eq_ignore_ascii_case("thisapp");
         let taken = match called {
             Some(at) if self.dialect == Dialect::Creator => at + 1,
@@ -145,24 +150,24 @@ impl<'s> Resolver<'s> {
         let name = joined(first, path);
         self.report(Error::MissingFunction { name: &name }.at(span.to(last.name.span)));
         let arguments = self.arguments(&name, last.arguments.unwrap_or_default(), scope);
-        let message: Arc<str> = format!("Not able to find '{name}' function").into();
+        let message = scope.arena.alloc_str(&format!("Not able to find '{name}' function"));
         Some((Expression { kind: Bound::Missing(message, arguments), span: span.to(last.span) }, rest))
     }
 
     /// `zoho.…`: a task or built-in when a call follows, else a system variable.
-    fn zoho<'l>(
+    fn zoho<'b, 'l>(
         &mut self,
         span: Span,
         links: &'l [Link<'l>],
         called: Option<usize>,
         used: bool,
-        scope: &mut Scope,
-    ) -> (Expression, &'l [Link<'l>]) {
+        scope: &mut Scope<'b>,
+    ) -> (Expression<'b>, &'l [Link<'l>]) {
         if let Some((variable, taken)) = self.system_variable(links) {
             let (path, rest) = links.split_at(taken);
             let span = path.last().map_or(span, |last| span.to(last.span));
             if let Some(group) = variable.function.and_then(|function| self.catalogue.find(function)) {
-                return (Expression { kind: Bound::Builtin(group, Vec::new()), span }, rest);
+                return (Expression { kind: Bound::Builtin(group, &[]), span }, rest);
             }
             return (Expression { kind: Bound::System(variable.name), span }, rest);
         }
@@ -172,15 +177,15 @@ impl<'s> Resolver<'s> {
             let span = path.last().map_or(span, |last| span.to(last.span));
             let name = joined("zoho", path);
             self.report(Error::MissingFunction { name: &name }.at(span));
-            let message: Arc<str> = format!("Variable '{name}' is not defined").into();
-            return (Expression { kind: Bound::Missing(message, Vec::new()), span }, rest);
+            let message = scope.arena.alloc_str(&format!("Variable '{name}' is not defined"));
+            return (Expression { kind: Bound::Missing(message, &[]), span }, rest);
         }
         let taken = called.map_or(links.len(), |at| at + 1);
         let (path, rest) = links.split_at(taken);
         let name = joined("zoho", path);
         let name_span = path.last().map_or(span, |last| span.to(last.name.span));
         let whole = path.last().map_or(span, |last| span.to(last.span));
-        let unknown = Expression { kind: Bound::Constant(Data::Null), span: whole };
+        let unknown = Expression { kind: Bound::Constant(Constant::Null), span: whole };
         let Some(arguments) = path.last().and_then(|last| last.arguments) else {
             let near = suggest(&name, self.catalogue.system_variables().iter().map(|variable| variable.name));
             let near = near.map(|near| format!("zoho.{near}"));
@@ -188,10 +193,9 @@ impl<'s> Resolver<'s> {
             return (unknown, rest);
         };
         let used = used || !rest.is_empty();
-        if let Some(task) = self.catalogue.task(&name)
+        if let Some(task) = scope.catalogue.task(&name)
             && let Form::Call(_) = task.form
         {
-            let task = Arc::clone(task);
             return (self.called_task(task, name_span, arguments, whole, scope), rest);
         }
         if let Some(group) = self.catalogue.find(&name) {
@@ -233,14 +237,14 @@ impl<'s> Resolver<'s> {
     }
 
     /// A call of a task, whatever its name begins with.
-    pub(super) fn called_task(
+    pub(super) fn called_task<'b>(
         &mut self,
-        task: Arc<crate::catalogue::Task>,
+        task: &'b Arc<Task>,
         name_span: Span,
         arguments: &[Argument<'_>],
         span: Span,
-        scope: &mut Scope,
-    ) -> Expression {
+        scope: &mut Scope<'b>,
+    ) -> Expression<'b> {
         let values = self.arguments(&task.name, arguments, scope);
         let (least, most) = task.arity();
         if !(least..=most).contains(&values.len()) {
@@ -250,8 +254,8 @@ impl<'s> Resolver<'s> {
         if let Some(absent) = task.absent {
             self.report(Error::NotAvailable { name: &task.name, absent }.at(name_span));
         }
-        self.use_of_application(&task);
-        let slots = (0..).take(values.len()).collect();
+        self.use_of_application(task);
+        let slots = scope.arena.alloc_slice_fill_with(values.len(), |at| at as u16);
         Expression { kind: Bound::Task(task, slots, values), span }
     }
 }

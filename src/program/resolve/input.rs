@@ -9,23 +9,23 @@ use crate::syntax::ast::{Statement, StatementKind};
 
 impl<'s> Resolver<'s> {
     /// The statements of an input, and whether they end with an expression that stands for a value.
-    pub(super) fn input(
+    pub(super) fn input<'b>(
         &mut self,
         before: &[Statement<'_>],
         last: &Statement<'_>,
-        scope: &mut Scope,
-    ) -> (Vec<bound::Statement>, bool) {
-        let mut statements = self.statements(before, scope);
+        scope: &mut Scope<'b>,
+    ) -> (&'b [bound::Statement<'b>], bool) {
+        let mut statements = self.statements(before, scope).to_vec();
         let StatementKind::Expression(expression) = &last.kind else {
             statements.extend(self.statements(std::slice::from_ref(last), scope));
-            return (statements, false);
+            return (scope.arena.alloc_slice_copy(&statements), false);
         };
         self.is_answer = true;
         let value = self.effect(expression, scope);
         self.is_answer = false;
         let asks = self.stands_for_value(&value);
         statements.push(bound::Statement { kind: bound::StatementKind::Return(Some(value)), span: last.span });
-        (statements, asks)
+        (scope.arena.alloc_slice_copy(&statements), asks)
     }
 
     fn stands_for_value(&self, value: &bound::Expression) -> bool {

@@ -26,7 +26,7 @@ use super::types::Type;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
-use crate::syntax::{Dialect, Header, ast};
+use crate::syntax::{Arena, Dialect, Header, ast};
 use calls::Rows;
 use reach::Reached;
 use scope::Scope;
@@ -62,15 +62,54 @@ pub struct Parts<'p, 's> {
     pub functions: &'p mut dyn FnMut(&mut EachFunction<'_>),
 }
 
+/// What is done with a function that is settled; with it comes whether an error was found by then, after which nothing is
+/// compiled any more.
+pub type Take<'t> = dyn FnMut(&bound::Function<'_>, bool) + 't;
+
+/// Where the nodes of functions lie.
+pub enum Desk<'k> {
+    /// Those of each function in the place of the one before.
+    Single(Arena),
+    /// All of them, to be looked at together afterwards.
+    Whole(&'k Arena, Vec<bound::Function<'k>>),
+}
+
+impl<'k> Desk<'k> {
+    /// Room for one function at a time.
+    pub fn single() -> Self {
+        Desk::Single(Arena::new())
+    }
+
+    /// Room for all of them.
+    pub fn whole(arena: &'k Arena) -> Self {
+        Desk::Whole(arena, Vec::new())
+    }
+
+    /// The functions that are kept; none where each takes the place of the one before.
+    pub fn functions(&self) -> &[bound::Function<'k>] {
+        match self {
+            Desk::Single(_) => &[],
+            Desk::Whole(_, functions) => functions,
+        }
+    }
+}
+
+/// Where the nodes of one function lie, and what they may refer to.
+#[derive(Clone, Copy)]
+struct Nodes<'b> {
+    arena: &'b Arena,
+    catalogue: &'b Catalogue,
+}
+
 /// Settles the names of a script. Its body, its functions, and those of other files that they reach are handed to `take`
-/// one after the other, so that they need not be there all at once; with each comes whether an error was found by then,
-/// after which nothing is compiled any more.
-pub fn resolve<'s>(
+/// one after the other, so that they need not be there all at once.
+pub fn resolve<'s: 'k, 'k>(
     script: Parts<'_, 's>,
     source: &Source,
     catalogue: &'s Catalogue,
     options: &'s Options,
-    take: &mut dyn FnMut(bound::Function, bool),
+    desk: &mut Desk<'k>,
+    take: &mut Take<'_>,
 ) -> Resolved {
     let mut resolver = Resolver {
         catalogue,
@@ -88,16 +127,15 @@ pub fn resolve<'s>(
     };
     resolver.declare(&script.headers);
     let whole = Span::new(0, source.text().len());
-    let (body, asks) = resolver.body(script.body, options, whole);
-    take(body, resolver.failed);
+    let mut asks = false;
+    resolver.settle(desk, take, |resolver, nodes| resolver.body(script.body, options, whole, nodes, &mut asks));
     (script.functions)(&mut |function| {
-        let function = resolver.function(function);
-        take(function, resolver.failed);
+        resolver.settle(desk, take, |resolver, nodes| resolver.function(function, nodes));
     });
     if options.whole_library {
         resolver.reach_all(whole);
     }
-    let files = resolver.settle_reached(take);
+    let files = resolver.settle_reached(desk, take);
     let Resolver { of_application, diagnostics, failed, .. } = resolver;
     Resolved { asks, failed, files, of_application, diagnostics }
 }
@@ -139,9 +177,10 @@ struct Declared {
 
 impl<'s> Resolver<'s> {
     fn declare(&mut self, headers: &[Header<'_>]) {
+        self.functions.reserve(headers.len());
         for (at, header) in headers.iter().enumerate() {
             self.namespaces.extend(header.namespace.map(str::to_owned));
-            let name: Arc<str> = header.name.as_str().into();
+            let name: Arc<str> = header.name.as_ref().into();
             if let Some(first) = self.functions.get(&name) {
                 let first = first.place;
                 self.report(Error::Duplicate { what: "function", name: &name, first }.at(header.place));
@@ -154,23 +193,55 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// The statements outside functions, and whether they end with a question of a prompt.
-    fn body(&mut self, body: &[ast::Statement<'_>], options: &Options, span: Span) -> (bound::Function, bool) {
-        let mut scope = Scope::new(body);
+    /// Makes a function of nodes and hands it to `take`.
+    fn settle<'k>(
+        &mut self,
+        desk: &mut Desk<'k>,
+        take: &mut Take<'_>,
+        make: impl for<'b> FnOnce(&mut Self, Nodes<'b>) -> bound::Function<'b>,
+    ) where
+        's: 'k,
+    {
+        let catalogue = self.catalogue;
+        match desk {
+            Desk::Single(arena) => {
+                arena.reset();
+                let function = make(self, Nodes { arena, catalogue });
+                take(&function, self.failed);
+            }
+            Desk::Whole(arena, functions) => {
+                let function = make(self, Nodes { arena, catalogue });
+                take(&function, self.failed);
+                functions.push(function);
+            }
+        }
+    }
+
+    /// The statements outside functions; `asks` becomes whether they end with a question of a prompt.
+    fn body<'b>(
+        &mut self,
+        body: &[ast::Statement<'_>],
+        options: &Options,
+        span: Span,
+        nodes: Nodes<'b>,
+        asks: &mut bool,
+    ) -> bound::Function<'b> {
+        let mut scope = Scope::new(body, nodes);
         for name in &options.given {
             scope.declare(name);
             scope.assign(name, false);
         }
         scope.is_event = true;
-        let (body, asks) = match body.split_last() {
+        let (body, is_question) = match body.split_last() {
             Some((last, before)) if options.is_input => self.input(before, last, &mut scope),
             _ => (self.statements(body, &mut scope), false),
         };
-        (scope.finish("", Vec::new(), Type::Any, body, span), asks)
+        *asks = is_question;
+        scope.finish("", &[], Type::Any, body, span)
     }
 
-    fn function(&mut self, function: &ast::Function<'_>) -> bound::Function {
-        let mut scope = Scope::new(&[]);
+    fn function<'b>(&mut self, function: &ast::Function<'_>, nodes: Nodes<'b>) -> bound::Function<'b> {
+        let mut scope = Scope::new(&[], nodes);
         for parameter in function.parameters {
             if !scope.declare(parameter.name.text) {
                 let first = function.parameters.iter().find(|other| other.name.text == parameter.name.text);
@@ -194,7 +265,8 @@ impl<'s> Resolver<'s> {
             .parameters
             .iter()
             .map(|parameter| parameter.type_name.map_or(Type::Any, |type_name| Type::parse(type_name.name.text)));
-        scope.finish(&dotted(function.path), types.collect(), returns, body, function.header)
+        let types = nodes.arena.alloc_slice_fill_iter(types);
+        scope.finish(&function.name(), types, returns, body, function.header)
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -206,14 +278,6 @@ impl<'s> Resolver<'s> {
     fn proposes(&self) -> bool {
         self.diagnostics.len() < MOST_PROPOSALS
     }
-}
-
-fn dotted(path: &[ast::Name<'_>]) -> String {
-    path.iter().map(|name| name.text).collect::<Vec<_>>().join(".")
-}
-
-fn text_constant(text: impl Into<String>) -> bound::ExpressionKind {
-    bound::ExpressionKind::Constant(crate::value::Data::Text(text.into()))
 }
 
 fn shared(text: &str) -> Arc<str> {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::{Declared, Resolver, bound, shared};
+use super::{Declared, Desk, Resolver, Take, bound, shared};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::program::error::Error;
 use crate::program::library::{Library, Place};
@@ -89,7 +89,10 @@ impl<'s> Resolver<'s> {
     }
 
     /// Settles everything that is reached, and hands it to `take`; gives the files.
-    pub(super) fn settle_reached(&mut self, take: &mut dyn FnMut(bound::Function, bool)) -> Vec<Source> {
+    pub(super) fn settle_reached<'k>(&mut self, desk: &mut Desk<'k>, take: &mut Take<'_>) -> Vec<Source>
+    where
+        's: 'k,
+    {
         let library = self.reached.library;
         let arena = Arena::new();
         let mut parsed = HashMap::new();
@@ -100,31 +103,33 @@ impl<'s> Resolver<'s> {
             next += 1;
             let Some((source, dialect)) = library.file(file) else { continue };
             let parsed = parsed.entry(file).or_insert_with(|| parse(source, dialect, &arena));
-            let outer = std::mem::take(&mut self.diagnostics);
-            self.dialect = dialect;
-            self.reached.present = Some((file, call));
-            let function = parsed.script.functions.get(place).map(|function| self.function(function));
-            self.reached.present = None;
-            let found = std::mem::replace(&mut self.diagnostics, outer);
-            if let Some(first) = parsed.diagnostics.iter().chain(&found).find(|one| one.severity == Severity::Error) {
-                self.report(broken(function.as_ref(), source, first).at(call));
-            }
+            let Some(function) = parsed.script.functions.get(place) else { continue };
             let at = files.iter().position(|(known, _)| *known == file).unwrap_or_else(|| {
                 files.push((file, source.clone()));
                 files.len() - 1
             });
-            if let Some(function) = function {
-                take(bound::Function { file: at as u16 + 1, ..function }, self.failed);
-            }
+            self.dialect = dialect;
+            self.settle(desk, take, |resolver, nodes| {
+                let outer = std::mem::take(&mut resolver.diagnostics);
+                resolver.reached.present = Some((file, call));
+                let function = bound::Function { file: at as u16 + 1, ..resolver.function(function, nodes) };
+                resolver.reached.present = None;
+                let found = std::mem::replace(&mut resolver.diagnostics, outer);
+                let mut all = parsed.diagnostics.iter().chain(&found);
+                if let Some(first) = all.find(|one| one.severity == Severity::Error) {
+                    resolver.report(broken(function.name, source, first).at(call));
+                }
+                function
+            });
         }
         self.dialect = script_dialect;
         files.into_iter().map(|(_, source)| source).collect()
     }
 }
 
-fn broken<'a>(function: Option<&'a bound::Function>, source: &'a Source, first: &'a Diagnostic) -> Error<'a> {
+fn broken<'a>(name: &'a str, source: &'a Source, first: &'a Diagnostic) -> Error<'a> {
     Error::BrokenFunction {
-        name: function.map_or("", |function| &function.name),
+        name,
         file: source.name(),
         line: first.span().map_or(1, |span| source.line(span.start)),
         message: &first.message,

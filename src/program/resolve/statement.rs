@@ -1,7 +1,7 @@
 //! Statements.
 
+use super::Resolver;
 use super::scope::Scope;
-use super::{Resolver, shared};
 use crate::program::bound::{self, StatementKind as Bound};
 use crate::program::error::Error;
 use crate::program::types::Type;
@@ -11,22 +11,27 @@ use crate::syntax::ast::{self, StatementKind, Target};
 const RESERVED: &[&str] = &["true", "false", "null", "void", "return", "if", "else", "zoho", "thisapp"];
 
 impl<'s> Resolver<'s> {
-    pub(super) fn statements(&mut self, statements: &[ast::Statement<'_>], scope: &mut Scope) -> Vec<bound::Statement> {
-        let mut resolved = Vec::with_capacity(statements.len());
+    pub(super) fn statements<'b>(
+        &mut self,
+        statements: &[ast::Statement<'_>],
+        scope: &mut Scope<'b>,
+    ) -> &'b [bound::Statement<'b>] {
+        let mut resolved = bumpalo::collections::Vec::with_capacity_in(statements.len(), scope.arena);
         resolved.extend(statements.iter().filter_map(|statement| self.statement(statement, scope)));
-        resolved
+        resolved.into_bump_slice()
     }
 
-    fn statement(&mut self, statement: &ast::Statement<'_>, scope: &mut Scope) -> Option<bound::Statement> {
+    fn statement<'b>(&mut self, statement: &ast::Statement<'_>, scope: &mut Scope<'b>) -> Option<bound::Statement<'b>> {
         let kind = match &statement.kind {
             StatementKind::Assign { target, operator, value } => self.assign(target, *operator, value, scope)?,
             StatementKind::Expression(expression) => self.bare(expression, scope),
             StatementKind::Info(value) => Bound::Info(self.expression(value, scope)),
             StatementKind::If { branches, otherwise } => {
+                let arena = scope.arena;
                 let branches = branches.iter().map(|(condition, block)| {
                     (self.expression(condition, scope), self.statements(block.statements, scope))
                 });
-                let branches = branches.collect();
+                let branches = arena.alloc_slice_fill_iter(branches);
                 let otherwise =
                     otherwise.as_ref().map(|block| self.statements(block.statements, scope)).unwrap_or_default();
                 Bound::If(branches, otherwise)
@@ -61,13 +66,13 @@ impl<'s> Resolver<'s> {
         Some(bound::Statement { kind, span: statement.span })
     }
 
-    fn assign(
+    fn assign<'b>(
         &mut self,
         target: &Target<'_>,
         operator: Option<ast::Operator>,
         value: &ast::Expression<'_>,
-        scope: &mut Scope,
-    ) -> Option<Bound> {
+        scope: &mut Scope<'b>,
+    ) -> Option<Bound<'b>> {
         match target {
             Target::Variable(name) => {
                 self.check_name(name);
@@ -78,7 +83,10 @@ impl<'s> Resolver<'s> {
                     Some(operator) => {
                         let span = name.span.to(value.span);
                         let old = self.name(name.text, name.span, scope);
-                        let kind = bound::ExpressionKind::Operators(Box::new(old), vec![(operator, value)]);
+                        let kind = bound::ExpressionKind::Operators(
+                            scope.arena.alloc(old),
+                            scope.arena.alloc_slice_copy(&[(operator, value)]),
+                        );
                         bound::Expression { kind, span }
                     }
                 };
@@ -104,10 +112,15 @@ impl<'s> Resolver<'s> {
                         let span = of.span.to(value.span);
                         let old = self.expression(of, scope);
                         let whole = of.span.to(field.span);
-                        let step = bound::Step { kind: bound::StepKind::Field(shared(field.text)), span: whole };
-                        let old = bound::ExpressionKind::Chain(Box::new(old), vec![step]);
-                        let old = Box::new(bound::Expression { kind: old, span: whole });
-                        let kind = bound::ExpressionKind::Operators(old, vec![(operator, value)]);
+                        let step = bound::Step {
+                            kind: bound::StepKind::Field(scope.arena.alloc_str(field.text)),
+                            span: whole,
+                        };
+                        let old =
+                            bound::ExpressionKind::Chain(scope.arena.alloc(old), scope.arena.alloc_slice_copy(&[step]));
+                        let old = scope.arena.alloc(bound::Expression { kind: old, span: whole });
+                        let kind =
+                            bound::ExpressionKind::Operators(old, scope.arena.alloc_slice_copy(&[(operator, value)]));
                         bound::Expression { kind, span }
                     }
                 };
@@ -115,12 +128,13 @@ impl<'s> Resolver<'s> {
                     let span = of.span.to(field.span);
                     return Some(Bound::Do(self.update_field(of, field, value, span, scope)));
                 }
-                Some(Bound::SetField(Box::new(object), shared(field.text), Box::new(value)))
+                let (object, value) = (scope.arena.alloc(object), scope.arena.alloc(value));
+                Some(Bound::SetField(object, scope.arena.alloc_str(field.text), value))
             }
         }
     }
 
-    fn bare(&mut self, expression: &ast::Expression<'_>, scope: &mut Scope) -> Bound {
+    fn bare<'b>(&mut self, expression: &ast::Expression<'_>, scope: &mut Scope<'b>) -> Bound<'b> {
         use ast::ExpressionKind as Kind;
         let is_call = match &expression.kind {
             Kind::Call(..) | Kind::Task(..) | Kind::Insert(..) | Kind::Broken => true,
@@ -133,19 +147,25 @@ impl<'s> Resolver<'s> {
         Bound::Do(self.effect(expression, scope))
     }
 
-    fn in_loop(&mut self, word: &str, kind: Bound, statement: &ast::Statement<'_>, scope: &Scope) -> Bound {
+    fn in_loop<'b>(
+        &mut self,
+        word: &str,
+        kind: Bound<'b>,
+        statement: &ast::Statement<'_>,
+        scope: &Scope<'b>,
+    ) -> Bound<'b> {
         if scope.loops == 0 {
             self.report(Error::OutsideLoop { word }.at(statement.span));
         }
         kind
     }
 
-    fn return_value(
+    fn return_value<'b>(
         &mut self,
         value: Option<&ast::Expression<'_>>,
         statement: &ast::Statement<'_>,
-        scope: &mut Scope,
-    ) -> Bound {
+        scope: &mut Scope<'b>,
+    ) -> Bound<'b> {
         match value {
             Some(value) => {
                 scope.has_return = true;

@@ -1,27 +1,23 @@
 //! Bracket tasks: attributes are matched with the task's row, bare words such as `GET` stand for themselves.
 
-use std::sync::Arc;
-
+use super::Resolver;
 use super::scope::Scope;
-use super::{Resolver, text_constant};
 use crate::catalogue::Form;
 use crate::diagnostic::suggest;
-use crate::program::bound::{Expression, ExpressionKind as Bound};
+use crate::program::bound::{Constant, Expression, ExpressionKind as Bound};
 use crate::program::error::Error;
 use crate::source::Span;
 use crate::syntax::ast::{Attribute, ExpressionKind, Name};
-use crate::value::Data;
 
 impl<'s> Resolver<'s> {
-    pub(super) fn bracket_task(
+    pub(super) fn bracket_task<'b>(
         &mut self,
         name: &Name<'_>,
         attributes: &[Attribute<'_>],
         span: Span,
-        scope: &mut Scope,
-    ) -> Expression {
-        let found = self.catalogue.task(name.text).map(Arc::clone);
-        let (task, known) = match &found {
+        scope: &mut Scope<'b>,
+    ) -> Expression<'b> {
+        let (task, known) = match scope.catalogue.task(name.text) {
             Some(task) => match &task.form {
                 Form::Bracket(known) => (task, *known),
                 Form::Call(_) | Form::Statement(_) => return self.unknown_task(name, span),
@@ -50,7 +46,7 @@ impl<'s> Resolver<'s> {
             let is_word = known.get(slot).is_some_and(|row| row.word);
             values.push(match &attribute.value.kind {
                 ExpressionKind::Name(word) if is_word && scope.slot(word).is_none() => {
-                    Expression { kind: text_constant(*word), span: attribute.value.span }
+                    scope.text(word, attribute.value.span)
                 }
                 _ => self.expression(&attribute.value, scope),
             });
@@ -63,12 +59,13 @@ impl<'s> Resolver<'s> {
         if let Some(absent) = task.absent {
             self.report(Error::NotAvailable { name: &task.name, absent }.at(name.span));
         }
-        Expression { kind: Bound::Task(Arc::clone(task), slots, values), span }
+        let (slots, values) = (scope.arena.alloc_slice_copy(&slots), scope.arena.alloc_slice_copy(&values));
+        Expression { kind: Bound::Task(task, slots, values), span }
     }
 
-    fn unknown_task(&mut self, name: &Name<'_>, span: Span) -> Expression {
+    fn unknown_task(&mut self, name: &Name<'_>, span: Span) -> Expression<'static> {
         self.report(Error::UnknownBracketTask { name: name.text }.at(name.span));
-        Expression { kind: Bound::Constant(Data::Null), span }
+        Expression { kind: Bound::Constant(Constant::Null), span }
     }
 }
 

@@ -176,7 +176,7 @@ impl Context<'_> {
                 (Raw::Word, Raw::ParenClose) => self.catch_variable(name, 1),
                 (Raw::Word, Raw::BraceOpen) => {
                     let opener = self.token(0).span();
-                    let end = self.token(name).end;
+                    let end = self.token(name).end();
                     let place = Span { start: end, end };
                     self.complain(Problem::MissingCloser { closer: ')', opener }, place);
                     self.catch_variable(name, 0);

@@ -159,7 +159,7 @@ impl Context<'_> {
     /// Makes the dotted name at the end of the terminals one terminal; false if something else stands before it.
     pub(super) fn fuse_name(&mut self, fused: Kind) -> bool {
         let tokens = &mut self.reading.tokens;
-        let end = tokens.last().map_or(0, |token| token.end);
+        let end = tokens.last().map_or(0, |token| token.end());
         let mut first = tokens.len().saturating_sub(1);
         let kind = |at: usize| tokens.get(at).map(|token| token.kind);
         while first > self.leaf.start + 1 && kind(first - 1) == Some(Kind::Dot) {

@@ -134,7 +134,7 @@ impl Context<'_> {
     /// A name; `List:String` before a parenthesis is one.
     fn name(&mut self) {
         let (first, last) = (self.token(0), self.token(2));
-        let tight = first.end == self.token(1).start && self.token(1).end == last.start;
+        let tight = first.end() == self.token(1).start && self.token(1).end() == last.start;
         if self.kind(1) == Raw::Colon
             && self.kind(3) == Raw::ParenOpen
             && tight

@@ -73,7 +73,7 @@ impl Context<'_> {
             let begin = tokens.first().map_or(self.previous_end(), |token| token.start);
             let whole = Span { start: begin, end: self.previous_end().max(begin) };
             put_broken(kind, &tokens, whole, &mut self.reading.tokens);
-        } else {
+        } else if !self.settings.without_leaves {
             let end = self.reading.tokens.len() as u32;
             self.reading.leaves.push(Leaf { kind, start: start as u32, end, reported });
         }

@@ -8,8 +8,16 @@ use crate::syntax::token::{Raw, RawToken};
 impl<'s> Context<'s> {
     /// The raw token `ahead` places from the one at hand.
     pub(super) fn token(&self, ahead: usize) -> RawToken {
+        match self.raw.get(self.at + ahead) {
+            Some(token) => *token,
+            None => self.end(),
+        }
+    }
+
+    #[cold]
+    fn end(&self) -> RawToken {
         let end = self.text.len() as u32;
-        self.raw.get(self.at + ahead).copied().unwrap_or(RawToken { kind: Raw::End, start: end, end })
+        RawToken::new(Raw::End, Span { start: end, end })
     }
 
     /// Its kind.
@@ -37,7 +45,7 @@ impl<'s> Context<'s> {
 
     /// Where the token before the one at hand ends.
     pub(super) fn previous_end(&self) -> u32 {
-        self.at.checked_sub(1).and_then(|at| self.raw.get(at)).map_or(0, |token| token.end)
+        self.at.checked_sub(1).and_then(|at| self.raw.get(at)).map_or(0, |token| token.end())
     }
 
     /// The empty place behind the token before.
@@ -64,7 +72,7 @@ impl<'s> Context<'s> {
     /// Whether a line ends between the token `ahead` and the one before it.
     pub(super) fn fresh_line(&self, ahead: usize) -> bool {
         let before = (self.at + ahead).checked_sub(1).and_then(|at| self.raw.get(at));
-        before.is_none_or(|before| self.line_ends_between(before.end, self.token(ahead).start))
+        before.is_none_or(|before| self.line_ends_between(before.end(), self.token(ahead).start))
     }
 
     /// Whether a line ends between two offsets.

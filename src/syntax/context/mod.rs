@@ -46,6 +46,8 @@ pub(super) struct Settings {
     pub closed_by_indentation: usize,
     /// Whether the last statement may lack its `;`, as at a prompt.
     pub is_input: bool,
+    /// Whether [`Reading::leaves`] is left empty: a source without errors needs none.
+    pub without_leaves: bool,
 }
 
 /// What the pass makes of a source.
@@ -151,8 +153,8 @@ impl Context<'_> {
 
     /// Emits the raw token at hand as a terminal and goes on.
     fn take(&mut self, kind: Kind) {
-        let span = self.token(0).span();
-        self.emit(kind, span);
+        let token = self.token(0).with(kind);
+        self.reading.tokens.push(token);
         self.at += 1;
     }
 

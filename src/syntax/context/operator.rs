@@ -96,7 +96,7 @@ impl Context<'_> {
 
     /// `++` or `--` that is not a sum with a signed number.
     fn increments(&self, raw: Raw) -> bool {
-        let doubled = self.kind(1) == raw && self.token(0).end == self.token(1).start;
+        let doubled = self.kind(1) == raw && self.token(0).end() == self.token(1).start;
         doubled
             && if self.operand {
                 !self.begins_value(2) || self.fresh_line(2)
@@ -107,6 +107,6 @@ impl Context<'_> {
 
     /// `<%`, which begins code in a page.
     fn template(&self) -> bool {
-        matches!(self.kind(1), Raw::Percent | Raw::RemainderAssign) && self.token(0).end == self.token(1).start
+        matches!(self.kind(1), Raw::Percent | Raw::RemainderAssign) && self.token(0).end() == self.token(1).start
     }
 }

@@ -105,7 +105,7 @@ impl Context<'_> {
         let many_lines = !self.brackets.is_empty();
         let begin =
             self.reading.tokens.get(self.leaf.start).filter(|_| !many_lines).map_or(text.start, |token| token.start);
-        let taken = self.text.get(begin as usize..text.end as usize).unwrap_or_default();
+        let taken = self.text.get(begin as usize..text.end() as usize).unwrap_or_default();
         let line = taken.rsplit(['\n', '\r']).next().unwrap_or_default();
         let (opened, closed) = (line.matches('{').count(), line.matches('}').count());
         if many_lines {

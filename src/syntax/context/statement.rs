@@ -137,7 +137,7 @@ impl Context<'_> {
     pub(super) fn if_header(&mut self, kind: Kind, words: usize) {
         let last = self.token(words.saturating_sub(1));
         self.begin_leaf(LeafKind::Condition);
-        self.emit(kind, Span { start: self.token(0).start, end: last.end });
+        self.emit(kind, Span { start: self.token(0).start, end: last.end() });
         self.at += words;
         if self.kind(0) == Raw::ParenOpen {
             self.scan(Goal::Condition);
@@ -187,7 +187,7 @@ impl Context<'_> {
             kind = Kind::ForEachIndex;
         }
         self.begin_leaf(LeafKind::Loop);
-        let end = self.token(words.saturating_sub(1)).end;
+        let end = self.token(words.saturating_sub(1)).end();
         self.emit(kind, Span { start: self.token(0).start, end });
         self.at += words;
         self.take(Kind::Name);

@@ -14,7 +14,7 @@ impl Context<'_> {
             return None;
         }
         let mut end = ahead + 1;
-        let touches = |at: usize| self.token(at).end == self.token(at + 1).start;
+        let touches = |at: usize| self.token(at).end() == self.token(at + 1).start;
         while self.kind(end) == Raw::Minus && self.kind(end + 1) == Raw::Word && touches(end - 1) && touches(end) {
             end += 2;
         }
@@ -39,7 +39,7 @@ impl Context<'_> {
             return false;
         }
         self.holds_files = self.is_word(0, "attachments");
-        let span = Span { start: self.token(0).start, end: self.token(end - 1).end };
+        let span = Span { start: self.token(0).start, end: self.token(end - 1).end() };
         self.emit(Kind::Attribute, span);
         self.at += end + 1;
         self.operand = false;

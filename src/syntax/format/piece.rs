@@ -142,12 +142,12 @@ impl Builder<'_, '_> {
     /// Writes the raw tokens up to the terminal, and those of the terminal itself.
     fn terminal(&mut self, token: Token) {
         self.loose(token.start);
-        if token.start == token.end {
+        if token.start == token.end() {
             return self.supplied(token.kind);
         }
         let first = self.at;
-        while let Some(raw) = self.raw.get(self.at).copied().filter(|raw| raw.end <= token.end) {
-            let next = self.raw.get(self.at + 1).copied().filter(|next| next.end <= token.end);
+        while let Some(raw) = self.raw.get(self.at).copied().filter(|raw| raw.end() <= token.end()) {
+            let next = self.raw.get(self.at + 1).copied().filter(|next| next.end() <= token.end());
             let role = match next {
                 Some(_) if raw.kind == Raw::Dot && self.at == first => Role::Dot,
                 Some(next) => Role::Part { tight: !is_word(raw) || !is_word(next) },
@@ -175,7 +175,7 @@ impl Builder<'_, '_> {
 
     /// Writes the tokens before `offset` that are no terminals.
     fn loose(&mut self, offset: u32) {
-        while let Some(raw) = self.raw.get(self.at).copied().filter(|raw| raw.end <= offset) {
+        while let Some(raw) = self.raw.get(self.at).copied().filter(|raw| raw.end() <= offset) {
             let role = match raw.kind {
                 Raw::Semicolon => Role::Semicolon,
                 Raw::Comma => Role::Comma { spaced: false },
@@ -194,7 +194,7 @@ impl Builder<'_, '_> {
 
     fn take(&mut self, role: Role, start: Start, raw: RawToken) {
         self.at += 1;
-        self.push(role, start, raw.start as usize, raw.end as usize);
+        self.push(role, start, raw.start as usize, raw.end() as usize);
     }
 
     fn push(&mut self, role: Role, start: Start, from: usize, to: usize) {

@@ -12,7 +12,7 @@ pub(super) fn holds(pieces: &Pieces, reading: &Reading, settings: Settings, form
     let raw = lex(formatted, &[]);
     let again = context::read(formatted, &raw, settings);
     let slice = |start: usize, end: usize| formatted.get(start..end).unwrap_or_default();
-    let tokens = raw.iter().map(|token| slice(token.start as usize, token.end as usize));
+    let tokens = raw.iter().map(|token| slice(token.start as usize, token.end() as usize));
     let written = pieces.list.iter().map(|piece| piece.text).filter(|text| !text.is_empty());
     if !tokens.eq(written) || again.stopped || again.problems.iter().any(|located| located.problem.is_error()) {
         return false;
@@ -21,7 +21,7 @@ pub(super) fn holds(pieces: &Pieces, reading: &Reading, settings: Settings, form
         return false;
     }
     let mut ends = vec![0];
-    ends.extend(raw.iter().map(|token| token.end as usize));
+    ends.extend(raw.iter().map(|token| token.end() as usize));
     let starts = raw.iter().map(|token| token.start as usize).chain([formatted.len()]);
     let gaps = ends.iter().zip(starts).map(|(end, start)| comment::read(slice(*end, start)));
     let found = gaps.flat_map(|gap| gap.comments).map(|comment| comment.text);

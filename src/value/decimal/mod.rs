@@ -150,6 +150,7 @@ impl Decimal {
     }
 
     /// The sum; `None` when it does not fit.
+    #[inline]
     pub fn plus(self, other: Self) -> Option<Self> {
         match small::plus(self, other) {
             None => self.widely(other, rust_decimal::Decimal::checked_add),
@@ -158,6 +159,7 @@ impl Decimal {
     }
 
     /// The difference; `None` when it does not fit.
+    #[inline]
     pub fn minus(self, other: Self) -> Option<Self> {
         match small::minus(self, other) {
             None => self.widely(other, rust_decimal::Decimal::checked_sub),
@@ -166,6 +168,7 @@ impl Decimal {
     }
 
     /// The product; `None` when it does not fit.
+    #[inline]
     pub fn times(self, other: Self) -> Option<Self> {
         match small::times(self, other) {
             None => self.widely(other, rust_decimal::Decimal::checked_mul),

@@ -32,12 +32,22 @@ const POWERS: [u64; 20] = [
 
 #[inline(always)]
 pub(super) fn plus(a: Decimal, b: Decimal) -> Option<Decimal> {
+    if let Some((left, right, scale)) = aligned_shortly(a, b)
+        && let Some(sum) = left.checked_add(right)
+    {
+        return Some(of_short(sum, scale));
+    }
     let (left, right, scale) = aligned(a, b)?;
     exact(left + right, scale)
 }
 
 #[inline(always)]
 pub(super) fn minus(a: Decimal, b: Decimal) -> Option<Decimal> {
+    if let Some((left, right, scale)) = aligned_shortly(a, b)
+        && let Some(difference) = left.checked_sub(right)
+    {
+        return Some(of_short(difference, scale));
+    }
     let (left, right, scale) = aligned(a, b)?;
     exact(left - right, scale)
 }
@@ -47,8 +57,12 @@ pub(super) fn times(a: Decimal, b: Decimal) -> Option<Decimal> {
     if !(is_small(a) && is_small(b)) {
         return None;
     }
+    let scale = a.places() + b.places();
+    if let (Some(digits), ..=MOST_PLACES) = (a.low.checked_mul(b.low), scale) {
+        return Some(stripped(digits, scale, a.is_negative() != b.is_negative()));
+    }
     let digits = u128::from(a.low) * u128::from(b.low);
-    of_magnitude(digits, a.places() + b.places(), a.is_negative() != b.is_negative())
+    of_magnitude(digits, scale, a.is_negative() != b.is_negative())
 }
 
 /// For a divisor that is not zero.
@@ -129,6 +143,29 @@ fn is_small(number: Decimal) -> bool {
 #[inline(always)]
 fn power(exponent: u8) -> Option<u64> {
     POWERS.get(usize::from(exponent)).copied()
+}
+
+/// The digits of both with their signs, and the scale that they have then, where they fit 63 bits: prices and sums do.
+#[inline(always)]
+fn aligned_shortly(a: Decimal, b: Decimal) -> Option<(i64, i64, u8)> {
+    let (left, right) = (short(a)?, short(b)?);
+    let unit = |apart: u8| i64::try_from(power(apart)?).ok();
+    Some(match a.places().cmp(&b.places()) {
+        Ordering::Equal => (left, right, a.places()),
+        Ordering::Less => (left.checked_mul(unit(b.places() - a.places())?)?, right, b.places()),
+        Ordering::Greater => (left, right.checked_mul(unit(a.places() - b.places())?)?, a.places()),
+    })
+}
+
+#[inline(always)]
+fn short(number: Decimal) -> Option<i64> {
+    let digits = i64::try_from(number.low).ok().filter(|_| is_small(number))?;
+    Some(if number.is_negative() { -digits } else { digits })
+}
+
+#[inline(always)]
+fn of_short(digits: i64, scale: u8) -> Decimal {
+    stripped(digits.unsigned_abs(), scale, digits < 0)
 }
 
 /// The digits of both with their signs, and the scale that they have then.

@@ -3,26 +3,25 @@
 
 use super::super::Resolver;
 use super::super::scope::Scope;
-use super::text;
-use crate::program::bound::{Expression, ExpressionKind as Bound};
+use crate::program::bound::{Constant, Expression, ExpressionKind as Bound};
 use crate::source::Span;
 use crate::syntax::ast::{self, ExpressionKind};
 
 impl<'s> Resolver<'s> {
-    pub(super) fn criteria(&mut self, criteria: &ast::Expression<'_>, scope: &mut Scope) -> Expression {
+    pub(super) fn criteria<'b>(&mut self, criteria: &ast::Expression<'_>, scope: &mut Scope<'b>) -> Expression<'b> {
         self.condition(criteria, true, scope)
     }
 
     /// `left`: whether a bare name is a field even when there is a variable of that name.
-    fn condition(&mut self, expression: &ast::Expression<'_>, left: bool, scope: &mut Scope) -> Expression {
+    fn condition<'b>(&mut self, expression: &ast::Expression<'_>, left: bool, scope: &mut Scope<'b>) -> Expression<'b> {
         let span = expression.span;
         if !self.names_field(expression, left, scope) {
             let value = self.expression(expression, scope);
-            return tagged("value", vec![value], span);
+            return tagged(scope, "value", vec![value], span);
         }
         match &expression.kind {
-            ExpressionKind::Name(name) => tagged("field", vec![text(name, span)], span),
-            ExpressionKind::Period(words) => tagged("period", vec![text(words, span)], span),
+            ExpressionKind::Name(name) => tagged(scope, "field", vec![scope.text(name, span)], span),
+            ExpressionKind::Period(words) => tagged(scope, "period", vec![scope.text(words, span)], span),
             ExpressionKind::Chain(head, links) => self.field_chain(head, links, span, scope),
             ExpressionKind::And(operands) => self.operation("&&", operands.iter(), true, span, scope),
             ExpressionKind::Or(operands) => self.operation("||", operands.iter(), true, span, scope),
@@ -32,56 +31,56 @@ impl<'s> Resolver<'s> {
                 rest.iter().fold(self.condition(first, left, scope), |before, (operator, operand)| {
                     let span = before.span.to(operand.span);
                     let operand = self.condition(operand, false, scope);
-                    tagged("operation", vec![text(operator.sign(), span), before, operand], span)
+                    tagged(scope, "operation", vec![scope.text(operator.sign(), span), before, operand], span)
                 })
             }
             _ => {
                 let value = self.expression(expression, scope);
-                tagged("value", vec![value], span)
+                tagged(scope, "value", vec![value], span)
             }
         }
     }
 
-    fn operation<'a>(
+    fn operation<'b, 'a>(
         &mut self,
         operator: &str,
         operands: impl Iterator<Item = &'a ast::Expression<'a>>,
         left: bool,
         span: Span,
-        scope: &mut Scope,
-    ) -> Expression {
-        let mut parts = vec![text(operator, span)];
+        scope: &mut Scope<'b>,
+    ) -> Expression<'b> {
+        let mut parts = vec![scope.text(operator, span)];
         parts.extend(operands.map(|operand| self.condition(operand, left, scope)));
-        tagged("operation", parts, span)
+        tagged(scope, "operation", parts, span)
     }
 
     /// `Lookup.Field` or `Name.contains("x")`, which may go on.
-    fn field_chain(
+    fn field_chain<'b>(
         &mut self,
         head: &ast::Expression<'_>,
         links: &[ast::Link<'_>],
         span: Span,
-        scope: &mut Scope,
-    ) -> Expression {
+        scope: &mut Scope<'b>,
+    ) -> Expression<'b> {
         let ExpressionKind::Name(first) = head.kind else {
             let value = self.expression(head, scope);
-            return tagged("value", vec![value], span);
+            return tagged(scope, "value", vec![value], span);
         };
         let plain = links.iter().take_while(|link| link.arguments.is_none()).count();
         let (path, calls) = links.split_at(plain);
         let name = path.iter().fold(first.to_owned(), |name, link| name + "." + link.name.text);
         let end = path.last().map_or(head.span, |link| head.span.to(link.span));
-        calls.iter().fold(tagged("field", vec![text(&name, end)], end), |of, link| {
+        calls.iter().fold(tagged(scope, "field", vec![scope.text(&name, end)], end), |of, link| {
             let span = head.span.to(link.span);
-            let mut parts = vec![text(link.name.text, link.name.span), of];
+            let mut parts = vec![scope.text(link.name.text, link.name.span), of];
             let arguments = link.arguments.unwrap_or_default();
             parts.extend(arguments.iter().map(|argument| self.condition(&argument.value, false, scope)));
-            tagged("call", parts, span)
+            tagged(scope, "call", parts, span)
         })
     }
 
     /// Whether something in the expression is a field of the record and not known to the script.
-    fn names_field(&self, expression: &ast::Expression<'_>, left: bool, scope: &Scope) -> bool {
+    fn names_field(&self, expression: &ast::Expression<'_>, left: bool, scope: &Scope<'_>) -> bool {
         let is_field = |name: &str| left || !self.is_known(name, scope);
         match &expression.kind {
             ExpressionKind::Name(name) => is_field(name),
@@ -104,7 +103,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Whether the script itself knows the name.
-    fn is_known(&self, name: &str, scope: &Scope) -> bool {
+    fn is_known(&self, name: &str, scope: &Scope<'_>) -> bool {
         const PLATFORM: [&str; 5] = ["input", "zoho", "thisapp", "row", "old"];
         scope.slot(name).is_some()
             || PLATFORM.iter().any(|known| known.eq_ignore_ascii_case(name))
@@ -112,8 +111,8 @@ impl<'s> Resolver<'s> {
     }
 }
 
-fn tagged(tag: &str, parts: Vec<Expression>, span: Span) -> Expression {
-    let mut items = vec![text(tag, span)];
+fn tagged<'b>(scope: &Scope<'b>, tag: &'static str, parts: Vec<Expression<'b>>, span: Span) -> Expression<'b> {
+    let mut items = vec![Expression { kind: Bound::Constant(Constant::Text(tag)), span }];
     items.extend(parts);
-    Expression { kind: Bound::List(items), span }
+    Expression { kind: Bound::List(scope.arena.alloc_slice_copy(&items)), span }
 }

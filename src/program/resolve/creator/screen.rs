@@ -2,7 +2,6 @@
 
 use super::super::Resolver;
 use super::super::scope::Scope;
-use super::text;
 use crate::program::bound::Expression;
 use crate::program::error::Error;
 use crate::source::Span;
@@ -10,16 +9,16 @@ use crate::syntax::ast::{self, Link, Name};
 
 impl<'s> Resolver<'s> {
     /// `alert "…"`, `alert(Field, "…")`, `hide Field`, `cancel submit`, `success message "…"`, `reload`
-    pub(in crate::program::resolve) fn client(
+    pub(in crate::program::resolve) fn client<'b>(
         &mut self,
         verb: &Name<'_>,
         arguments: &[ast::Expression<'_>],
         span: Span,
-        scope: &mut Scope,
-    ) -> Expression {
+        scope: &mut Scope<'b>,
+    ) -> Expression<'b> {
         let words: Vec<String> = verb.text.split_whitespace().map(str::to_lowercase).collect();
         let name = words.join(" ");
-        let mut given = vec![("verb", text(&name, verb.span))];
+        let mut given = vec![("verb", scope.text(&name, verb.span))];
         match (name.as_str(), arguments) {
             ("alert", [field, message]) => {
                 given.push(("field", self.field_path(field, scope)));
@@ -35,16 +34,16 @@ impl<'s> Resolver<'s> {
                 self.report(Error::ArgumentCount { name: &name, given: arguments.len(), wanted }.at(verb.span));
             }
         }
-        self.creator_task("client statement", given, span)
+        self.creator_task(scope, "client statement", given, span)
     }
 
     /// `input.Field:ui.add("x")`; nothing when the links are something else.
-    pub(in crate::program::resolve) fn field_choices(
+    pub(in crate::program::resolve) fn field_choices<'b>(
         &mut self,
         head: &ast::Expression<'_>,
         links: &[Link<'_>],
-        scope: &mut Scope,
-    ) -> Option<Expression> {
+        scope: &mut Scope<'b>,
+    ) -> Option<Expression<'b>> {
         let (call, path) = links.split_last()?;
         let (ui, path) = path.split_last()?;
         let arguments = call.arguments?;
@@ -67,7 +66,7 @@ impl<'s> Resolver<'s> {
                     .at(call.name.span),
             );
         }
-        let mut given = vec![("verb", text(&verb, span)), ("field", text(&field, head.span))];
+        let mut given = vec![("verb", scope.text(&verb, span)), ("field", scope.text(&field, head.span))];
         match arguments {
             [choice] => given.push(("value", self.expression(&choice.value, scope))),
             _ => {
@@ -75,7 +74,7 @@ impl<'s> Resolver<'s> {
                 self.report(Error::ArgumentCount { name: &verb, given: arguments.len(), wanted }.at(call.name.span));
             }
         }
-        Some(self.creator_task("client statement", given, span))
+        Some(self.creator_task(scope, "client statement", given, span))
     }
 }
 
