@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use super::arithmetic::{add_all, general, holds};
 use super::container::Books;
-use super::frame::{Caller, Frame, Try};
+use super::frame::{Frame, Try};
 use super::loaded::Loaded;
 use super::machine::{Machine, Stop};
 use super::origins::Origin;
@@ -32,7 +32,7 @@ impl Machine {
                 return Ok(Stop::Pause);
             }
             let ops = &code.ops[..];
-            let (present, base) = (self.frame.function(), self.frame.base());
+            let base = self.frame.base();
             let registers = &mut self.stack[base..base + code.registers];
             let mut next = self.frame.next();
 
@@ -276,10 +276,9 @@ impl Machine {
 
                     Op::Call { into, function, first } => {
                         self.frame.go_to(next);
-                        let caller = Caller::of(Frame::new(present, next, base), into);
                         let function = usize::from(function);
                         (code, constants) = loaded.function(function)?;
-                        self.enter(code, function, base + usize::from(first), caller)?;
+                        self.enter(code, function, base + usize::from(first), into)?;
                         continue 'frame;
                     }
                     Op::Return { from, loops, tries } => {
@@ -546,7 +545,7 @@ impl Machine {
 
     /// Enters a function whose arguments are in the stack from `base` on.
     #[inline]
-    fn enter(&mut self, code: &Code, function: usize, base: usize, caller: Caller) -> Result<(), Failure> {
+    fn enter(&mut self, code: &Code, function: usize, base: usize, into: Register) -> Result<(), Failure> {
         let depth = self.callers.len() + 2;
         if depth > self.meter.limits.depth {
             return Err(Failure::limit("depth", "calls inside one another", self.meter.limits.depth as u64));
@@ -571,8 +570,8 @@ impl Machine {
         // Nothing is to be done about arguments that are what their parameters are declared as, which is the rule.
         let arguments = &self.stack[base..base + given];
         let next = if code.takes_as_they_are(arguments) { code.body } else { 0 };
-        self.callers.push(caller);
-        self.frame = Frame::new(function, next, base);
+        self.callers.push(self.frame);
+        self.frame = Frame::new(function, next, base, into);
         Ok(())
     }
 
@@ -605,8 +604,8 @@ impl Machine {
             // Its variables may outlive the run.
             return Ok(Some(admitted.unwrap_or_else(|| value.clone())));
         };
-        self.frame = caller.frame();
-        let at = self.frame.base() + usize::from(caller.into);
+        self.frame = caller;
+        let at = caller.base() + usize::from(frame.into);
         // What is known to be a number is written where it belongs, as in `Value::clone_from`.
         if let (Value::Number(number), None) = (value, &admitted) {
             let number = *number;
@@ -615,7 +614,7 @@ impl Machine {
             return Ok(None);
         }
         if admitted.as_ref().unwrap_or(value).is_null() {
-            self.origins.left(at, origin(&self.frame));
+            self.origins.left(at, origin(&caller));
         }
         let value = match admitted {
             Some(admitted) => admitted,
