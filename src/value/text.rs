@@ -145,17 +145,18 @@ impl Text {
         }
     }
 
-    /// Adds a text at the end if that takes no memory: when this is the only holder, and has the room. False, and nothing is
-    /// added, otherwise.
-    pub fn append_in_place(&mut self, more: &str) -> bool {
-        let Some(inner) = Shared::get_mut(&mut self.0) else { return false };
+    /// Adds a text at the end if that takes no memory: when this is the only holder, and has the room. Gives the new length
+    /// in bytes; `None`, and nothing is added, otherwise, and when there would be more than `most`.
+    pub fn append_in_place(&mut self, more: &str, most: usize) -> Option<usize> {
+        let inner = Shared::get_mut(&mut self.0)?;
         let text = inner.text_mut();
-        if text.len() + more.len() > text.capacity() {
-            return false;
+        let length = text.len() + more.len();
+        if length > text.capacity().min(most) {
+            return None;
         }
         text.push_str(more);
         inner.count_added(more.len());
-        true
+        Some(length)
     }
 
     /// Adds what `write` writes at the end: in place when this is the only holder, else on a copy. `more` is about how many
@@ -345,7 +346,7 @@ mod tests {
             let mut long = Text::new(text.as_str());
             for (at, (start, end)) in ranges.into_iter().enumerate() {
                 if at % 8 == 3 {
-                    long.append_in_place(&more);
+                    long.append_in_place(&more, usize::MAX);
                 }
                 if at % 8 == 7 {
                     long.append(more.len(), 1_000, |text| { text.push_str(&more); Ok(()) }).unwrap();

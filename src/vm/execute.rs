@@ -8,11 +8,11 @@
 
 use std::rc::Rc;
 
+use super::arithmetic::{add_all, general, holds};
 use super::container::Books;
-use super::frame::{Caller, Frame, Try};
+use super::frame::{Frame, Try};
 use super::loaded::Loaded;
 use super::machine::{Machine, Stop};
-use super::meter::Meter;
 use super::origins::Origin;
 use super::registers::{forget, operand, put, put_result, release};
 use super::{allowance, builtin, container, steps};
@@ -20,7 +20,7 @@ use crate::catalogue::Arguments;
 use crate::effect::{Effect, EffectName};
 use crate::program::Code;
 use crate::program::op::{CONSTANT, Op, Operand, Register};
-use crate::value::{Aggregate, Data, DateTime, Decimal, Failure, Text, Value};
+use crate::value::{Aggregate, Data, DateTime, Failure, Text, Value};
 
 impl Machine {
     /// Runs instructions until the script needs something, its slice is spent, or its first function returns.
@@ -32,7 +32,7 @@ impl Machine {
                 return Ok(Stop::Pause);
             }
             let ops = &code.ops[..];
-            let (present, base) = (self.frame.function(), self.frame.base());
+            let base = self.frame.base();
             let registers = &mut self.stack[base..base + code.registers];
             let mut next = self.frame.next();
 
@@ -276,10 +276,9 @@ impl Machine {
 
                     Op::Call { into, function, first } => {
                         self.frame.go_to(next);
-                        let caller = Caller::of(Frame::new(present, next, base), into);
                         let function = usize::from(function);
                         (code, constants) = loaded.function(function)?;
-                        self.enter(code, function, base + usize::from(first), caller)?;
+                        self.enter(code, function, base + usize::from(first), into)?;
                         continue 'frame;
                     }
                     Op::Return { from, loops, tries } => {
@@ -546,7 +545,7 @@ impl Machine {
 
     /// Enters a function whose arguments are in the stack from `base` on.
     #[inline]
-    fn enter(&mut self, code: &Code, function: usize, base: usize, caller: Caller) -> Result<(), Failure> {
+    fn enter(&mut self, code: &Code, function: usize, base: usize, into: Register) -> Result<(), Failure> {
         let depth = self.callers.len() + 2;
         if depth > self.meter.limits.depth {
             return Err(Failure::limit("depth", "calls inside one another", self.meter.limits.depth as u64));
@@ -571,8 +570,8 @@ impl Machine {
         // Nothing is to be done about arguments that are what their parameters are declared as, which is the rule.
         let arguments = &self.stack[base..base + given];
         let next = if code.takes_as_they_are(arguments) { code.body } else { 0 };
-        self.callers.push(caller);
-        self.frame = Frame::new(function, next, base);
+        self.callers.push(self.frame);
+        self.frame = Frame::new(function, next, base, into);
         Ok(())
     }
 
@@ -605,8 +604,8 @@ impl Machine {
             // Its variables may outlive the run.
             return Ok(Some(admitted.unwrap_or_else(|| value.clone())));
         };
-        self.frame = caller.frame();
-        let at = self.frame.base() + usize::from(caller.into);
+        self.frame = caller;
+        let at = caller.base() + usize::from(frame.into);
         // What is known to be a number is written where it belongs, as in `Value::clone_from`.
         if let (Value::Number(number), None) = (value, &admitted) {
             let number = *number;
@@ -615,7 +614,7 @@ impl Machine {
             return Ok(None);
         }
         if admitted.as_ref().unwrap_or(value).is_null() {
-            self.origins.left(at, origin(&self.frame));
+            self.origins.left(at, origin(&caller));
         }
         let value = match admitted {
             Some(admitted) => admitted,
@@ -682,123 +681,6 @@ impl Machine {
         *occurrences += 1;
         self.waiting = Some((prepared.finish, into));
         Ok(Some(Stop::Effect(Box::new(Effect { name, line: self.line(), action: prepared.action }))))
-    }
-}
-
-/// `into = into + … + …` of whole numbers with a whole result; false for everything else, which has not begun then.
-#[inline(never)]
-fn add_all(op: Op, registers: &mut [Value]) -> bool {
-    let Op::Append { into, first, count } = op else { return false };
-    let (into, first) = (usize::from(into), usize::from(first));
-    let Value::Number(sum) = &registers[into] else { return false };
-    let sum = registers[first..first + usize::from(count)].iter().try_fold(*sum, |sum, part| match part {
-        Value::Number(part) => sum.checked_add(*part),
-        _ => None,
-    });
-    sum.map(|sum| registers[into].set_number(sum)).is_some()
-}
-
-/// Arithmetic on what is not two whole numbers with a whole result.
-#[cold]
-#[inline(never)]
-fn general(op: Op, registers: &mut [Value], constants: &[Value], meter: &mut Meter) -> Result<(), Failure> {
-    let Some((into, left, right)) = arithmetic_operands(op) else {
-        return Err(Failure::internal("an instruction that is no arithmetic"));
-    };
-    let (a, b) = (&registers[usize::from(left)], operand(registers, constants, right));
-    match exact(op, a, b) {
-        Some(result) => {
-            registers[usize::from(into)].set_decimal(result);
-            Ok(())
-        }
-        None => inexact(op, registers, constants, meter),
-    }
-}
-
-fn arithmetic_operands(op: Op) -> Option<(Register, Register, Operand)> {
-    match op {
-        Op::Add { into, left, right }
-        | Op::Subtract { into, left, right }
-        | Op::Multiply { into, left, right }
-        | Op::Remainder { into, left, right } => Some((into, left, right)),
-        Op::AddConstant { into, left, constant }
-        | Op::SubtractConstant { into, left, constant }
-        | Op::MultiplyConstant { into, left, constant }
-        | Op::RemainderConstant { into, left, constant } => Some((into, left, constant | CONSTANT)),
-        _ => None,
-    }
-}
-
-/// Arithmetic on what are not two numbers, and on numbers that do not fit.
-#[inline(never)]
-fn inexact(op: Op, registers: &mut [Value], constants: &[Value], meter: &mut Meter) -> Result<(), Failure> {
-    let Some((into, left, right)) = arithmetic_operands(op) else { return Ok(()) };
-    let place = usize::from(into);
-    let is_sum = matches!(op, Op::Add { .. } | Op::AddConstant { .. });
-    if is_sum && into == left && matches!(registers[place], Value::Text(_)) {
-        // `x = x + y`: a text that only this register holds grows in place.
-        let is_done = match registers.get_disjoint_mut([place, usize::from(right)]) {
-            Ok([grown, part]) => steps::append_in_place(grown, part, meter),
-            // The same register, or a constant.
-            Err(_) => {
-                right & CONSTANT != 0
-                    && steps::append_in_place(&mut registers[place], operand(&[], constants, right), meter)
-            }
-        };
-        if is_done {
-            return Ok(());
-        }
-        let more = operand(registers, constants, right).clone();
-        return steps::append(&mut registers[place], &mut [more], meter);
-    }
-    let (a, b) = (&registers[usize::from(left)], operand(registers, constants, right));
-    let value = match op {
-        Op::Add { .. } | Op::AddConstant { .. } => steps::add(a, b, meter)?,
-        Op::Subtract { .. } | Op::SubtractConstant { .. } => a.subtract(b)?,
-        Op::Multiply { .. } | Op::MultiplyConstant { .. } => a.multiply(b)?,
-        _ => a.remainder(b)?,
-    };
-    put(value, &mut registers[place]);
-    Ok(())
-}
-
-/// The exact result for numbers of which one is a DECIMAL; nothing for other kinds, and for what does not fit. It is handed
-/// on in processor registers, where a value would go through memory.
-fn exact(op: Op, left: &Value, right: &Value) -> Option<Decimal> {
-    if let (Value::Number(_), Value::Number(_)) = (left, right) {
-        return None;
-    }
-    let (left, right) = (left.as_decimal()?, right.as_decimal()?);
-    match op {
-        Op::Add { .. } | Op::AddConstant { .. } => left.plus(right),
-        Op::Subtract { .. } | Op::SubtractConstant { .. } => left.minus(right),
-        Op::Multiply { .. } | Op::MultiplyConstant { .. } => left.times(right),
-        _ => left.remainder(right),
-    }
-}
-
-/// Whether a comparison of any two values holds.
-#[cold]
-#[inline(never)]
-fn holds(op: Op, left: &Value, right: &Value, meter: &mut Meter) -> Result<bool, Failure> {
-    match op {
-        Op::Equal { .. } | Op::JumpUnlessEqual { .. } | Op::JumpUnlessEqualConstant { .. } => {
-            meter.effort(std::slice::from_ref(left));
-            left.loosely_equals(right)
-        }
-        Op::NotEqual { .. } | Op::JumpUnlessNotEqual { .. } | Op::JumpUnlessNotEqualConstant { .. } => {
-            meter.effort(std::slice::from_ref(left));
-            Ok(!left.loosely_equals(right)?)
-        }
-        Op::Less { .. } | Op::JumpUnlessLess { .. } | Op::JumpUnlessLessConstant { .. } => {
-            Ok(left.compare(right)?.is_lt())
-        }
-        Op::LessOrEqual { .. } | Op::JumpUnlessLessOrEqual { .. } | Op::JumpUnlessLessOrEqualConstant { .. } => {
-            Ok(left.compare(right)?.is_le())
-        }
-        Op::JumpUnlessGreaterConstant { .. } => Ok(left.compare(right)?.is_gt()),
-        Op::JumpUnlessGreaterOrEqualConstant { .. } => Ok(left.compare(right)?.is_ge()),
-        _ => Err(Failure::internal("an instruction that is no comparison")),
     }
 }
 

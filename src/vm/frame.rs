@@ -3,20 +3,23 @@
 use crate::program::op::Register;
 use crate::value::{Elements, Value};
 
-/// The function in execution. Its registers begin at `base` of the machine's one stack.
+/// A function in execution. Its registers begin at `base` of the machine's one stack. Sixteen bytes, since each call
+/// copies one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
     function: u32,
     next: u32,
     base: u32,
+    /// Where the caller wants the result.
+    pub into: Register,
 }
 
 impl Frame {
     /// A function whose registers begin at `base`, before its instruction `next`.
     #[inline]
-    pub(super) fn new(function: usize, next: usize, base: usize) -> Self {
+    pub(super) fn new(function: usize, next: usize, base: usize, into: Register) -> Self {
         // A program has fewer instructions, and a stack within its limits fewer registers.
-        Self { function: function as u32, next: next as u32, base: base as u32 }
+        Self { function: function as u32, next: next as u32, base: base as u32, into }
     }
 
     /// Which function.
@@ -41,31 +44,6 @@ impl Frame {
     #[inline]
     pub(super) fn go_to(&mut self, next: usize) {
         self.next = next as u32;
-    }
-}
-
-/// A function that waits for one that it called. In another order than in a [`Frame`], so that one is made of the other part
-/// by part: what was stored in parts and is loaded as a whole makes the processor wait.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Caller {
-    /// Where it wants the result.
-    pub into: Register,
-    base: u32,
-    next: u32,
-    function: u32,
-}
-
-impl Caller {
-    /// The function of a frame.
-    #[inline]
-    pub(super) fn of(frame: Frame, into: Register) -> Self {
-        Self { into, base: frame.base, next: frame.next, function: frame.function }
-    }
-
-    /// How it goes on.
-    #[inline]
-    pub(super) fn frame(self) -> Frame {
-        Frame { function: self.function, next: self.next, base: self.base }
     }
 }
 

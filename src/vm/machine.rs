@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::frame::{Caller, Frame, Try, Walk};
+use super::frame::{Frame, Try, Walk};
 use super::kept::Kept;
 use super::limits::{Limits, Usage};
 use super::loaded::Loaded;
@@ -39,7 +39,7 @@ pub struct Machine {
     /// The function being executed.
     pub(super) frame: Frame,
     /// Its callers, the outermost first.
-    pub(super) callers: Vec<Caller>,
+    pub(super) callers: Vec<Frame>,
     pub(super) walks: Vec<Walk>,
     pub(super) tries: Vec<Try>,
     pub(super) cycles: Cycles,
@@ -79,7 +79,7 @@ impl Machine {
         limits: Limits,
         cancelled: Arc<AtomicBool>,
     ) -> Self {
-        let frame = Frame::new(entry, 0, 0);
+        let frame = Frame::new(entry, 0, 0, 0);
         let random = Random::new(environment.randomness);
         let mut machine = Self {
             loaded: Rc::clone(&loaded),
@@ -228,7 +228,7 @@ impl Machine {
     /// Puts aside what outlives the run.
     fn keep(&mut self, ended_well: bool) {
         let Some(kept) = &mut self.kept else { return };
-        let outermost = self.callers.first().map_or(self.frame, |caller| caller.frame()).function();
+        let outermost = self.callers.first().unwrap_or(&self.frame).function();
         if let Ok((code, _)) = self.loaded.function(outermost) {
             kept.take_back(code, &mut self.stack, ended_well);
         }
@@ -340,7 +340,7 @@ impl Machine {
             let registers = self.stack.iter_mut().skip(self.frame.base()).take(code.registers);
             registers.for_each(|register| *register = Value::Null);
         }
-        self.frame = caller.frame();
+        self.frame = caller;
     }
 
     pub(super) fn line(&self) -> u32 {
@@ -359,7 +359,7 @@ impl Machine {
 
     fn trouble(&self, failure: Failure) -> Box<Trouble> {
         let program = self.loaded.program();
-        let frames = std::iter::once(self.frame).chain(self.callers.iter().rev().map(|caller| caller.frame()));
+        let frames = std::iter::once(&self.frame).chain(self.callers.iter().rev());
         let stack = frames.map(|frame| Called {
             function: program.codes().get(frame.function()).map(|code| code.name.to_string()).unwrap_or_default(),
             file: program.source_of(frame.function()).map(|source| source.name().to_owned()).unwrap_or_default(),

@@ -3,6 +3,7 @@
 //! waiting script is this plain structure, a few kilobytes, on no thread.
 
 mod allowance;
+mod arithmetic;
 mod builtin;
 mod container;
 mod execute;

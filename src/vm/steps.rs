@@ -50,10 +50,9 @@ pub(super) fn add(left: &Value, right: &Value, meter: &mut Meter) -> Result<Valu
 /// False, and nothing is done, otherwise.
 pub(super) fn append_in_place(grown: &mut Value, part: &Value, meter: &mut Meter) -> bool {
     let (Value::Text(text), Value::Text(part)) = (grown, part) else { return false };
-    if text.len() + part.len() > meter.limits.text || !text.append_in_place(part) {
-        return false;
-    }
-    meter.text(text.len(), part.len() * 2);
+    let part = part.as_str();
+    let Some(length) = text.append_in_place(part, meter.limits.text) else { return false };
+    meter.text(length, part.len() * 2);
     true
 }
 
