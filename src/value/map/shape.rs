@@ -10,10 +10,10 @@ use super::tags::Tags;
 use super::{FEW, Sought};
 use crate::value::{Key, TextKey};
 
-/// The longest key that a shape takes, in bytes; longer ones are rather data than names, and take memory of their own.
-const LONGEST: usize = 24;
+/// The longest key that a shape takes, in bytes; longer ones are rather data than names of fields.
+const LONGEST: usize = 48;
 
-/// How many shapes a thread knows at once, of at most 800 bytes each.
+/// How many shapes a thread knows at once, of at most 2 KB each.
 const MOST_SHAPES: usize = 1_000;
 
 /// After so many keys that had no place in the tree it is begun anew: it may be full of keys that nobody uses any more.
@@ -84,8 +84,7 @@ impl Shape {
     #[cold]
     fn grow(&self, key: &str) -> Option<Rc<Self>> {
         let has_room = self.keys.len() < FEW && self.next.borrow().shapes.len() < FEW;
-        let is_admitted = KNOWN.try_with(|known| known.admit(has_room && key.len() <= LONGEST)).unwrap_or_default();
-        if !is_admitted {
+        if key.len() > LONGEST || !KNOWN.try_with(|known| known.admit(has_room)).unwrap_or_default() {
             return None;
         }
         let key = Key::from(key);
@@ -120,8 +119,8 @@ impl Drop for Shape {
 
 impl Known {
     /// Whether one shape more may be made. Counts it if so.
-    fn admit(&self, has_place: bool) -> bool {
-        if !has_place {
+    fn admit(&self, has_room: bool) -> bool {
+        if !has_room {
             self.refused.set(self.refused.get() + 1);
         }
         if self.made.get() >= MOST_SHAPES || self.refused.get() > MOST_REFUSED {
@@ -129,7 +128,7 @@ impl Known {
             drop(self.root.next.take());
         }
         // Maps keep their shapes, whatever the tree forgets.
-        let is_admitted = has_place && self.made.get() < MOST_SHAPES;
+        let is_admitted = has_room && self.made.get() < MOST_SHAPES;
         if is_admitted {
             self.made.set(self.made.get() + 1);
         }
