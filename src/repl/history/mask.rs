@@ -161,7 +161,11 @@ fn pieces(input: &str) -> Vec<Piece> {
                 (Kind::Text, 1..content, whole)
             }
             _ if rest.starts_with("//") => whole(Kind::Comment, rest.find('\n').unwrap_or(rest.len())),
-            _ if rest.starts_with("/*") => whole(Kind::Comment, rest.find("*/").map_or(rest.len(), |end| end + 2)),
+            _ if rest.starts_with("/*") => match rest.find("*/") {
+                // Its end stays, whatever is masked before it: otherwise the comment would go on.
+                Some(end) => (Kind::Comment, 0..end, end + 2),
+                None => whole(Kind::Comment, rest.len()),
+            },
             _ if first.is_ascii_digit() => whole(Kind::Number, run(rest, |letter| is_word(letter) || letter == '.')),
             _ if is_word(first) => whole(Kind::Word, run(rest, is_word)),
             _ if first.is_whitespace() => {

@@ -297,6 +297,7 @@ fn other_inputs_are_left_alone() {
         r#"x = 1000.25; y = "10:30@noon"; z = "https://a.test/@asha""#,
         ":type x + 1",
         "ü = \"ä\\\"b\"; 'it''s'",
+        "/*token=\"*/get",
     ] {
         masks(input, input);
     }
