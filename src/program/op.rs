@@ -363,3 +363,14 @@ pub enum Op {
         count: u32,
     },
 }
+
+impl Op {
+    /// An instruction on a known name as the one on any key; every other one as it is.
+    pub fn on_any_key(self) -> Self {
+        match self {
+            Op::GetNamed { into, of, name, .. } => Op::Get { into, of, key: name | CONSTANT },
+            Op::PutNamed { of, name, value, .. } => Op::Put { of, key: name | CONSTANT, value },
+            other => other,
+        }
+    }
+}

@@ -389,7 +389,7 @@ impl Machine {
             }};
         }
 
-        match op {
+        match op.on_any_key() {
             Op::LoadWide { into, constant } => {
                 put(constants[constant as usize].clone(), &mut registers[usize::from(into)]);
             }
@@ -479,12 +479,7 @@ impl Machine {
                 walks.pop();
             }
 
-            Op::Get { .. } | Op::GetNamed { .. } => {
-                let (into, of, key) = match op {
-                    Op::Get { into, of, key } => (into, of, key),
-                    Op::GetNamed { into, of, name, .. } => (into, of, name | CONSTANT),
-                    _ => return Ok(None),
-                };
+            Op::Get { into, of, key } => {
                 let arguments = [value!(of).clone(), value!(key).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().get;
@@ -492,12 +487,7 @@ impl Machine {
                 forget(registers, code, [of, key]);
                 store!(into, value);
             }
-            Op::Put { .. } | Op::PutNamed { .. } => {
-                let (of, key, value) = match op {
-                    Op::Put { of, key, value } => (of, key, value),
-                    Op::PutNamed { of, name, value, .. } => (of, name | CONSTANT, value),
-                    _ => return Ok(None),
-                };
+            Op::Put { of, key, value } => {
                 let arguments = [value!(of).clone(), value!(key).clone(), value!(value).clone()];
                 let mut call = steps::call(environment, random, cycles, answers, &meter.limits);
                 let group = loaded.program().catalogue().everyday().put;
